@@ -1,0 +1,57 @@
+// Owns what `fidelity.yaml` can say, as plain data. How the text is read is `read-configuration.ts`.
+// It must not know contracts, code or rules: rule ids are only names here.
+
+import type { Place } from '../base/place.ts';
+
+/** The name of the file in which a project says what cannot be seen in its code. */
+export const configurationName = 'fidelity.yaml';
+
+export type ConfiguredSeverity = 'error' | 'warning' | 'information' | 'hint' | 'off';
+export type FailOn = 'error' | 'warning' | 'information' | 'never';
+
+/** One entry of `contracts`. Once there are entries, they are the only contracts that are read as roots. */
+export interface ContractEntry {
+  /** A path or glob relative to the configuration's folder. */
+  readonly file: string;
+  /** `owned`: this code serves it. `consumed`: somebody else serves it. `ignored`: it is not read at all. */
+  readonly role?: 'owned' | 'consumed' | 'ignored';
+  /** Globs of the code that the contract governs; all code when empty. */
+  readonly code: readonly string[];
+  readonly style?: 'contract-first' | 'generated' | 'partial';
+  /** Which side is right when the two differ; decides only which fix is offered first. */
+  readonly sourceOfTruth?: 'contract' | 'code';
+  readonly place: Place;
+}
+
+export interface Configuration {
+  /** The file that was read; absent for the defaults. */
+  readonly file?: string;
+  /** The folder to which every path and glob is relative: absolute, forward slashes. */
+  readonly folder: string;
+  readonly contracts: readonly ContractEntry[];
+  readonly code: { readonly include: readonly string[]; readonly exclude: readonly string[] };
+  /** Routes that no contract needs to describe: path globs, with a method in front where wanted (`GET /admin/**`). */
+  readonly internal: readonly string[];
+  readonly rules: ReadonlyMap<string, ConfiguredSeverity>;
+  /** Where each rule is named, for problems that only the catalogue's owner can see (an unknown rule). */
+  readonly rulePlaces: ReadonlyMap<string, Place>;
+  readonly failOn?: FailOn;
+}
+
+/** Why a configuration, or a part of it, is not followed. What is sound in the file still holds. */
+export interface ConfigurationProblem {
+  readonly message: string;
+  readonly place: Place;
+}
+
+/** What holds when no file says anything. */
+export function defaultConfiguration(folder: string): Configuration {
+  return {
+    folder,
+    contracts: [],
+    code: { include: [], exclude: [] },
+    internal: [],
+    rules: new Map(),
+    rulePlaces: new Map(),
+  };
+}

@@ -1,0 +1,69 @@
+// Owns the JSON Schema of `fidelity.yaml`. The file `server/schemas/fidelity.schema.json` is this constant, for editors;
+// a test holds the two equal. It must not know how the text is read.
+
+const globs = (description: string) => ({
+  description,
+  oneOf: [
+    { type: 'string', minLength: 1 },
+    { type: 'array', items: { type: 'string', minLength: 1 } },
+  ],
+});
+
+/** JSON Schema (draft-07, which every editor understands) of the configuration file. */
+export const configurationSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'fidelity.schema.json',
+  title: 'Contract Fidelity configuration',
+  description: 'What a project tells Contract Fidelity. Paths and globs are relative to the folder of this file.',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    $schema: { type: 'string' },
+    contracts: {
+      description: 'The contracts to read. When this list is present, no other contract is looked for.',
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['file'],
+        properties: {
+          file: { description: 'Path or glob of the root document.', type: 'string', minLength: 1 },
+          role: {
+            description: 'owned: this code serves it. consumed: somebody else serves it. ignored: it is not read.',
+            enum: ['owned', 'consumed', 'ignored'],
+          },
+          code: globs('Globs of the code that the contract governs. All code when absent.'),
+          style: {
+            description: 'contract-first: written by hand. generated: written from code. partial: a public subset.',
+            enum: ['contract-first', 'generated', 'partial'],
+          },
+          sourceOfTruth: {
+            description: 'The side that is right when the two differ. It decides which fix is offered first.',
+            enum: ['contract', 'code'],
+          },
+        },
+      },
+    },
+    code: {
+      description: 'The code to read.',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        include: globs('Only these files are read. All source files when absent.'),
+        exclude: globs('These files are not read.'),
+      },
+    },
+    internal: globs(
+      'Routes that no contract needs to describe: path globs, with a method in front where wanted, such as "GET /admin/**".',
+    ),
+    rules: {
+      description: 'Severity per rule id; "off" silences a rule.',
+      type: 'object',
+      additionalProperties: { enum: ['error', 'warning', 'information', 'hint', 'off'] },
+    },
+    failOn: {
+      description: 'The least severity that makes the command line exit with 1.',
+      enum: ['error', 'warning', 'information', 'never'],
+    },
+  },
+} as const;

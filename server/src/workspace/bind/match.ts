@@ -1,0 +1,278 @@
+// Owns the meeting of one contract with one app: under which served prefixes the app's routes are the contract's operations.
+// It must not know which contract governs the app in the end (see govern.ts), nor findings.
+
+import type { App, Route } from '../../code/model.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { declaredBases, type OperationShape, operationShapes, strippedShapes } from './operation-shape.ts';
+import { isCatchAll, isTelling, leadingPath, type PathShape, shapeKey, shapesOf } from './path-shape.ts';
+
+/** A route under one reading of its path. */
+export interface RouteShape {
+  readonly route: Route;
+  readonly shape: PathShape;
+}
+
+/** How a contract fits an app: the prefixes that serve it, and what they bind. */
+export interface Match {
+  readonly contract: Contract;
+  readonly app: App;
+  /** Served prefixes, the best first; `''` is the root. Empty when nothing binds. */
+  readonly prefixes: readonly string[];
+  /** Routes per operation, exact methods before `all`, in registration order. */
+  readonly routes: ReadonlyMap<Operation, readonly Route[]>;
+  /** Operations whose path is served, by whatever method. */
+  readonly paths: number;
+  /** Whether the best prefix is one that the contract declares (or the root, when it declares none). */
+  readonly declared: boolean;
+}
+
+interface Hypothesis {
+  readonly prefix: string;
+  readonly bound: Map<Operation, Set<Route>>;
+  readonly onPath: Set<Operation>;
+}
+
+/** Finds the prefixes under which most operations have a route; operations without one are absent from `routes`. */
+export function matchApp(contract: Contract, app: App): Match {
+  const routes = routeShapes(app);
+  const plain = matchShapes(contract, app, operationShapes(contract), routes);
+  if (plain.paths * 3 >= contract.operations.length) return plain;
+  // A contract may write under `paths` what a gateway takes away; that reading must explain most of it to be believed.
+  for (let count = 1; count <= 3; count++) {
+    const stripped = strippedShapes(contract, count);
+    if (!stripped) break;
+    const match = matchShapes(contract, app, stripped, routes);
+    if (match.paths >= 3 && match.paths * 2 >= contract.operations.length) return { ...match, declared: false };
+  }
+  return plain;
+}
+
+function matchShapes(
+  contract: Contract,
+  app: App,
+  operations: readonly OperationShape[],
+  routes: readonly RouteShape[],
+): Match {
+  const bases = declaredBases(contract);
+  const hypotheses = gather(operations, routes, bases);
+  const best = choose(hypotheses, bases, contract);
+  const nothing: Match = { contract, app, prefixes: [], routes: new Map(), paths: 0, declared: false };
+  if (!best) return bindUnmounted(nothing, operations, app);
+  const accepted = [best, ...aliases(best, hypotheses, bases)];
+  const bound = new Map<Operation, readonly Route[]>();
+  const onPath = new Set<Operation>();
+  for (const { operation } of operations) {
+    const found = new Set<Route>();
+    for (const hypothesis of accepted) {
+      for (const route of hypothesis.bound.get(operation) ?? []) found.add(route);
+      if (hypothesis.onPath.has(operation)) onPath.add(operation);
+    }
+    if (found.size > 0) bound.set(operation, ordered(found, accepted, hypotheses));
+  }
+  const match: Match = {
+    contract,
+    app,
+    prefixes: accepted.map((hypothesis) => hypothesis.prefix),
+    routes: bound,
+    paths: onPath.size,
+    declared: isDeclared(best.prefix, bases),
+  };
+  return bindUnmounted(match, operations, app);
+}
+
+/** The routes of an app with their shapes; optional segments give several readings of one route. */
+export function routeShapes(app: App): readonly RouteShape[] {
+  return app.routes.flatMap((route) => shapesOf(route.path).map((shape) => ({ route, shape })));
+}
+
+/** Whether a route answers an operation's method. `all` answers any; `get` answers HEAD only as a fallback of the framework. */
+export function answers(route: Route, method: string): boolean {
+  return route.method === method || route.method === 'all';
+}
+
+function gather(
+  operations: readonly OperationShape[],
+  routes: readonly RouteShape[],
+  bases: readonly string[],
+): Map<string, Hypothesis> {
+  const byTail = indexTails(routes);
+  const hypotheses = new Map<string, Hypothesis>();
+  const note = (prefix: string, operation: Operation, route: Route) => {
+    const key = prefix.toLowerCase();
+    const hypothesis = hypotheses.get(key) ?? { prefix, bound: new Map(), onPath: new Set() };
+    hypotheses.set(key, hypothesis);
+    hypothesis.onPath.add(operation);
+    if (!answers(route, operation.method)) return;
+    const found = hypothesis.bound.get(operation) ?? new Set<Route>();
+    found.add(route);
+    hypothesis.bound.set(operation, found);
+  };
+  for (const { operation, shape } of operations) {
+    for (const tail of byTail.get(shapeKey(shape)) ?? []) {
+      // A path of parameters alone is the tail of nearly every route: it may follow a prefix, never suggest one.
+      if (!isTelling(shape) && tail.prefix !== '' && !bases.includes(tail.prefix)) continue;
+      note(tail.prefix, operation, tail.route);
+    }
+  }
+  addUntelling(operations, byTail, hypotheses, note);
+  return hypotheses;
+}
+
+/** Operations such as `/` and `/{id}` bind below a prefix that telling operations have established. */
+function addUntelling(
+  operations: readonly OperationShape[],
+  byTail: ReadonlyMap<string, readonly Tail[]>,
+  hypotheses: ReadonlyMap<string, Hypothesis>,
+  note: (prefix: string, operation: Operation, route: Route) => void,
+): void {
+  const established = new Set(hypotheses.keys());
+  for (const { operation, shape } of operations) {
+    if (isTelling(shape)) continue;
+    for (const tail of byTail.get(shapeKey(shape)) ?? []) {
+      if (established.has(tail.prefix.toLowerCase())) note(tail.prefix, operation, tail.route);
+    }
+  }
+}
+
+interface Tail {
+  readonly prefix: string;
+  readonly route: Route;
+}
+
+/** Every route under every split of its path into a literal prefix and a tail. */
+function indexTails(routes: readonly RouteShape[]): Map<string, Tail[]> {
+  const byTail = new Map<string, Tail[]>();
+  for (const { route, shape } of routes) {
+    if (route.unmounted || isCatchAll(shape)) continue;
+    for (let from = 0; from <= shape.length; from++) {
+      const key = shapeKey(shape, from);
+      const tails = byTail.get(key) ?? [];
+      tails.push({ prefix: leadingPath(route.path, from), route });
+      byTail.set(key, tails);
+    }
+  }
+  return byTail;
+}
+
+function choose(
+  hypotheses: ReadonlyMap<string, Hypothesis>,
+  bases: readonly string[],
+  contract: Contract,
+): Hypothesis | undefined {
+  const all = [...hypotheses.values()].filter((hypothesis) => isPlausible(hypothesis, bases));
+  if (all.length === 0) return undefined;
+  const most = Math.max(...all.map(weight));
+  const ranked = all
+    .map((hypothesis) => ({ hypothesis, rank: rank(hypothesis, bases, contract, most) }))
+    .sort((a, b) => b.rank - a.rank || compareText(a.hypothesis.prefix, b.hypothesis.prefix));
+  return ranked[0]?.hypothesis;
+}
+
+/** `/users/{id}/orders` is not `/orders` below a prefix: a prefix with a parameter needs more than one coincidence. */
+function isPlausible(hypothesis: Hypothesis, bases: readonly string[]): boolean {
+  if (!hypothesis.prefix.includes('{') || bases.some((base) => sameBase(base, hypothesis.prefix))) return true;
+  return hypothesis.bound.size >= 3;
+}
+
+/** Operations bound, and a little for paths that are served by another method only. */
+function weight(hypothesis: Hypothesis): number {
+  return hypothesis.bound.size + 0.5 * (hypothesis.onPath.size - hypothesis.bound.size);
+}
+
+/** A declared prefix wins over a derived one as long as it binds half as much: `/v1` must not be read as `/v2`. */
+function rank(hypothesis: Hypothesis, bases: readonly string[], contract: Contract, most: number): number {
+  const binds = weight(hypothesis);
+  const order = bases.findIndex((base) => sameBase(base, hypothesis.prefix));
+  const declared = order >= 0 && binds * 2 >= most ? most + 1 - order * 0.001 : 0;
+  const root = hypothesis.prefix === '' ? 0.25 : 0;
+  const version = hypothesis.prefix.toLowerCase().endsWith(`/v${contract.version.split('.')[0]}`) ? 0.2 : 0;
+  return binds + declared + root + version - hypothesis.prefix.length * 0.0001;
+}
+
+/** Further prefixes that serve the same contract: other declared servers, and other mounts of the same registrations. */
+function aliases(
+  best: Hypothesis,
+  hypotheses: ReadonlyMap<string, Hypothesis>,
+  bases: readonly string[],
+): Hypothesis[] {
+  const places = new Set([...best.bound.values()].flatMap((routes) => [...routes].map(registration)));
+  return [...hypotheses.values()].filter((hypothesis) => {
+    if (hypothesis === best || hypothesis.bound.size === 0) return false;
+    if (bases.some((base) => sameBase(base, hypothesis.prefix)) && hypothesis.prefix !== '') return true;
+    const routes = [...hypothesis.bound.values()].flatMap((found) => [...found]);
+    const shared = routes.filter((route) => places.has(registration(route)));
+    return hypothesis.bound.size * 2 >= best.bound.size && shared.length * 2 > routes.length;
+  });
+}
+
+function registration(route: Route): string {
+  return `${route.place.file}:${route.place.start}:${route.method}`;
+}
+
+function ordered(
+  found: ReadonlySet<Route>,
+  accepted: readonly Hypothesis[],
+  hypotheses: ReadonlyMap<string, Hypothesis>,
+): readonly Route[] {
+  const first = hypotheses.get(accepted[0]!.prefix.toLowerCase())!;
+  const primary = new Set([...first.bound.values()].flatMap((routes) => [...routes]));
+  const grade = (route: Route) => (primary.has(route) ? 0 : 2) + (route.method === 'all' ? 1 : 0);
+  return [...found].sort((a, b) => grade(a) - grade(b) || a.order - b.order || compareText(a.id, b.id));
+}
+
+/**
+ * Routes whose mount was not found bind by the tail of the operation's path. All routes of one file share a mount, so
+ * one prefix must explain the file, and no other prefix may explain it as well.
+ */
+function bindUnmounted(match: Match, operations: readonly OperationShape[], app: App): Match {
+  const unmounted = app.routes.filter((route) => route.unmounted);
+  if (unmounted.length === 0) return match;
+  const files = new Map<string, Route[]>();
+  for (const route of unmounted) files.set(route.place.file, [...(files.get(route.place.file) ?? []), route]);
+  const bound = new Map(match.routes);
+  const onPath = new Set<Operation>();
+  for (const routes of files.values()) {
+    for (const [operation, route] of explainFile(routes, operations, match.routes)) {
+      bound.set(operation, [...(bound.get(operation) ?? []), route]);
+      onPath.add(operation);
+    }
+  }
+  return { ...match, routes: bound, paths: match.paths + onPath.size };
+}
+
+function explainFile(
+  routes: readonly Route[],
+  operations: readonly OperationShape[],
+  taken: ReadonlyMap<Operation, readonly Route[]>,
+): readonly (readonly [Operation, Route])[] {
+  const byPrefix = new Map<string, (readonly [Operation, Route])[]>();
+  for (const route of routes) {
+    for (const shape of shapesOf(route.path)) {
+      if (isCatchAll(shape)) continue;
+      for (const { operation, shape: whole } of operations) {
+        if (taken.has(operation) || !answers(route, operation.method) || whole.length < shape.length) continue;
+        const from = whole.length - shape.length;
+        if (shapeKey(whole, from) !== shapeKey(shape)) continue;
+        const prefix = shapeKey(whole.slice(0, from));
+        byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), [operation, route]]);
+      }
+    }
+  }
+  const ranked = [...byPrefix.values()].sort((a, b) => b.length - a.length);
+  const best = ranked[0];
+  if (!best || best.length === ranked[1]?.length) return [];
+  return best;
+}
+
+function isDeclared(prefix: string, bases: readonly string[]): boolean {
+  return bases.length === 0 ? prefix === '' : bases.some((base) => sameBase(base, prefix));
+}
+
+/** Whether two base paths are the same on the wire; parameter names and case aside. */
+export function sameBase(a: string, b: string): boolean {
+  return shapeKey(shapesOf(a)[0]!) === shapeKey(shapesOf(b)[0]!);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,44 @@
+// Owns the workspace: contracts and code of one file source, read, bound and given out as an immutable model.
+// It must not know rules, findings or an editor.
+
+import { type Cancellation, type FileSource, uncancelled } from '../base/host.ts';
+import { CodeRoom } from '../code/code.ts';
+import { ContractRoom } from '../contract/load/contracts.ts';
+import type { Configuration } from '../registry/configuration.ts';
+import { codeSelector } from '../registry/selection.ts';
+import { bind } from './bind/bind.ts';
+import type { WorkspaceModel } from './model.ts';
+
+export interface WorkspaceOptions {
+  /** What `fidelity.yaml` says; nothing configured when absent. */
+  readonly configuration?: Configuration;
+  /** Absolute paths of the only contract roots to read (`--contract`); all that are found when absent. */
+  readonly contracts?: readonly string[];
+  /** Narrows the code that is read, on top of the configuration's globs (`--code`). Takes absolute paths. */
+  readonly includeCode?: (path: string) => boolean;
+}
+
+/**
+ * Reads and binds a workspace again and again as its files change. Rooms cache by file version, so that a call after an
+ * edit costs what the edit touched; the result depends on the given files alone, never on what was read before.
+ */
+export class Workspace {
+  private readonly contracts = new ContractRoom();
+  private readonly code = new CodeRoom();
+  private readonly include: (path: string) => boolean;
+
+  constructor(private readonly options: WorkspaceOptions = {}) {
+    const configured = codeSelector(options.configuration);
+    this.include = (path) => configured(path) && (options.includeCode?.(path) ?? true);
+  }
+
+  /** The bound model of these files. Rejects with `Cancelled` when the caller gave up, and for nothing else. */
+  async model(files: FileSource, cancellation: Cancellation = uncancelled): Promise<WorkspaceModel> {
+    cancellation.check();
+    const contracts = this.contracts.contracts(files, { roots: this.options.contracts });
+    cancellation.check();
+    const code = await this.code.model(files, cancellation, { include: this.include });
+    cancellation.check();
+    return bind(contracts, code, files, this.options.configuration);
+  }
+}
