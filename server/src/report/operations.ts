@@ -1,0 +1,96 @@
+// Owns what is said of each operation: who serves it, whether it is verified, and which axes are open for which reason.
+// It must not know findings or formats: an operation full of drift is verified too, because everything about it is known.
+
+import type { Completeness, HandlerFacts, ReadLocation, Route } from '../code/model.ts';
+import type { Operation } from '../contract/model.ts';
+import type { Binding, Governed } from '../workspace/model.ts';
+import type { Axis, ReportedOperation, Unknown } from './model.ts';
+import type { Places } from './places.ts';
+import { hintFor } from './reasons.ts';
+
+const READ_AXES: readonly (readonly [ReadLocation, Axis])[] = [
+  ['path', 'path-parameters'],
+  ['query', 'query'],
+  ['header', 'headers'],
+  ['cookie', 'cookies'],
+  ['body', 'body'],
+  ['form', 'body'],
+];
+
+const UNAVAILABLE: ReadonlySet<string> = new Set(['unresolved-reference', 'outside-workspace', 'remote-reference']);
+
+export function reportOperations(governed: Governed, places: Places): readonly ReportedOperation[] {
+  return governed.bindings.map((binding) => reportOperation(binding, governed, places));
+}
+
+function reportOperation(binding: Binding, governed: Governed, places: Places): ReportedOperation {
+  const { operation, contract, routes } = binding;
+  const unknowns = unknownsOf(binding, governed, places);
+  return {
+    contract: places.relative(contract.file),
+    operation: operation.key,
+    pointer: operation.place.pointer,
+    operationId: operation.operationId ?? null,
+    handlers: routes.map((route) => {
+      const place = route.handlerPlace ?? route.place;
+      return { file: places.relative(place.file), line: places.line(place), framework: route.framework };
+    }),
+    callers: [],
+    verified: routes.length > 0 && unknowns.length === 0,
+    unknowns,
+  };
+}
+
+function unknownsOf(binding: Binding, governed: Governed, places: Places): readonly Unknown[] {
+  const unknowns: Unknown[] = [];
+  const add = (axis: Axis, completeness: Completeness, fallback: Route | Operation): void => {
+    if (completeness.closed) return;
+    const place = completeness.place ?? fallback.place;
+    const { reason } = completeness;
+    const known = unknowns.some((one) => one.axis === axis && one.reason === reason);
+    if (known) return;
+    unknowns.push({
+      axis,
+      reason,
+      file: places.relative(place.file),
+      line: places.line(place),
+      hint: hintFor(reason),
+    });
+  };
+
+  const { operation, routes } = binding;
+  if (!operation.complete) add('contract', unreadOf(binding), operation);
+  if (routes.length === 0) {
+    add('route', governed.routeCompleteness, operation);
+    return unknowns;
+  }
+  for (const route of routes) {
+    add('route', route.completeness, route);
+    const facts = route.facts();
+    for (const [location, axis] of READ_AXES) {
+      if (concerns(location, operation, facts)) add(axis, facts.reads.completeness[location], route);
+    }
+    add('statuses', facts.exitCompleteness, route);
+    add('security', facts.guardCompleteness, route);
+  }
+  return unknowns;
+}
+
+/** A form that neither side knows of is no open question beside a JSON body, and the other way round. */
+function concerns(location: ReadLocation, operation: Operation, facts: HandlerFacts): boolean {
+  if (location !== 'form') return true;
+  return (
+    facts.reads.parameters.some((read) => read.in === 'form') ||
+    (operation.body?.content.some((media) => /form/.test(media.base)) ?? false)
+  );
+}
+
+/** Why a part of the contract could not be read, from the problems of the contract's files. */
+function unreadOf(binding: Binding): Completeness {
+  const { problems } = binding.contract;
+  const own = problems.find((problem) => problem.place.pointer.startsWith(binding.operation.place.pointer));
+  const problem = own ?? problems.find((one) => UNAVAILABLE.has(one.kind)) ?? problems[0];
+  if (!problem) return { closed: false, reason: 'parse-error' };
+  const reason = UNAVAILABLE.has(problem.kind) ? 'external-ref-unavailable' : 'parse-error';
+  return { closed: false, reason, place: problem.place };
+}

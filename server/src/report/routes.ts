@@ -1,0 +1,37 @@
+// Owns how a served route is reported: its address, its place and the parameters that it takes.
+// It must not know findings or formats.
+
+import type { App, ReadLocation, Route } from '../code/model.ts';
+import type { ReportedRoute } from './model.ts';
+import type { Places } from './places.ts';
+
+const LOCATIONS: readonly ReadLocation[] = ['path', 'query', 'header', 'cookie', 'body', 'form'];
+
+/** Every route of every app, by app and registration order. */
+export function routesInOrder(apps: readonly App[]): readonly Route[] {
+  return apps.flatMap((app) => [...app.routes].sort((a, b) => a.order - b.order));
+}
+
+export function reportRoute(route: Route, places: Places): ReportedRoute {
+  return {
+    method: route.method.toUpperCase(),
+    path: route.path,
+    file: places.relative(route.place.file),
+    line: places.line(route.place),
+    framework: route.framework,
+    params: paramsOf(route),
+  };
+}
+
+/** What the template names and what the code reads, each once: by location, then in the order of appearance. */
+function paramsOf(route: Route): ReportedRoute['params'] {
+  const params = new Map<string, ReportedRoute['params'][number]>();
+  for (const [, name] of route.path.matchAll(/\{([^{}]+)\}/g)) {
+    if (name !== undefined && name !== '*') params.set(`path:${name}`, { name, in: 'path' });
+  }
+  for (const read of route.facts().reads.parameters) {
+    const key = `${read.in}:${read.name}`;
+    if (!params.has(key)) params.set(key, { name: read.name, in: read.in });
+  }
+  return [...params.values()].sort((a, b) => LOCATIONS.indexOf(a.in) - LOCATIONS.indexOf(b.in));
+}

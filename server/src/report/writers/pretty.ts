@@ -1,0 +1,97 @@
+// Owns the answer for people at a terminal: findings by file with the text of both sides, then what was and was not verified.
+// It must not know files or the terminal itself: whether there is colour is told to it.
+
+import pc from 'picocolors';
+import type { Colors } from 'picocolors/types.js';
+import type { Severity } from '../../findings/finding.ts';
+import type { Report, ReportedFinding, ReportedSpan } from '../model.ts';
+import type { Presentation, Writer } from '../presentation.ts';
+import { groupUnknowns } from '../unknown-groups.ts';
+import { counted, findingsLine, listed, printable, verifiedLine } from '../wording.ts';
+import { codeFrame } from './code-frame.ts';
+
+/** Steps shown below a finding; longer chains are cut in the middle of nowhere otherwise. */
+const MAX_RELATED = 6;
+
+export const writePretty: Writer = (report, presentation) => {
+  const color = pc.createColors(presentation.color);
+  const open = report.findings.filter((finding) => finding.suppressed === null);
+  const shown = open.slice(0, presentation.maxFindings);
+  const lines: string[] = [];
+  for (const [file, findings] of byFile(shown)) {
+    lines.push(color.underline(color.bold(printable(presentation.shown(file)))), '');
+    for (const finding of findings) lines.push(...writeFinding(finding, presentation, color), '');
+  }
+  if (open.length > shown.length) {
+    lines.push(color.dim(`${counted(open.length - shown.length, 'more finding')} not shown (--max-findings).`), '');
+  }
+  lines.push(...writeSummary(report, presentation, color));
+  return `${lines.join('\n')}\n`;
+};
+
+/** The code's file, else the contract's: where somebody will go to look. */
+function byFile(findings: readonly ReportedFinding[]): ReadonlyMap<string, ReportedFinding[]> {
+  const groups = new Map<string, ReportedFinding[]>();
+  for (const finding of findings) {
+    const file = finding.code?.file ?? finding.contract?.file ?? '';
+    groups.set(file, [...(groups.get(file) ?? []), finding]);
+  }
+  return groups;
+}
+
+function writeFinding(finding: ReportedFinding, presentation: Presentation, color: Colors): string[] {
+  const paint = painter(finding.severity, color);
+  const at = finding.code ?? finding.contract;
+  const head = [
+    at ? color.dim(`${at.line}:${at.column}`.padEnd(7)) : '',
+    paint(finding.severity),
+    color.bold(finding.rule),
+    finding.operation === null ? '' : color.cyan(printable(finding.operation)),
+    finding.confidence === 'likely' ? color.dim('likely') : '',
+  ];
+  const lines = [`  ${head.filter((part) => part !== '').join('  ')}`, `  ${printable(finding.message)}`];
+  for (const side of [finding.code, finding.contract]) {
+    if (side) lines.push('', ...writeSide(side, presentation, color, paint));
+  }
+  const related = finding.related.slice(0, MAX_RELATED);
+  if (related.length > 0) lines.push('');
+  for (const step of related) {
+    const where = `${presentation.shown(step.file)}:${step.line}:${step.column}`;
+    lines.push(`    ${color.dim('\u2514')} ${printable(where)} ${color.dim(printable(step.message))}`);
+  }
+  for (const fix of finding.fixes) lines.push(`    ${color.green('fix')} ${printable(fix.title)}`);
+  return lines;
+}
+
+function writeSide(
+  side: ReportedSpan,
+  presentation: Presentation,
+  color: Colors,
+  paint: (text: string) => string,
+): string[] {
+  const where = `${presentation.shown(side.file)}:${side.line}:${side.column}`;
+  const text = presentation.textOf(side.file);
+  const frame = text === undefined ? [] : codeFrame(text, side, color, paint);
+  return [`    ${color.dim(printable(where))}`, ...frame.map((line) => `    ${line}`)];
+}
+
+function painter(severity: Severity, color: Colors): (text: string) => string {
+  if (severity === 'error') return color.red;
+  if (severity === 'warning') return color.yellow;
+  return severity === 'information' ? color.blue : color.dim;
+}
+
+function writeSummary(report: Report, presentation: Presentation, color: Colors): string[] {
+  const { findings } = report.summary;
+  const worst = findings.error > 0 ? color.red : findings.warning > 0 ? color.yellow : color.green;
+  const lines = [worst(findingsLine(report)), color.bold(verifiedLine(report))];
+  for (const group of groupUnknowns(report)) {
+    const place = group.file === null ? '' : ` (${presentation.shown(group.file)}:${group.line})`;
+    lines.push(
+      `  ${color.yellow('?')} ${group.text}${color.dim(printable(place))}`,
+      `    ${color.dim(printable(`${counted(group.operations.length, 'operation')}: ${listed(group.operations, 3)}`))}`,
+      `    ${color.dim(group.hint)}`,
+    );
+  }
+  return lines;
+}
