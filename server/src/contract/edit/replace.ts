@@ -1,0 +1,75 @@
+// Owns the changing and removing of what a contract's text already says: a scalar's value, an item of a list.
+// It must not know what OpenAPI means by the keys.
+
+import { tokensOf } from '../../base/pointer.ts';
+import { type EditResult, insertEntry, type KeyOrder } from './insert.ts';
+import { contentEnd, entryOf, nodeAt, type Outline, plainOf } from './outline.ts';
+import { lineEnd, lineStart, readStyle } from './style.ts';
+import { jsonValue, yamlFlow } from './write.ts';
+
+/** Gives a key a plain value: the scalar that stands there is replaced in place, an absent key is added. */
+export function setScalar(
+  outline: Outline,
+  pointer: string,
+  key: string,
+  value: boolean | number | string,
+  order?: KeyOrder,
+): EditResult {
+  const entry = entryOf(nodeAt(outline.root, tokensOf(pointer)), key);
+  if (!entry) return insertEntry(outline, pointer, key, value, order);
+  if (entry.value.kind !== 'scalar') return { refused: `"${key}" at ${pointer} is not a plain value` };
+  if (entry.value.value === value) return { refused: `"${key}" is ${String(value)} already` };
+  const style = readStyle(outline, entry.keySpan.start);
+  const text = outline.format === 'json' ? jsonValue(value, style, undefined) : yamlFlow(value, style);
+  const { start, end } = entry.value;
+  // A key without a value has an empty span right behind the key's colon or the key itself.
+  if (start === end) return { refused: `"${key}" at ${pointer} has no value to replace` };
+  return { edits: [{ start, end: Math.max(start, contentEnd(entry.value, outline.text)), text }] };
+}
+
+/** Takes one plain item out of a list; the key goes with its last item. */
+export function removeItem(outline: Outline, pointer: string, value: string): EditResult {
+  const tokens = tokensOf(pointer);
+  const list = nodeAt(outline.root, tokens);
+  if (list?.kind !== 'list') return { refused: `no list is written at ${pointer}` };
+  const at = list.items.findIndex((item) => plainOf(item) === value);
+  const item = list.items[at];
+  if (!item) return { refused: `"${value}" is not in the list at ${pointer}` };
+  if (list.items.length === 1) return removeEntry(outline, tokens.slice(0, -1), tokens.at(-1)!);
+  if (list.flow) {
+    const next = list.items[at + 1];
+    const previous = list.items[at - 1];
+    // With its comma: the one behind it, or for the last item the one before.
+    if (next) return { edits: [{ start: item.start, end: next.start, text: '' }] };
+    return { edits: [{ start: previous!.end, end: item.end, text: '' }] };
+  }
+  return { edits: [wholeLines(outline.text, item.start, contentEnd(item, outline.text))] };
+}
+
+function removeEntry(outline: Outline, tokens: readonly string[], key: string): EditResult {
+  const map = nodeAt(outline.root, tokens);
+  if (map?.kind !== 'map') return { refused: `no map holds "${key}"` };
+  const at = map.entries.findIndex((entry) => entry.key === key);
+  const entry = map.entries[at]!;
+  const end = contentEnd(entry.value, outline.text);
+  if (!map.flow) {
+    if (map.entries.length === 1) return { refused: `"${key}" is all that is written there` };
+    // The first key of a list item shares its line with the dash, which has to stay for the next key.
+    const opensLine = /^[ \t]*$/.test(
+      outline.text.slice(lineStart(outline.text, entry.keySpan.start), entry.keySpan.start),
+    );
+    if (opensLine) return { edits: [wholeLines(outline.text, entry.keySpan.start, end)] };
+    return { edits: [{ start: entry.keySpan.start, end: map.entries[at + 1]!.keySpan.start, text: '' }] };
+  }
+  const next = map.entries[at + 1];
+  if (next) return { edits: [{ start: entry.keySpan.start, end: next.keySpan.start, text: '' }] };
+  const previous = map.entries[at - 1];
+  return { edits: [{ start: previous ? previous.value.end : entry.keySpan.start, end: entry.value.end, text: '' }] };
+}
+
+/** The lines that a span touches, with the last one's line break. */
+function wholeLines(text: string, start: number, end: number): { start: number; end: number; text: string } {
+  const stop = lineEnd(text, end);
+  const lineBreak = text.startsWith('\r\n', stop) ? 2 : stop < text.length ? 1 : 0;
+  return { start: lineStart(text, start), end: stop + lineBreak, text: '' };
+}

@@ -1,0 +1,35 @@
+// Owns the repair that declares a response: a status that the code returns and the operation lacks.
+// It must not know the rule that offers it.
+
+import { childPointer, tokensOf } from '../base/pointer.ts';
+import { insertEntry } from '../contract/edit/insert.ts';
+import { operationOrder, statusOrder } from '../contract/edit/order.ts';
+import { entryOf, nodeAt } from '../contract/edit/outline.ts';
+import type { Plain } from '../contract/edit/write.ts';
+import { inDialect } from './dialect.ts';
+import { isSwagger, outlineOf, type Recipe, refusable, repairOf, specificationOf } from './recipe.ts';
+
+/** Data: `file`, `pointer` (the operation), `status`, `description`, and for a body `mediaType` and `schema`. */
+export const addResponse: Recipe = {
+  id: 'add-response',
+  prepare: (data, read) =>
+    refusable(() => {
+      const file = data.text('file');
+      const pointer = data.text('pointer');
+      const status = data.status('status');
+      const outline = outlineOf(file, read);
+      const operation = nodeAt(outline.root, tokensOf(pointer));
+      if (operation?.kind !== 'map') return { refused: `no operation is written at ${pointer}` };
+
+      const response: Record<string, Plain | undefined> = { description: data.text('description') };
+      const schema = inDialect(data.map('schema'), specificationOf(outline, data));
+      const mediaType = data.optionalText('mediaType');
+      if (isSwagger(outline, data)) response.schema = schema;
+      else if (mediaType !== undefined) response.content = { [mediaType]: schema === undefined ? {} : { schema } };
+
+      if (!entryOf(operation, 'responses')) {
+        return repairOf(file, insertEntry(outline, pointer, 'responses', { [status]: response }, operationOrder));
+      }
+      return repairOf(file, insertEntry(outline, childPointer(pointer, 'responses'), status, response, statusOrder));
+    }),
+};

@@ -1,0 +1,121 @@
+// Owns what a repair recipe is: from the data of a fix offer to edits of files, or one sentence on why there can be none.
+// It must not know rules' insides, nor who applies the edits.
+
+import type { EditResult } from '../contract/edit/insert.ts';
+import { entryOf, type Outline, plainOf, readOutline } from '../contract/edit/outline.ts';
+import type { TextEdit } from '../contract/edit/text-edit.ts';
+import { isPlain, type Plain } from '../contract/edit/write.ts';
+
+export interface FileEdit {
+  readonly file: string;
+  readonly edits: readonly TextEdit[];
+}
+
+export type Repair = { readonly files: readonly FileEdit[] } | { readonly refused: string };
+
+/** The current text of a file, unsaved changes included; undefined when it cannot be read. */
+export type ReadText = (file: string) => string | undefined;
+
+export interface Recipe {
+  readonly id: string;
+  /** Never throws for data of the wrong form: it refuses. */
+  prepare(data: FixData, read: ReadText): Repair;
+}
+
+/** A fix offer's data, which came as JSON: every field is checked when it is read. */
+export class FixData {
+  constructor(private readonly fields: Readonly<Record<string, unknown>>) {}
+
+  /** @throws {RefusedRepair} when the field is not a text. */
+  text(name: string): string {
+    const value = this.fields[name];
+    if (typeof value !== 'string') throw new RefusedRepair(`the fix lacks "${name}"`);
+    return value;
+  }
+
+  optionalText(name: string): string | undefined {
+    const value = this.fields[name];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  flag(name: string): boolean {
+    return this.fields[name] === true;
+  }
+
+  /** @throws {RefusedRepair} when the field is no offset. */
+  offset(name: string): number {
+    const value = this.fields[name];
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
+      throw new RefusedRepair(`the fix lacks "${name}"`);
+    }
+    return value;
+  }
+
+  /** A map of plain data; undefined when the field is absent. */
+  map(name: string): { readonly [key: string]: Plain | undefined } | undefined {
+    const value = this.fields[name];
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== 'object' || Array.isArray(value) || !isPlain(value)) {
+      throw new RefusedRepair(`"${name}" of the fix is not a map of plain data`);
+    }
+    return value as { readonly [key: string]: Plain | undefined };
+  }
+
+  /** @throws {RefusedRepair} for anything that is not a status, a range of statuses or `default`. */
+  status(name: string): string {
+    const value = this.fields[name];
+    const text = typeof value === 'number' ? String(value) : value;
+    if (typeof text !== 'string' || !/^(?:[1-5](?:\d\d|XX)|default)$/.test(text)) {
+      throw new RefusedRepair(`"${name}" of the fix is no status`);
+    }
+    return text;
+  }
+}
+
+/** Ends a recipe that cannot go on; {@link refusable} turns it into an answer. */
+export class RefusedRepair extends Error {
+  constructor(readonly reason: string) {
+    super(reason);
+    this.name = 'RefusedRepair';
+  }
+}
+
+/** Runs a recipe's body and turns its refusal into an answer. */
+export function refusable(body: () => Repair): Repair {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof RefusedRepair) return { refused: error.reason };
+    throw error;
+  }
+}
+
+/** The outline of a contract's current text. @throws {RefusedRepair} when it cannot be read or is broken. */
+export function outlineOf(file: string, read: ReadText): Outline {
+  const text = read(file);
+  if (text === undefined) throw new RefusedRepair('the contract cannot be read');
+  const outline = readOutline(file, text);
+  if (!outline) throw new RefusedRepair('the contract has a syntax error; repair it first');
+  return outline;
+}
+
+/** The edits of one file as a repair. */
+export function repairOf(file: string, result: EditResult): Repair {
+  return 'refused' in result ? result : { files: [{ file, edits: result.edits }] };
+}
+
+/** Whether a document speaks Swagger 2.0: its own word, or for a fragment the word of the fix. */
+export function isSwagger(outline: Outline, data: FixData): boolean {
+  const declared = entryOf(outline.root, 'swagger');
+  if (declared) return String(plainOf(declared.value)).startsWith('2');
+  if (entryOf(outline.root, 'openapi')) return false;
+  return data.optionalText('specification') === '2.0';
+}
+
+/** The document's version of the specification in two parts (`3.1`), as far as it says so itself. */
+export function specificationOf(outline: Outline, data: FixData): string {
+  if (isSwagger(outline, data)) return '2.0';
+  const declared = entryOf(outline.root, 'openapi');
+  const version = declared ? String(plainOf(declared.value)) : (data.optionalText('specification') ?? '3.0');
+  return version.split('.').slice(0, 2).join('.');
+}
