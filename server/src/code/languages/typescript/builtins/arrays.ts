@@ -1,0 +1,205 @@
+// Owns the array methods of the language: what they call and what they give.
+// It must not know frameworks.
+
+import type { Machine } from '../machine.ts';
+import { Flow } from '../statements.ts';
+import {
+  type ArrayValue,
+  type CallSite,
+  join,
+  literal,
+  shaped,
+  someBoolean,
+  someNumber,
+  someString,
+  textOf,
+  truth,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../value.ts';
+import { unknownShape } from '../../../../shape/shape.ts';
+
+const unrollLimit = 400;
+
+/** Calls an array method; undefined when it is not one that is modelled. */
+export function callArrayMethod(m: Machine, array: ArrayValue, name: string, site: CallSite): Value | undefined {
+  const callback = site.args[0];
+  switch (name) {
+    case 'forEach':
+      each(m, array, callback, site);
+      return undefinedValue;
+    case 'map':
+      return { kind: 'array', ...each(m, array, callback, site), place: array.place };
+    case 'flatMap':
+      return flatten({ kind: 'array', ...each(m, array, callback, site) });
+    case 'filter':
+      return filtered(array, each(m, array, callback, site));
+    case 'find':
+    case 'findLast': {
+      each(m, array, callback, site);
+      return join([...array.items, ...(array.rest ? [array.rest] : []), undefinedValue]);
+    }
+    case 'some':
+    case 'every':
+    case 'findIndex':
+      each(m, array, callback, site);
+      return name === 'findIndex' ? someNumber(true) : someBoolean();
+    case 'reduce':
+      return reduce(m, array, site);
+    case 'includes':
+    case 'indexOf':
+      return includes(array, site.args[0], name);
+    case 'push':
+    case 'unshift':
+      add(m, array, site.args, name === 'unshift');
+      return someNumber(true);
+    case 'pop':
+    case 'shift':
+    case 'at':
+      return join([...array.items, ...(array.rest ? [array.rest] : []), undefinedValue]);
+    case 'concat':
+      return concat(m, array, site);
+    case 'slice':
+    case 'splice':
+    case 'sort':
+    case 'toSorted':
+    case 'reverse':
+    case 'toReversed':
+      return name === 'slice' || name === 'splice' ? slice(array, site, name) : array;
+    case 'flat':
+      return flatten(array);
+    case 'join':
+      return joinText(array, site);
+    case 'entries':
+      return { kind: 'array', items: array.items.map((item, index) => ({ kind: 'array', items: [literal(index), item] })), rest: array.rest };
+    case 'values':
+      return array;
+    case 'keys':
+      return { kind: 'array', items: array.items.map((_, index) => literal(index)), rest: array.rest ? someNumber(true) : undefined };
+    default:
+      return undefined;
+  }
+}
+
+function each(m: Machine, array: ArrayValue, callback: Value | undefined, site: CallSite): { items: Value[]; rest?: Value } {
+  if (!callback || callback.kind === 'literal') return { items: [], rest: array.rest };
+  const call = (item: Value, index: Value) =>
+    m.call(callback, { ...site, args: [item, index, array], argPlaces: [site.place, site.place, site.place], open: false });
+  const items: Value[] = [];
+  for (const [index, item] of array.items.slice(0, unrollLimit).entries()) {
+    items.push(call(item, literal(index)));
+    m.dead = false;
+  }
+  let rest: Value | undefined;
+  if (array.rest) {
+    const some = array.rest;
+    m.fork([
+      () => {
+        m.conditional--;
+        rest = call(some, someNumber(true));
+        m.conditional++;
+        return Flow.Next;
+      },
+      () => Flow.Next,
+    ]);
+    m.dead = false;
+    rest ??= unknown('spread-or-any');
+  }
+  return { items, rest };
+}
+
+function filtered(array: ArrayValue, answers: { items: Value[] }): ArrayValue {
+  const kept = array.items.filter((_, index) => answers.items[index] === undefined || truth(answers.items[index]!) !== false);
+  const sure = kept.filter((item) => truth(answers.items[array.items.indexOf(item)] ?? undefinedValue) === true);
+  if (sure.length === kept.length) return { ...array, items: kept };
+  const maybe = [...kept.filter((item) => !sure.includes(item)), ...(array.rest ? [array.rest] : [])];
+  return { ...array, items: sure, rest: maybe.length > 0 ? join(maybe) : undefined };
+}
+
+function flatten(array: ArrayValue): ArrayValue {
+  const items: Value[] = [];
+  const rest: Value[] = [];
+  for (const item of array.items) {
+    if (item.kind === 'array') {
+      items.push(...item.items);
+      if (item.rest) rest.push(item.rest);
+    } else items.push(item);
+  }
+  if (array.rest?.kind === 'array') rest.push(...array.rest.items, ...(array.rest.rest ? [array.rest.rest] : []));
+  else if (array.rest) rest.push(array.rest);
+  return { kind: 'array', items, rest: rest.length > 0 ? join(rest) : undefined, place: array.place };
+}
+
+function reduce(m: Machine, array: ArrayValue, site: CallSite): Value {
+  const [callback, initial] = site.args;
+  if (!callback) return unknown('spread-or-any');
+  let current = initial ?? array.items[0] ?? unknown('spread-or-any');
+  const items = initial ? array.items : array.items.slice(1);
+  const step = (item: Value, index: number) => {
+    current = m.call(callback, { ...site, args: [current, item, literal(index)], argPlaces: [site.place, site.place, site.place] });
+    m.dead = false;
+  };
+  items.slice(0, unrollLimit).forEach(step);
+  if (!array.rest) return current;
+  const rest = array.rest;
+  const before = current;
+  m.fork([
+    () => {
+      step(rest, 0);
+      return Flow.Next;
+    },
+    () => Flow.Next,
+  ]);
+  if (current.kind === 'object') current.open ??= { reason: 'spread-or-any', place: site.place };
+  return current === before ? current : join([before, current]);
+}
+
+function includes(array: ArrayValue, wanted: Value | undefined, name: string): Value {
+  if (name === 'indexOf') return someNumber(true);
+  if (wanted?.kind !== 'literal' || array.rest) return someBoolean();
+  if (array.items.some((item) => item.kind === 'literal' && item.value === wanted.value)) return literal(true);
+  return array.items.every((item) => item.kind === 'literal') ? literal(false) : someBoolean();
+}
+
+/** A list is shared by all branches; what is added under a condition only may be there. */
+function add(m: Machine, array: ArrayValue, items: readonly Value[], front: boolean): void {
+  if (m.conditional === 0 && !array.rest) {
+    if (front) array.items.unshift(...items);
+    else array.items.push(...items);
+    return;
+  }
+  array.rest = join([...(array.rest ? [array.rest] : []), ...items]);
+}
+
+function concat(m: Machine, array: ArrayValue, site: CallSite): ArrayValue {
+  const parts = site.args.map((argument) => (argument.kind === 'array' ? argument : undefined));
+  const items = [...array.items];
+  let rest = array.rest;
+  for (const [index, part] of parts.entries()) {
+    if (part) {
+      items.push(...part.items);
+      if (part.rest) rest = rest ? join([rest, part.rest]) : part.rest;
+    } else if (site.args[index]!.kind === 'literal' || site.args[index]!.kind === 'object') items.push(site.args[index]!);
+    else rest = rest ? join([rest, m.lost('spread-or-any', site.node ?? site.frame.module.source)]) : unknown('spread-or-any');
+  }
+  return { kind: 'array', items, rest, place: array.place };
+}
+
+function slice(array: ArrayValue, site: CallSite, name: string): ArrayValue {
+  const bounds = site.args.map((argument) => (argument.kind === 'literal' && typeof argument.value === 'number' ? argument.value : undefined));
+  if (name === 'slice' && !array.rest && bounds.every((bound) => bound !== undefined)) {
+    return { ...array, items: array.items.slice(...(bounds as number[])) };
+  }
+  return { kind: 'array', items: [], rest: join([...array.items, ...(array.rest ? [array.rest] : [])]), place: array.place };
+}
+
+function joinText(array: ArrayValue, site: CallSite): Value {
+  const separator = site.args[0] ? textOf(site.args[0]) : ',';
+  if (separator === undefined || array.rest) return someString();
+  const parts = array.items.map((item) => (item.kind === 'literal' ? String(item.value ?? '') : undefined));
+  return parts.every((part) => part !== undefined) ? literal(parts.join(separator)) : someString();
+}
+
+/** A value about which nothing at all is known, not even why. */
+export const anything: Value = shaped(unknownShape());

@@ -1,0 +1,80 @@
+// Owns `Map` and `Set` as far as registries and caches in real code need them.
+// It must not know frameworks.
+
+import { evaluateArrayItems } from '../expressions.ts';
+import type { Machine } from '../machine.ts';
+import { type ArrayValue, type CallSite, join, type Model, type NativeValue, native, someBoolean, someNumber, undefinedValue, unknown, type Value } from '../value.ts';
+
+interface Collection {
+  readonly kind: 'map' | 'set';
+  readonly entries: { readonly key: Value; readonly value: Value }[];
+  open: boolean;
+}
+
+/** `new Map(entries)` or `new Set(items)`. */
+export function collection(m: Machine, kind: 'map' | 'set', site: CallSite): Value {
+  const [source] = site.args;
+  const items = source ? evaluateArrayItems(m, source) : undefined;
+  const data: Collection = { kind, entries: [], open: !!source && source.kind !== 'literal' && (!items || !!items.rest) };
+  for (const item of items?.items ?? []) {
+    if (kind === 'set') data.entries.push({ key: item, value: item });
+    else if (item.kind === 'array') data.entries.push({ key: item.items[0] ?? undefinedValue, value: item.items[1] ?? undefinedValue });
+    else data.open = true;
+  }
+  return native(model, data, site.place);
+}
+
+/** The items that iterating a collection gives. */
+export function collectionItems(value: NativeValue): ArrayValue {
+  const data = value.data as Collection;
+  const items: Value[] = data.entries.map(({ key, value: held }) => (data.kind === 'set' ? held : { kind: 'array', items: [key, held] }));
+  return { kind: 'array', items, rest: data.open ? unknown('spread-or-any') : undefined };
+}
+
+const model: Model = {
+  name: 'collection',
+  get: (_m, self, key) => {
+    const data = self.data as Collection;
+    if (key !== 'size') return undefined;
+    return data.open ? someNumber(true) : { kind: 'literal', value: data.entries.length };
+  },
+  method: (m, self, key, site) => {
+    const data = self.data as Collection;
+    const [first, second] = site.args;
+    switch (key) {
+      case 'set':
+        data.entries.push({ key: first ?? undefinedValue, value: second ?? undefinedValue });
+        return self;
+      case 'add':
+        data.entries.push({ key: first ?? undefinedValue, value: first ?? undefinedValue });
+        return self;
+      case 'get':
+        return lookUp(data, first);
+      case 'has':
+        return someBoolean();
+      case 'keys':
+        return { kind: 'array', items: data.entries.map((entry) => entry.key), rest: data.open ? unknown('spread-or-any') : undefined };
+      case 'values':
+        return { kind: 'array', items: data.entries.map((entry) => entry.value), rest: data.open ? unknown('spread-or-any') : undefined };
+      case 'entries':
+        return collectionItems(self);
+      case 'forEach': {
+        if (!first) return undefinedValue;
+        for (const entry of data.entries) m.call(first, { ...site, args: [entry.value, entry.key], argPlaces: [site.place, site.place] });
+        return undefinedValue;
+      }
+      default:
+        return undefined;
+    }
+  },
+};
+
+function lookUp(data: Collection, key: Value | undefined): Value {
+  if (key?.kind === 'literal') {
+    const found = data.entries.filter((entry) => entry.key.kind === 'literal' && entry.key.value === key.value).at(-1);
+    if (found) return found.value;
+    if (!data.open && data.entries.every((entry) => entry.key.kind === 'literal')) return undefinedValue;
+  }
+  if (data.entries.length === 0) return unknown('spread-or-any');
+  return join([...data.entries.map((entry) => entry.value), ...(data.open ? [unknown('spread-or-any')] : []), undefinedValue]);
+}

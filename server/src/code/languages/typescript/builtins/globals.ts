@@ -1,0 +1,272 @@
+// Owns the language's global names: constructors, namespaces and functions that real handlers use.
+// It must not know frameworks or packages.
+
+import { arrayShape, numberShape, stringShape, unknownShape } from '../../../../shape/shape.ts';
+import { callUnknown, escape } from '../calls.ts';
+import { errorClass } from '../classes.ts';
+import { collection, collectionItems } from './collections.ts';
+import { evaluateArrayItems, spreadInto } from '../expressions.ts';
+import type { Machine } from '../machine.ts';
+import { setMember } from '../members.ts';
+import {
+  type ArrayValue,
+  type CallSite,
+  join,
+  literal,
+  type Model,
+  native,
+  nativeFunction,
+  numberOf,
+  type ObjectValue,
+  shaped,
+  someBoolean,
+  someNumber,
+  someString,
+  textOf,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../value.ts';
+
+type Functions = Record<string, (m: Machine, site: CallSite) => Value | undefined>;
+
+/** The global names with their values. */
+export function globals(): Iterable<[string, Value]> {
+  return Object.entries({
+    ...errors(),
+    Object: space('Object', objectFunctions, (m, site) => site.args[0] ?? callUnknown(m, site)),
+    Array: space('Array', arrayFunctions, () => ({ kind: 'array', items: [], rest: unknown('spread-or-any') })),
+    JSON: space('JSON', jsonFunctions),
+    Number: space('Number', numberFunctions, convertNumber),
+    String: space('String', { raw: () => someString() }, convertText),
+    Boolean: space('Boolean', {}, () => someBoolean()),
+    BigInt: space('BigInt', {}, (_m, site) => convert(site, shaped(numberShape(site.place, { integer: true })))),
+    Math: space('Math', new Proxy({}, { get: () => () => someNumber(), has: () => true }) as Functions),
+    Date: space('Date', { now: () => someNumber(true), parse: () => someNumber(true) }, () => someString(), dateValue),
+    Promise: space('Promise', promiseFunctions, undefined, newPromise),
+    Map: space('Map', {}, undefined, (m, site) => collection(m, 'map', site)),
+    Set: space('Set', {}, undefined, (m, site) => collection(m, 'set', site)),
+    WeakMap: space('WeakMap', {}, undefined, (m, site) => collection(m, 'map', site)),
+    URL: space('URL', {}, undefined, (_m, site) => unknown('spread-or-any', site.place)),
+    RegExp: space('RegExp', {}, () => unknown('spread-or-any'), (_m, site) => unknown('spread-or-any', site.place)),
+    Buffer: space('Buffer', {}, undefined),
+    parseInt: nativeFunction('parseInt', (_m, site) => convert(site, someNumber(true), true)),
+    parseFloat: nativeFunction('parseFloat', (_m, site) => convert(site, someNumber())),
+    isNaN: nativeFunction('isNaN', () => someBoolean()),
+    isFinite: nativeFunction('isFinite', () => someBoolean()),
+    encodeURIComponent: nativeFunction('encodeURIComponent', () => someString()),
+    decodeURIComponent: nativeFunction('decodeURIComponent', (_m, site) => site.args[0] ?? someString()),
+    setTimeout: nativeFunction('setTimeout', (m, site) => callUnknown(m, site)),
+    structuredClone: nativeFunction('structuredClone', (_m, site) => site.args[0]),
+    process: processObject(),
+    console: space('console', new Proxy({}, { get: () => () => undefinedValue, has: () => true }) as Functions),
+    NaN: literal(Number.NaN),
+    Infinity: literal(Number.POSITIVE_INFINITY),
+  });
+}
+
+function errors(): Record<string, Value> {
+  const names = ['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'EvalError', 'URIError', 'AggregateError'];
+  return Object.fromEntries(names.map((name) => [name, errorClass(name)]));
+}
+
+function space(
+  name: string,
+  functions: Functions,
+  call?: (m: Machine, site: CallSite) => Value | undefined,
+  construct?: (m: Machine, site: CallSite) => Value | undefined,
+): Value {
+  const model: Model = {
+    name,
+    method: (m, _self, key, site) => (key in functions ? functions[key]!(m, site) : undefined),
+    ...(call ? { call: (m, _self, site) => call(m, site) } : {}),
+    ...(construct ? { construct: (m, _self, site) => construct(m, site) } : {}),
+    get: (_m, _self, key) => (key in functions ? nativeFunction(key, functions[key]!) : undefined),
+  };
+  return native(model, undefined);
+}
+
+const objectFunctions: Functions = {
+  keys: (m, site) => entries(m, site, (key) => literal(key)),
+  values: (m, site) => entries(m, site, (_key, value) => value),
+  entries: (m, site) => entries(m, site, (key, value) => ({ kind: 'array', items: [literal(key), value] })),
+  assign: (m, site) => assignAll(m, site),
+  freeze: (_m, site) => site.args[0],
+  seal: (_m, site) => site.args[0],
+  create: () => ({ kind: 'object', props: new Map() }),
+  fromEntries: (_m, site) => fromEntries(site),
+  setPrototypeOf: (_m, site) => site.args[0],
+  defineProperty: (m, site) => {
+    const [target, key, descriptor] = site.args;
+    const name = textOf(key);
+    if (target && name !== undefined && descriptor) setMember(m, target, name, m.get(descriptor, 'value', site.place), site.place);
+    return target;
+  },
+  hasOwn: () => someBoolean(),
+  getPrototypeOf: (_m, site) => unknown('spread-or-any', site.place),
+};
+
+function entries(m: Machine, site: CallSite, make: (key: string, value: Value) => Value): Value {
+  const [subject] = site.args;
+  if (subject?.kind === 'object' && !subject.open && !subject.base?.length) {
+    return { kind: 'array', items: [...subject.props].map(([key, cell]) => make(key, m.force(cell))) };
+  }
+  if (subject?.kind === 'native' && subject.model.name === 'exports') {
+    return { kind: 'array', items: [...subject.props].map(([key, cell]) => make(key, m.force(cell))) };
+  }
+  if (subject?.kind === 'class') return { kind: 'array', items: [...subject.statics].map(([key, cell]) => make(key, m.force(cell))) };
+  if (subject?.kind === 'namespace') {
+    const { module } = subject;
+    return { kind: 'array', items: [...module.exports.keys()].map((key) => make(key, m.exportOf(module, key))) };
+  }
+  if (subject) escape(m, subject, site.place, 0);
+  const part = make('', unknown('spread-or-any'));
+  const rest: Value = part.kind === 'array' ? { kind: 'array', items: [someString(), unknown('spread-or-any')] } : part.kind === 'literal' ? someString() : part;
+  return { kind: 'array', items: [], rest };
+}
+
+function assignAll(m: Machine, site: CallSite): Value | undefined {
+  const [target, ...sources] = site.args;
+  if (!target) return undefined;
+  if (target.kind === 'object') {
+    for (const source of sources) spreadInto(m, target, source, site.node ?? site.frame.module.source);
+    return target;
+  }
+  for (const source of sources) {
+    if (source.kind !== 'object') continue;
+    for (const [key, cell] of source.props) setMember(m, target, key, m.force(cell), site.place);
+  }
+  return target;
+}
+
+function fromEntries(site: CallSite): Value {
+  const [list] = site.args;
+  const object: ObjectValue = { kind: 'object', props: new Map(), place: site.place };
+  if (list?.kind !== 'array' || list.rest) return { ...object, open: { reason: 'spread-or-any', place: site.place } };
+  for (const item of list.items) {
+    const key = item.kind === 'array' ? textOf(item.items[0]) : undefined;
+    if (key === undefined || item.kind !== 'array') object.open ??= { reason: 'spread-or-any', place: site.place };
+    else object.props.set(key, { value: item.items[1] ?? undefinedValue });
+  }
+  return object;
+}
+
+const arrayFunctions: Functions = {
+  isArray: (_m, site) => {
+    const [value] = site.args;
+    if (value?.kind === 'array') return literal(true);
+    if (value?.kind === 'literal' || value?.kind === 'object' || value?.kind === 'template') return literal(false);
+    return someBoolean();
+  },
+  from: (m, site) => {
+    const items = site.args[0] ? evaluateArrayItems(m, site.args[0]) : undefined;
+    const list: ArrayValue = items ? { ...items } : { kind: 'array', items: [], rest: unknown('spread-or-any') };
+    const callback = site.args[1];
+    if (!callback) return list;
+    const call = (item: Value) => m.call(callback, { ...site, args: [item, someNumber(true)], argPlaces: [site.place, site.place] });
+    return { kind: 'array', items: list.items.map(call), rest: list.rest ? call(list.rest) : undefined };
+  },
+  of: (_m, site) => ({ kind: 'array', items: [...site.args] }),
+};
+
+const jsonFunctions: Functions = {
+  parse: (_m, site) => {
+    const [value] = site.args;
+    return value?.kind === 'native' && value.model.name === 'json-text' ? (value.data as Value) : unknown('spread-or-any', site.place);
+  },
+  stringify: (_m, site) => native(jsonText, site.args[0] ?? undefinedValue, site.place),
+};
+
+/** A text that is the JSON of a known value, so that `JSON.parse(JSON.stringify(x))` and `send(JSON.stringify(x))` keep it. */
+const jsonText: Model = { name: 'json-text', shape: () => stringShape(), method: () => undefined };
+
+const numberFunctions: Functions = {
+  parseInt: (_m, site) => convert(site, someNumber(true), true),
+  parseFloat: (_m, site) => convert(site, someNumber()),
+  isInteger: () => someBoolean(),
+  isNaN: () => someBoolean(),
+  isFinite: () => someBoolean(),
+  isSafeInteger: () => someBoolean(),
+};
+
+function convertNumber(_m: Machine, site: CallSite): Value {
+  const constant = numberOf(site.args[0]);
+  return constant === undefined ? convert(site, someNumber()) : literal(constant);
+}
+
+function convertText(_m: Machine, site: CallSite): Value {
+  const [value] = site.args;
+  if (value?.kind === 'literal') return literal(String(value.value));
+  return value?.kind === 'template' ? value : someString();
+}
+
+/** A conversion tells an input which type the code makes of it. */
+function convert(site: CallSite, result: Value, integer = false): Value {
+  const [value] = site.args;
+  for (const member of value?.kind === 'union' ? value.members : value ? [value] : []) {
+    if (member.kind === 'input') member.sink.convert(member, numberShape(undefined, { integer }), site.place);
+  }
+  return result;
+}
+
+function dateValue(_m: Machine, site: CallSite): Value {
+  return native(date, undefined, site.place);
+}
+
+const date: Model = {
+  name: 'Date',
+  shape: (_m) => stringShape(undefined, { format: 'date-time' }),
+  method: (_m, _self, key, site) => {
+    if (key === 'toISOString' || key === 'toJSON') return shaped(stringShape(site.place, { format: 'date-time' }));
+    if (key.startsWith('get') || key === 'valueOf') return someNumber(true);
+    if (key.startsWith('set')) return someNumber(true);
+    if (key.startsWith('to')) return someString();
+    return undefined;
+  },
+};
+
+const promiseFunctions: Functions = {
+  resolve: (_m, site) => site.args[0] ?? undefinedValue,
+  reject: (m, site) => {
+    m.throwValue(site.args[0] ?? undefinedValue, site.argPlaces[0] ?? site.place);
+    return undefinedValue;
+  },
+  all: (_m, site) => site.args[0],
+  race: (_m, site) => (site.args[0]?.kind === 'array' ? join(site.args[0].items) : unknown('spread-or-any', site.place)),
+  any: (_m, site) => (site.args[0]?.kind === 'array' ? join(site.args[0].items) : unknown('spread-or-any', site.place)),
+  allSettled: (_m, site) => shaped(arrayShape(unknownShape(), site.place)),
+};
+
+function newPromise(m: Machine, site: CallSite): Value {
+  const [executor] = site.args;
+  if (executor?.kind !== 'function') return callUnknown(m, site);
+  const resolved: Value[] = [];
+  const resolve = nativeFunction('resolve', (_machine, inner) => {
+    resolved.push(inner.args[0] ?? undefinedValue);
+    return undefinedValue;
+  });
+  const reject = nativeFunction('reject', (machine, inner) => {
+    machine.thrown.push({ value: inner.args[0] ?? undefinedValue, place: inner.argPlaces[0] ?? inner.place, via: [...machine.steps] });
+    return undefinedValue;
+  });
+  m.call(executor, { ...site, args: [resolve, reject], argPlaces: [site.place, site.place] });
+  return resolved.length > 0 ? join(resolved) : unknown('spread-or-any', site.place);
+}
+
+function processObject(): Value {
+  const env = native({ name: 'environment', get: (_m, _self, _key, place) => ({ ...unknown('environment-dependent', place), shape: undefined }) }, undefined);
+  return native(
+    {
+      name: 'process',
+      get: (_m, _self, key) => (key === 'env' ? env : undefined),
+      method: (m, _self, key, site) => {
+        if (key === 'cwd') return literal(m.files.roots[0] ?? '');
+        if (key === 'exit') m.dead = true;
+        return callUnknown(m, site);
+      },
+    },
+    undefined,
+  );
+}
+
+export { collectionItems };

@@ -1,0 +1,274 @@
+// Owns classes: their static side, construction, member lookup along the heritage, and `instanceof`.
+// It must not know frameworks; a class that extends a package's class keeps that as its parent.
+
+import ts from 'typescript';
+import { callFunction } from './calls.ts';
+import { evaluate, selfOf } from './expressions.ts';
+import type { Machine } from './machine.ts';
+import { placeOf } from './module.ts';
+import { bindPattern, propertyKey, withType } from './statements.ts';
+import { typedValue } from './types.ts';
+import {
+  type CallSite,
+  type Cell,
+  type ClassValue,
+  type ExternalValue,
+  Frame,
+  type FunctionValue,
+  literal,
+  members,
+  native,
+  type ObjectValue,
+  undefinedValue,
+  unknown,
+  type Value,
+} from './value.ts';
+
+/** A class value with its static members. */
+export function createClass(m: Machine, node: ts.ClassLikeDeclaration, frame: Frame): ClassValue {
+  const heritage = node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+  const parent = heritage ? evaluate(m, heritage.expression, frame) : undefined;
+  const cls: ClassValue = { kind: 'class', node, frame, statics: new Map(), parent };
+  for (const member of node.members) {
+    if (!isStatic(member)) continue;
+    if (ts.isPropertyDeclaration(member)) {
+      const key = propertyKey(m, member.name, frame);
+      if (key === undefined) continue;
+      const cell: Cell = { value: undefined };
+      const inner = new Frame(frame, frame.module, cls, cls);
+      cell.lazy = () =>
+        m.apart(() => withType(m, member.initializer ? evaluate(m, member.initializer, inner) : undefinedValue, member.type, inner));
+      cls.statics.set(key, cell);
+    } else if (ts.isMethodDeclaration(member) && member.body) {
+      const key = propertyKey(m, member.name, frame);
+      if (key !== undefined) cls.statics.set(key, { value: { kind: 'function', node: member, frame, self: cls, home: cls } });
+    } else if (ts.isGetAccessorDeclaration(member) && member.body) {
+      const key = propertyKey(m, member.name, frame);
+      const getter: FunctionValue = { kind: 'function', node: member, frame, self: cls, home: cls };
+      if (key !== undefined) cls.statics.set(key, { value: undefined, lazy: () => m.call(getter, emptySite(member, frame)) });
+    }
+  }
+  return cls;
+}
+
+function isStatic(member: ts.ClassElement): boolean {
+  return ts.canHaveModifiers(member) && !!ts.getModifiers(member)?.some((flag) => flag.kind === ts.SyntaxKind.StaticKeyword);
+}
+
+/** A call without arguments, for getters and defaults. */
+export function emptySite(node: ts.Node, frame: Frame): CallSite {
+  const place = placeOf(node);
+  return { args: [], open: false, place, argPlaces: [], namePlace: place, frame };
+}
+
+/** An instance, with fields initialised and the constructor run. */
+export function constructClass(m: Machine, cls: ClassValue, site: CallSite): Value {
+  const self: ObjectValue = { kind: 'object', props: new Map(), places: new Map(), cls, place: site.place };
+  initialise(m, cls, self, site);
+  return self;
+}
+
+function initialise(m: Machine, cls: ClassValue, self: ObjectValue, site: CallSite): void {
+  const constructor = cls.node.members.find((member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && !!member.body);
+  if (!constructor) {
+    initialiseParent(m, cls, self, site);
+    initialiseFields(m, cls, self);
+    return;
+  }
+  if (!cls.parent) initialiseFields(m, cls, self);
+  // With a parent, fields are initialised when `super()` returns (ECMAScript, 13.3.7.1): see `callSuper`.
+  const fn: FunctionValue = { kind: 'function', node: constructor, frame: cls.frame, self, home: cls };
+  callFunction(m, fn, self, site);
+  for (const parameter of constructor.parameters) {
+    if (!ts.isParameterPropertyDeclaration(parameter, constructor) || !ts.isIdentifier(parameter.name)) continue;
+    if (!self.props.has(parameter.name.text)) self.props.set(parameter.name.text, { value: unknown('dependency-injection', placeOf(parameter)) });
+  }
+}
+
+/** `super(…)` in a constructor. */
+export function callSuper(m: Machine, frame: Frame, site: CallSite): Value {
+  const self = selfOf(frame);
+  const home = homeOf(frame);
+  if (!home || self?.kind !== 'object') return undefinedValue;
+  initialiseParent(m, home, self, site);
+  initialiseFields(m, home, self);
+  return undefinedValue;
+}
+
+/** The class whose member runs in a frame. */
+export function homeOf(frame: Frame): ClassValue | undefined {
+  for (let current: Frame | undefined = frame; current; current = current.parent) if (current.home) return current.home;
+  return undefined;
+}
+
+function initialiseParent(m: Machine, cls: ClassValue, self: ObjectValue, site: CallSite): void {
+  const { parent } = cls;
+  if (!parent) return;
+  if (parent.kind === 'class') {
+    initialise(m, parent, self, site);
+    return;
+  }
+  const base = m.construct(parent, site);
+  if (base.kind === 'object') {
+    for (const [key, cell] of base.props) self.props.set(key, { value: m.force(cell) });
+    if (base.open) self.open ??= base.open;
+  } else if (base.kind === 'native') {
+    self.props.set(nativeParent, { value: base });
+  } else self.open ??= { reason: 'unresolved-import', place: site.place };
+}
+
+/** Where an instance keeps the framework object that its class extends. */
+export const nativeParent = '[[parent]]';
+
+function initialiseFields(m: Machine, cls: ClassValue, self: ObjectValue): void {
+  const frame = new Frame(cls.frame, cls.frame.module, self, cls);
+  for (const member of cls.node.members) {
+    if (!ts.isPropertyDeclaration(member) || isStatic(member)) continue;
+    const key = propertyKey(m, member.name, frame);
+    if (key === undefined) continue;
+    self.places?.set(key, placeOf(member.name));
+    if (member.initializer) {
+      const { initializer } = member;
+      const cell: Cell = { value: undefined };
+      // A field may name a method or a later field, so its value is computed when it is first read.
+      cell.lazy = () => m.apart(() => withType(m, evaluate(m, initializer, frame), member.type, frame));
+      self.props.set(key, cell);
+      if (!ts.isArrowFunction(initializer)) m.force(cell);
+    } else if (member.type && !self.props.has(key)) {
+      const type = member.type;
+      self.props.set(key, { value: undefined, lazy: () => typedValue(m, { node: type, frame }) ?? unknown('dependency-injection', placeOf(member)) });
+    }
+  }
+}
+
+/** The member of an instance that its class gives: a method bound to it, or a getter's value. */
+export function classMember(m: Machine, cls: ClassValue, key: string, self: Value): Value | undefined {
+  let current: Value | undefined = cls;
+  for (let hops = 0; current && hops < 16; hops++) {
+    if (current.kind !== 'class') break;
+    const home: ClassValue = current;
+    for (const member of home.node.members) {
+      if (isStatic(member) || !member.name || propertyName(member.name) !== key) continue;
+      if (ts.isMethodDeclaration(member)) {
+        if (member.body) return { kind: 'function', node: member, frame: home.frame, self, home };
+        if (member.type && ts.getModifiers(member)?.some((flag) => flag.kind === ts.SyntaxKind.AbstractKeyword)) {
+          return m.types.functionReturning({ node: member.type, frame: home.frame });
+        }
+      }
+      if (ts.isGetAccessorDeclaration(member) && member.body) {
+        return m.call({ kind: 'function', node: member, frame: home.frame, self, home }, emptySite(member, home.frame));
+      }
+    }
+    current = home.parent;
+  }
+  if (current && current.kind !== 'class') return inheritedFromPackage(m, current, key, self);
+  return undefined;
+}
+
+function inheritedFromPackage(m: Machine, parent: Value, key: string, self: Value): Value | undefined {
+  if (self.kind === 'object') {
+    const base = self.props.get(nativeParent);
+    if (base) return m.get(m.force(base), key, { file: '', start: 0, end: 0 });
+  }
+  if (parent.kind === 'native' && parent.model.name === 'Error') return undefined;
+  return unknown('unresolved-import');
+}
+
+function propertyName(name: ts.PropertyName): string | undefined {
+  if (ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isPrivateIdentifier(name)) return name.text;
+  return undefined;
+}
+
+/** `value instanceof target`; undefined when it cannot be told. */
+export function isInstance(m: Machine, value: Value, target: Value): boolean | undefined {
+  if (value.kind === 'union') {
+    const answers = members(value).map((member) => isInstance(m, member, target));
+    return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
+  }
+  if (value.kind === 'literal' || value.kind === 'template') return false;
+  if (value.kind !== 'object') return undefined;
+  if (!value.cls) return value.open ? undefined : false;
+  const chain: Value[] = [];
+  for (let current: Value | undefined = value.cls; current && chain.length < 16; ) {
+    chain.push(current);
+    current = current.kind === 'class' ? current.parent : undefined;
+  }
+  for (const link of chain) if (sameClass(link, target)) return true;
+  const root = chain.at(-1)!;
+  if (isErrorClass(target)) {
+    return root.kind === 'external' || (root.kind === 'native' && root.model.name === 'Error') ? true : root.kind === 'class' ? false : undefined;
+  }
+  if (target.kind === 'unknown') return undefined;
+  // A package's class may extend another package's class, but a workspace class is never its ancestor.
+  if (root.kind === 'external' && target.kind === 'external') return root.package === target.package && target.path.at(-1) === 'HttpError' ? undefined : false;
+  if (root.kind === 'unknown') return undefined;
+  return false;
+}
+
+function sameClass(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.kind === 'class' && b.kind === 'class') return a.node === b.node;
+  if (a.kind === 'external' && b.kind === 'external') return a.package === b.package && a.path.at(-1) === b.path.at(-1);
+  return false;
+}
+
+/** Whether a value is the language's own `Error`. */
+export function isErrorClass(value: Value): boolean {
+  return value.kind === 'native' && value.model.name === 'Error';
+}
+
+/** The names of a value's classes, nearest first, for messages and for maps by name. */
+export function classNames(value: Value): string[] {
+  const names: string[] = [];
+  let current: Value | undefined = value.kind === 'object' ? value.cls : undefined;
+  for (let hops = 0; current && hops < 16; hops++) {
+    if (current.kind === 'class') {
+      names.push(current.node.name?.text ?? '');
+      current = current.parent;
+    } else {
+      if (current.kind === 'external') names.push(current.path.at(-1) ?? current.package);
+      break;
+    }
+  }
+  return names.filter((name) => name !== '');
+}
+
+/** An instance of a class of which only the type is known: its constructor's parameters are what their types say. */
+export function abstractInstance(m: Machine, cls: ClassValue): Value {
+  const known = m.instances.get(cls.node);
+  if (known) return known;
+  const self: ObjectValue = { kind: 'object', props: new Map(), places: new Map(), cls };
+  m.instances.set(cls.node, self);
+  const place = placeOf(cls.node.name ?? cls.node);
+  m.apart(() => initialise(m, cls, self, { args: [], open: true, place, argPlaces: [], namePlace: place, frame: cls.frame }));
+  return self;
+}
+
+/** The language's `Error` and its kin, as a class to extend and to construct. */
+export function errorClass(name: string): Value {
+  return native(
+    {
+      name: 'Error',
+      construct: (_machine, self, site) => makeError(name, site.args, self, site.place),
+      call: (_machine, self, site) => makeError(name, site.args, self, site.place),
+      method: (_machine, _self, key) => (key === 'captureStackTrace' ? undefinedValue : undefined),
+    },
+    name,
+  );
+}
+
+function makeError(name: string, args: readonly Value[], _self: Value, place: CallSite['place']): ObjectValue {
+  const external: ExternalValue = { kind: 'external', package: ':language', path: [name] };
+  return {
+    kind: 'object',
+    cls: external,
+    place,
+    places: new Map(),
+    props: new Map([
+      ['message', { value: args[0] ?? literal('') }],
+      ['name', { value: literal(name) }],
+    ]),
+  };
+}
+
+export { bindPattern };

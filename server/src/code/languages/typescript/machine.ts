@@ -1,0 +1,379 @@
+// Owns the state of one abstract run: modules, branches, thrown values, the chain of calls, the budget.
+// It must not know frameworks, and it evaluates nothing itself: expressions, statements and calls have files of their own.
+
+import ts from 'typescript';
+import type { FileSource } from '../../../base/host.ts';
+import type { Place } from '../../../base/place.ts';
+import type { AbstainReason, Step } from '../../model.ts';
+import { collectionItems } from './builtins/collections.ts';
+import { globals } from './builtins/globals.ts';
+import { access } from './calls.ts';
+import { evaluate } from './expressions.ts';
+import { createModule, type Module, parseSource, placeOf } from './module.ts';
+import { directoryOf, type Resolver } from './resolve.ts';
+import { bindPattern, execute, Flow, hoist } from './statements.ts';
+import { TypeReader } from './types.ts';
+import {
+  type CallSite,
+  type Cell,
+  type ExternalValue,
+  Frame,
+  type InputValue,
+  join,
+  literal,
+  native,
+  type PackageModel,
+  undefinedValue,
+  unknown,
+  type Value,
+} from './value.ts';
+
+/** A value that leaves a function by `throw`, `reject` or `next(err)`. */
+export interface Thrown {
+  readonly value: Value;
+  readonly place: Place;
+  readonly via: readonly Step[];
+}
+
+/** Raised inside the interpreter when a run has used up its steps; caught where the run began. */
+export class BudgetSpent extends Error {}
+
+/** Syntax trees by file and version, shared by all runs. */
+export class SourceCache {
+  private readonly trees = new Map<string, { version: string; source: ts.SourceFile; broken: boolean }>();
+
+  /** The tree of a file's present text, or undefined when it cannot be read. */
+  tree(files: FileSource, file: string): { version: string; source: ts.SourceFile; broken: boolean } | undefined {
+    const version = files.version(file);
+    if (version === undefined) return undefined;
+    const cached = this.trees.get(file);
+    if (cached?.version === version) return cached;
+    const read = files.read(file);
+    if (!('text' in read)) return undefined;
+    const entry = { version, ...parseSource(file, read.text) };
+    this.trees.set(file, entry);
+    return entry;
+  }
+}
+
+export class Machine {
+  /** Where thrown values go: replaced by `try`, by promise handlers and at the start of a route. */
+  thrown: Thrown[] = [];
+  /** The calls that are being followed, outermost first. */
+  steps: Step[] = [];
+  /** How many undecided conditions surround the present statement. */
+  conditional = 0;
+  /** True when the present path has ended inside an expression. */
+  dead = false;
+  /** Inputs that are absent on the present path, innermost last. */
+  readonly absences: InputValue[][] = [];
+  /** Steps left; `Infinity` while wiring. */
+  budget = Number.POSITIVE_INFINITY;
+  /** Files whose text has been used since this set was last replaced. */
+  touched = new Set<string>();
+  /** Calls that were executed, so that registrations which nothing reached can be found. */
+  readonly reached = new Set<ts.Node>();
+  /** Function activations, for recursion. */
+  readonly active = new Map<ts.Node, number>();
+  readonly globals: Frame;
+
+  private readonly modules = new Map<string, Module | undefined>();
+  private log: Map<Cell, Value | undefined> | undefined;
+
+  constructor(
+    readonly files: FileSource,
+    readonly resolver: Resolver,
+    private readonly trees: SourceCache,
+    private readonly models: ReadonlyMap<string, PackageModel>,
+  ) {
+    const module = createModule('', '', ts.createSourceFile('', '', ts.ScriptTarget.Latest), false);
+    this.globals = new Frame(undefined, module);
+    for (const [name, value] of globals()) this.globals.declare(name, value);
+  }
+
+  /** The model of a package, when there is one. */
+  model(name: string): PackageModel | undefined {
+    return this.models.get(name);
+  }
+
+  /** Counts one step of work. */
+  spend(): void {
+    if (--this.budget < 0) throw new BudgetSpent();
+  }
+
+  // Modules -------------------------------------------------------------------------------------------------------
+
+  /** A module with its declarations hoisted, nothing run. */
+  module(file: string): Module | undefined {
+    this.touched.add(file);
+    if (this.modules.has(file)) return this.modules.get(file);
+    const tree = this.trees.tree(this.files, file);
+    const module = tree ? createModule(file, tree.version, tree.source, tree.broken) : undefined;
+    this.modules.set(file, module);
+    if (module) this.prepare(module);
+    return module;
+  }
+
+  private prepare(module: Module): void {
+    const frame = new Frame(this.globals, module);
+    module.frame = frame;
+    const exports = native({ name: 'exports' }, module);
+    const moduleObject = native({ name: 'module' }, module);
+    module.moduleCell = { value: exports };
+    moduleObject.props.set('exports', module.moduleCell);
+    frame.declare('module', moduleObject);
+    frame.declare('exports', exports);
+    frame.declare('__filename', literal(module.file));
+    frame.declare('__dirname', literal(directoryOf(module.file)));
+    for (const [name, entry] of module.imports) {
+      const cell: Cell = { value: undefined };
+      cell.lazy = () => this.importValue(entry.specifier, entry.name, module.file);
+      frame.cells.set(name, cell);
+    }
+    hoist(this, module.source.statements, frame, true);
+  }
+
+  /** Runs a module's statements once, apart from the run that asked for it. */
+  run(module: Module): void {
+    if (module.state !== 'new') return;
+    module.state = 'running';
+    this.apart(() => {
+      for (const statement of module.source.statements) {
+        execute(this, statement, module.frame!);
+        this.dead = false;
+      }
+    });
+    module.state = 'done';
+  }
+
+  /** Does work that belongs to no branch and no call chain of the present run: initialising modules and instances. */
+  apart<T>(work: () => T): T {
+    const saved = { log: this.log, thrown: this.thrown, steps: this.steps, conditional: this.conditional, dead: this.dead };
+    this.log = undefined;
+    this.thrown = [];
+    this.steps = [];
+    this.conditional = 0;
+    this.dead = false;
+    const absences = this.absences.splice(0);
+    try {
+      return work();
+    } finally {
+      this.log = saved.log;
+      this.thrown = saved.thrown;
+      this.steps = saved.steps;
+      this.conditional = saved.conditional;
+      this.dead = saved.dead;
+      this.absences.splice(0, this.absences.length, ...absences);
+    }
+  }
+
+  /** What an import gives: `name` null means the namespace, `=` means `import x = require()`. */
+  importValue(specifier: string, name: string | null, from: string): Value {
+    const resolution = this.resolver.resolve(specifier, from);
+    if (resolution.kind === 'missing') return unknown('unresolved-import');
+    if (resolution.kind === 'package') {
+      const path = resolution.subpath === '' ? [] : resolution.subpath.split('/').map((part) => `/${part}`);
+      const root: ExternalValue = { kind: 'external', package: resolution.name, path };
+      if (name === null || name === '=') return this.external(root);
+      return this.external({ ...root, path: [...path, name] });
+    }
+    const module = this.module(resolution.file);
+    if (!module) return unknown('unresolved-import');
+    if (resolution.file.endsWith('.json')) return this.jsonValue(module);
+    if (name === null) return { kind: 'namespace', module };
+    if (name === '=') return this.requireValue(module);
+    return this.exportOf(module, name);
+  }
+
+  /** A package member, replaced by its model's value when the model gives one. */
+  external(value: ExternalValue): Value {
+    return this.model(value.package)?.member?.(this, value) ?? value;
+  }
+
+  private jsonValue(module: Module): Value {
+    const statement = module.source.statements[0];
+    if (!statement || !ts.isExpressionStatement(statement)) return unknown('unresolved-import');
+    module.moduleCell!.lazy ??= () => evaluate(this, statement.expression, module.frame!);
+    if (module.state === 'new') {
+      module.state = 'done';
+      module.moduleCell!.value = undefined;
+    }
+    return this.force(module.moduleCell!);
+  }
+
+  /** What `require` gives for a module. */
+  requireValue(module: Module): Value {
+    if (module.file.endsWith('.json')) return this.jsonValue(module);
+    if (module.esm) return { kind: 'namespace', module };
+    this.run(module);
+    if (module.exportAssignment) return evaluate(this, module.exportAssignment, module.frame!);
+    return this.force(module.moduleCell!);
+  }
+
+  /** The value of one export. CommonJS modules answer with properties of `module.exports`; its `default` is the whole. */
+  exportOf(module: Module, name: string, seen: Set<Module> = new Set()): Value {
+    if (seen.has(module)) return undefinedValue;
+    seen.add(module);
+    this.touched.add(module.file);
+    if (module.effects) this.run(module);
+    const entry = module.exports.get(name);
+    if (entry) {
+      if (entry.kind === 'local') {
+        const cell = module.frame!.cells.get(entry.name);
+        return cell ? this.force(cell) : undefinedValue;
+      }
+      if (entry.kind === 'expression') {
+        entry.cell ??= { value: undefined, lazy: () => this.apart(() => evaluate(this, entry.node, module.frame!)) };
+        return this.force(entry.cell);
+      }
+      return this.importValue(entry.specifier, entry.kind === 'namespace' ? null : entry.name, module.file);
+    }
+    if (name !== 'default') {
+      for (const specifier of module.starExports) {
+        const resolution = this.resolver.resolve(specifier, module.file);
+        if (resolution.kind !== 'file') continue;
+        const target = this.module(resolution.file);
+        const value = target ? this.exportOf(target, name, seen) : undefinedValue;
+        if (!(value.kind === 'literal' && value.value === undefined)) return value;
+      }
+    }
+    if (module.esm) return module.starExports.length > 0 ? unknown('unresolved-import') : undefinedValue;
+    const whole = this.requireValue(module);
+    if (name === 'default') {
+      const own = whole.kind === 'native' ? whole.props.get('default') : undefined;
+      return own ? this.force(own) : whole;
+    }
+    return this.get(whole, name, { file: module.file, start: 0, end: 0 });
+  }
+
+  // State ---------------------------------------------------------------------------------------------------------
+
+  /** The value of a cell, computed now if it is lazy. A cell that needs itself is undefined for the moment. */
+  force(cell: Cell): Value {
+    if (cell.value === undefined && cell.lazy) {
+      const compute = cell.lazy;
+      cell.lazy = undefined;
+      const value = compute();
+      cell.value ??= value;
+    }
+    return cell.value ?? undefinedValue;
+  }
+
+  /** Writes a cell so that a surrounding branch can be undone and joined. */
+  write(cell: Cell, value: Value): void {
+    if (this.log && !this.log.has(cell)) this.log.set(cell, cell.value ?? (cell.lazy ? this.force(cell) : undefined));
+    cell.lazy = undefined;
+    cell.value = value;
+  }
+
+  /** Tries each arm from the present state and joins the states of those that go on. */
+  fork(arms: readonly (() => Flow)[]): Flow {
+    const outer = this.log;
+    const before = new Map<Cell, Value | undefined>();
+    const outcomes: { flow: Flow; after: Map<Cell, Value | undefined> }[] = [];
+    this.conditional++;
+    try {
+      for (const arm of arms) {
+        const log = new Map<Cell, Value | undefined>();
+        this.log = log;
+        this.dead = false;
+        let flow = arm();
+        if (this.dead) flow = Flow.Exit;
+        const after = new Map<Cell, Value | undefined>();
+        for (const [cell, old] of log) {
+          after.set(cell, cell.value);
+          cell.value = old;
+          if (!before.has(cell)) before.set(cell, old);
+        }
+        outcomes.push({ flow, after });
+      }
+    } finally {
+      this.log = outer;
+      this.conditional--;
+      this.dead = false;
+    }
+    const going = outcomes.filter((outcome) => outcome.flow === Flow.Next);
+    const joined = going.length > 0 ? going : outcomes;
+    for (const [cell, old] of before) {
+      const values = joined.map((outcome) => (outcome.after.has(cell) ? outcome.after.get(cell) : old));
+      this.write(cell, join(values.map((value) => value ?? undefinedValue)));
+    }
+    if (going.length > 0) return Flow.Next;
+    if (outcomes.some((outcome) => outcome.flow === Flow.Break)) return Flow.Break;
+    this.dead = true;
+    return Flow.Exit;
+  }
+
+  /** Evaluates alternatives and joins their values; effects of each are joined too. */
+  choose(arms: readonly (() => Value)[]): Value {
+    const values: Value[] = [];
+    this.fork(
+      arms.map((arm) => () => {
+        const value = arm();
+        if (!this.dead) values.push(value);
+        return Flow.Next;
+      }),
+    );
+    return values.length > 0 ? join(values) : undefinedValue;
+  }
+
+  /** Records a thrown value and ends the present path. */
+  throwValue(value: Value, place: Place, via: readonly Step[] = this.steps): void {
+    this.thrown.push({ value, place, via: [...via] });
+    this.dead = true;
+  }
+
+  /** Runs work with a sink of its own for thrown values and gives what was thrown. */
+  catching<T>(work: () => T): { result: T; thrown: Thrown[] } {
+    const outer = this.thrown;
+    const thrown: Thrown[] = [];
+    this.thrown = thrown;
+    try {
+      return { result: work(), thrown };
+    } finally {
+      this.thrown = outer;
+    }
+  }
+
+  /** Binds a pattern in a frame; kept here so that models need only the machine. */
+  bind(pattern: ts.BindingName, value: Value, frame: Frame): void {
+    bindPattern(this, pattern, value, frame);
+  }
+
+  // Evaluation, for models ------------------------------------------------------------------------------------------
+
+  evaluate(node: ts.Expression, frame: Frame): Value {
+    return evaluate(this, node, frame);
+  }
+
+  get(value: Value, key: string, place: Place): Value {
+    return this.access.get(this, value, key, place);
+  }
+
+  call(callee: Value, site: CallSite, self?: Value): Value {
+    return this.access.call(this, callee, site, self);
+  }
+
+  construct(callee: Value, site: CallSite): Value {
+    return this.access.construct(this, callee, site);
+  }
+
+  private readonly access: Access = access;
+  /** Reads declared types. */
+  readonly types = new TypeReader(this);
+  /** Instances that stand for classes of which only the type is known. */
+  readonly instances = new Map<ts.Node, Value>();
+  readonly collections = { items: collectionItems };
+
+  /** An unknown value for a node. */
+  lost(reason: AbstainReason, node: ts.Node): Value {
+    return unknown(reason, placeOf(node));
+  }
+}
+
+/** Reading members and calling, as a seam between the machine and the files that implement it. */
+export interface Access {
+  get(machine: Machine, value: Value, key: string, place: Place): Value;
+  call(machine: Machine, callee: Value, site: CallSite, self?: Value): Value;
+  construct(machine: Machine, callee: Value, site: CallSite): Value;
+}

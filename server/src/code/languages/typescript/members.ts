@@ -1,0 +1,153 @@
+// Owns reading and writing members of values.
+// It must not know frameworks; natives and packages answer through their models.
+
+import type { Place } from '../../../base/place.ts';
+import { callUnknown } from './calls.ts';
+import { classMember, nativeParent } from './classes.ts';
+import type { Machine } from './machine.ts';
+import {
+  type Cell,
+  type InputValue,
+  join,
+  literal,
+  nativeFunction,
+  type ObjectValue,
+  undefinedValue,
+  unknown,
+  type Value,
+} from './value.ts';
+
+/** The value of `value.key`. */
+export function getMember(m: Machine, value: Value, key: string, place: Place): Value {
+  switch (value.kind) {
+    case 'union': {
+      const present = value.members.filter((member) => !(member.kind === 'literal' && (member.value === null || member.value === undefined)));
+      return present.length === 0 ? undefinedValue : join(present.map((member) => getMember(m, member, key, place)));
+    }
+    case 'object':
+      return objectMember(m, value, key, place);
+    case 'array':
+      if (key === 'length') return value.rest ? unknown('spread-or-any') : literal(value.items.length);
+      if (/^\d+$/.test(key)) return value.items[Number(key)] ?? value.rest ?? undefinedValue;
+      return unknown('spread-or-any', place);
+    case 'function': {
+      const own = value.props?.get(key);
+      if (own) return m.force(own);
+      if (key === 'name') return unknown('spread-or-any', place);
+      return undefinedValue;
+    }
+    case 'class':
+      return staticMember(m, value, key, place);
+    case 'external':
+      return m.external({ kind: 'external', package: value.package, path: [...value.path, key], place });
+    case 'namespace':
+      return m.exportOf(value.module, key);
+    case 'input':
+      return inputMember(value, key, place);
+    case 'native':
+      return nativeMember(m, value, key, place);
+    case 'typed':
+      return m.types.member(value, key) ?? unknown('spread-or-any', place);
+    case 'literal':
+      if (typeof value.value === 'string' && key === 'length') return literal(value.value.length);
+      return value.value === null || value.value === undefined ? undefinedValue : unknown('spread-or-any', place);
+    case 'unknown':
+      if (value.shape?.kind === 'object') {
+        const field = value.shape.fields.get(key);
+        if (field) return { kind: 'unknown', reason: value.reason, shape: field.shape, place };
+      }
+      return { kind: 'unknown', reason: value.reason, place: value.place ?? place };
+    default:
+      return unknown('spread-or-any', place);
+  }
+}
+
+function objectMember(m: Machine, value: ObjectValue, key: string, place: Place): Value {
+  const cell = value.props.get(key);
+  if (cell) return m.force(cell);
+  if (value.cls?.kind === 'class') {
+    const member = classMember(m, value.cls, key, value);
+    if (member) return member;
+    if (key === 'constructor') return value.cls;
+  }
+  if (value.base) {
+    for (const part of [...value.base].reverse()) {
+      const inherited = getMember(m, part, key, place);
+      if (inherited.kind !== 'unknown' || inherited.shape) return inherited;
+    }
+    if (value.base.length > 0) return unknown('spread-or-any', place);
+  }
+  if (value.open) return unknown(value.open.reason, value.open.place ?? place);
+  if (key === 'hasOwnProperty') return nativeFunction(key, (machine, site) => callUnknown(machine, site));
+  return undefinedValue;
+}
+
+function staticMember(m: Machine, value: Value & { kind: 'class' }, key: string, place: Place): Value {
+  for (let current: Value | undefined = value, hops = 0; current && hops < 16; hops++) {
+    if (current.kind !== 'class') return getMember(m, current, key, place);
+    const cell: Cell | undefined = current.statics.get(key);
+    if (cell) return m.force(cell);
+    current = current.parent;
+  }
+  if (key === 'name') return literal(value.node.name?.text ?? '');
+  if (key === 'prototype') return unknown('spread-or-any', place);
+  return undefinedValue;
+}
+
+function inputMember(value: InputValue, key: string, place: Place): Value {
+  if (key === 'length') return unknown('spread-or-any', place);
+  const name = value.in === 'header' ? key.toLowerCase() : key;
+  // Query, path and header values are texts; only bodies nest.
+  const nested = value.name !== '' && value.in !== 'body' && value.in !== 'form';
+  if (nested) return unknown('spread-or-any', place);
+  const index = /^\d+$/.test(key) && value.name !== '';
+  const path = index ? `${value.name}[]` : value.name === '' ? name : `${value.name}.${name}`;
+  const part: InputValue = { ...value, name: path, place };
+  value.sink.read(part, place);
+  return part;
+}
+
+function nativeMember(m: Machine, value: Value & { kind: 'native' }, key: string, place: Place): Value {
+  const own = value.props.get(key);
+  if (own) return m.force(own);
+  const answer = value.model.get?.(m, value, key, place);
+  if (answer) return answer;
+  const { method } = value.model;
+  if (method) return nativeFunction(key, (machine, site) => method(machine, value, key, site) ?? callUnknown(machine, site, value));
+  return unknown('spread-or-any', place);
+}
+
+/** The fields of a value that can be written, or undefined. */
+export function instanceTarget(value: Value): Map<string, Cell> | undefined {
+  if (value.kind === 'object' || value.kind === 'native') return value.props;
+  if (value.kind === 'function') return value.props;
+  if (value.kind === 'class') return value.statics;
+  return undefined;
+}
+
+/** `base.key = value`. */
+export function setMember(m: Machine, base: Value, key: string, value: Value, place: Place): void {
+  if (base.kind === 'union') {
+    for (const member of base.members) setMember(m, member, key, value, place);
+    return;
+  }
+  if (base.kind === 'native') {
+    if (base.model.set?.(m, base, key, value, place)) return;
+    if (base.model.name === 'module' && key === 'exports') {
+      m.write(base.props.get('exports')!, value);
+      return;
+    }
+  }
+  const target = instanceTarget(base);
+  if (!target) return;
+  const cell = target.get(key);
+  if (cell) m.write(cell, value);
+  else {
+    const fresh: Cell = { value: undefined };
+    target.set(key, fresh);
+    m.write(fresh, value);
+  }
+  if (base.kind === 'object' && base.places && !base.places.has(key)) base.places.set(key, place);
+}
+
+export { nativeParent };

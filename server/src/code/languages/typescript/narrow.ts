@@ -1,0 +1,176 @@
+// Owns narrowing: what a condition tells of variables where it holds or fails, and which inputs it proves absent.
+// It must not evaluate anything that has effects a second time.
+
+import ts from 'typescript';
+import { truthyPart, withoutNull } from './expressions.ts';
+import type { Machine } from './machine.ts';
+import { type Cell, type Frame, type InputValue, join, members, truth, type Value } from './value.ts';
+
+/**
+ * Narrows the variables that a condition speaks of, for the branch in which it is `positive`.
+ * Gives the inputs of which the condition says, each on its own, that they are absent or unusable here.
+ */
+export function assume(m: Machine, test: ts.Expression, frame: Frame, positive: boolean): InputValue[] {
+  const node = bare(test);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
+    return assume(m, node.operand, frame, !positive);
+  }
+  if (ts.isBinaryExpression(node)) return assumeBinary(m, node, frame, positive);
+  if (ts.isCallExpression(node)) return assumeCall(m, node, frame, positive);
+  const found = lookUp(m, node, frame);
+  if (!found) return [];
+  if (positive) narrow(m, found, truthyPart(found.value));
+  else {
+    const absent = inputsOf(found.value);
+    narrow(m, found, join(members(found.value).filter((member) => truth(member) !== true)));
+    return absent;
+  }
+  return [];
+}
+
+function assumeBinary(m: Machine, node: ts.BinaryExpression, frame: Frame, positive: boolean): InputValue[] {
+  const operator = node.operatorToken.kind;
+  if (operator === ts.SyntaxKind.AmpersandAmpersandToken || operator === ts.SyntaxKind.BarBarToken) {
+    const isAnd = operator === ts.SyntaxKind.AmpersandAmpersandToken;
+    if (isAnd === positive) {
+      // Both sides are known. An input is absent on its own only when the two agree on which one it is.
+      const left = assume(m, node.left, frame, positive);
+      const right = assume(m, node.right, frame, positive);
+      if (left.length === 0 || right.length === 0) return isAnd && sameSubject(m, node.left, node.right, frame) ? [...left, ...right] : [];
+      return left.filter((one) => right.some((other) => other.in === one.in && other.name === one.name));
+    }
+    // One of the two sides is the cause, so each input alone leads here; nothing is certain about the variables.
+    return [...absentOnly(m, node.left, frame, positive), ...absentOnly(m, node.right, frame, positive)];
+  }
+  const equals = operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.EqualsEqualsToken;
+  const differs = operator === ts.SyntaxKind.ExclamationEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken;
+  if (!equals && !differs) return [];
+  const holds = equals === positive;
+  if (ts.isTypeOfExpression(bare(node.left))) {
+    const found = lookUp(m, bare((bare(node.left) as ts.TypeOfExpression).expression), frame);
+    const isUndefined = ts.isStringLiteral(node.right) && node.right.text === 'undefined';
+    return found && holds === isUndefined ? inputsOf(found.value) : [];
+  }
+  const nothing = isNothing(node.right);
+  const found = lookUp(m, bare(node.left), frame);
+  if (!found || !nothing) return [];
+  if (holds) {
+    const rest = members(found.value).filter((member) => member.kind !== 'object' && member.kind !== 'array' && member.kind !== 'function');
+    const absent = inputsOf(found.value);
+    if (rest.length > 0) narrow(m, found, join(rest));
+    return absent;
+  }
+  narrow(m, found, withoutNull(found.value));
+  return [];
+}
+
+/** `isNaN(x)` and `Array.isArray(x)` reject absence as well as nonsense. */
+function assumeCall(m: Machine, node: ts.CallExpression, frame: Frame, positive: boolean): InputValue[] {
+  const name = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : ts.isIdentifier(node.expression) ? node.expression.text : '';
+  const argument = node.arguments[0];
+  if (!argument) return [];
+  const rejects = (name === 'isNaN' && positive) || ((name === 'isArray' || name === 'isInteger' || name === 'isFinite') && !positive);
+  if (!rejects) return [];
+  const found = lookUp(m, bare(argument), frame);
+  return found ? inputsOf(found.value) : [];
+}
+
+/** The absences of a condition without its narrowing. */
+function absentOnly(m: Machine, test: ts.Expression, frame: Frame, positive: boolean): InputValue[] {
+  const node = bare(test);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return absentOnly(m, node.operand, frame, !positive);
+  if (ts.isBinaryExpression(node)) {
+    const operator = node.operatorToken.kind;
+    const isAnd = operator === ts.SyntaxKind.AmpersandAmpersandToken;
+    if (isAnd || operator === ts.SyntaxKind.BarBarToken) {
+      if (isAnd === positive) return [];
+      return [...absentOnly(m, node.left, frame, positive), ...absentOnly(m, node.right, frame, positive)];
+    }
+    const equals = operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.EqualsEqualsToken;
+    const differs = operator === ts.SyntaxKind.ExclamationEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken;
+    const left = bare(node.left);
+    if (ts.isTypeOfExpression(left) && (equals || differs)) {
+      const isUndefined = ts.isStringLiteral(node.right) && node.right.text === 'undefined';
+      const found = lookUp(m, bare(left.expression), frame);
+      return found && (equals === positive) === isUndefined ? inputsOf(found.value) : [];
+    }
+    if ((equals || differs) && equals === positive && isNothing(node.right)) {
+      const found = lookUp(m, left, frame);
+      return found ? inputsOf(found.value) : [];
+    }
+    return [];
+  }
+  if (ts.isCallExpression(node)) return assumeCall(m, node, frame, positive);
+  if (positive) return [];
+  const found = lookUp(m, node, frame);
+  return found ? inputsOf(found.value) : [];
+}
+
+function sameSubject(m: Machine, a: ts.Expression, b: ts.Expression, frame: Frame): boolean {
+  const left = lookUp(m, bare(a), frame);
+  const right = lookUp(m, bare(b), frame);
+  return !!left && !!right && left.cell === right.cell;
+}
+
+function bare(node: ts.Expression): ts.Expression {
+  let current = node;
+  while (
+    ts.isParenthesizedExpression(current) ||
+    ts.isAwaitExpression(current) ||
+    ts.isAsExpression(current) ||
+    ts.isNonNullExpression(current)
+  ) {
+    current = current.expression;
+  }
+  return current;
+}
+
+function isNothing(node: ts.Expression): boolean {
+  const plain = bare(node);
+  if (plain.kind === ts.SyntaxKind.NullKeyword) return true;
+  if (ts.isIdentifier(plain)) return plain.text === 'undefined';
+  return ts.isStringLiteral(plain) && plain.text === '';
+}
+
+interface Found {
+  readonly cell?: Cell;
+  readonly value: Value;
+}
+
+/** The variable or field that an expression names, found without evaluating calls. */
+function lookUp(m: Machine, node: ts.Expression, frame: Frame): Found | undefined {
+  if (ts.isIdentifier(node)) {
+    const cell = frame.find(node.text);
+    return cell ? { cell, value: m.force(cell) } : undefined;
+  }
+  if (node.kind === ts.SyntaxKind.ThisKeyword) {
+    const value = m.evaluate(node, frame);
+    return { value };
+  }
+  if (!ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node)) return undefined;
+  const base = lookUp(m, bare(node.expression), frame)?.value;
+  if (!base) return undefined;
+  const key = ts.isPropertyAccessExpression(node)
+    ? node.name.text
+    : ts.isStringLiteralLike(node.argumentExpression)
+      ? node.argumentExpression.text
+      : undefined;
+  if (key === undefined) return undefined;
+  if (base.kind === 'object' || base.kind === 'native') {
+    const cell = base.props.get(key);
+    if (cell) return { cell, value: m.force(cell) };
+    if (base.kind === 'object') return undefined;
+  }
+  if (base.kind !== 'native' && base.kind !== 'input') return undefined;
+  return { value: m.get(base, key, { file: frame.module.file, start: node.getStart(), end: node.end }) };
+}
+
+function narrow(m: Machine, found: Found, value: Value): void {
+  if (!found.cell || value === found.value) return;
+  if (found.value.kind !== 'union') return;
+  m.write(found.cell, value);
+}
+
+function inputsOf(value: Value): InputValue[] {
+  return members(value).filter((member): member is InputValue => member.kind === 'input');
+}

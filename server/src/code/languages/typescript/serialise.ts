@@ -1,0 +1,107 @@
+// Owns serialisation: the shape of the JSON that a value becomes.
+// It must not know frameworks; natives say their shape through their models.
+
+import { arrayShape, booleanShape, type Field, neverShape, nullShape, numberShape, objectShape, resolveShape, type Shape, stringShape, union, unknownShape } from '../../../shape/shape.ts';
+import { classMember, emptySite, nativeParent } from './classes.ts';
+import type { Machine } from './machine.ts';
+import { members, type ObjectValue, type Value } from './value.ts';
+
+const depthLimit = 10;
+
+/** What `JSON.stringify` makes of a value, as a shape. `undefined` and functions become `never`: they vanish. */
+export function shapeOfValue(m: Machine, value: Value, depth = 0): Shape {
+  if (depth > depthLimit) return unknownShape('budget');
+  switch (value.kind) {
+    case 'literal':
+      return shapeOfLiteral(value);
+    case 'template':
+      return stringShape(value.place);
+    case 'unknown':
+      return value.shape ?? unknownShape(value.reason, value.place);
+    case 'typed':
+      return m.types.shapeOf(value.type);
+    case 'union':
+      return union(value.members.map((member) => shapeOfValue(m, member, depth + 1)));
+    case 'array':
+      return arrayShape(
+        union([...value.items, ...(value.rest ? [value.rest] : [])].map((item) => shapeOfValue(m, item, depth + 1))),
+        value.place,
+      );
+    case 'object':
+      return shapeOfObject(m, value, depth);
+    case 'function':
+    case 'class':
+      return neverShape;
+    case 'native':
+      return value.model.shape?.(m, value) ?? unknownShape('spread-or-any', value.place);
+    case 'input':
+      return unknownShape('request-escapes', value.place);
+    case 'external':
+      return unknownShape('unresolved-import', value.place);
+    case 'namespace':
+      return unknownShape('spread-or-any');
+  }
+}
+
+function shapeOfLiteral(value: Value & { kind: 'literal' }): Shape {
+  const constant = value.value;
+  if (constant === null) return nullShape(value.place);
+  switch (typeof constant) {
+    case 'string':
+      return stringShape(value.place, { values: [constant] });
+    case 'number':
+      return numberShape(value.place, { values: [constant], integer: Number.isInteger(constant) });
+    case 'boolean':
+      return booleanShape(value.place, constant);
+    case 'bigint':
+      return numberShape(value.place, { integer: true });
+    default:
+      return neverShape;
+  }
+}
+
+function shapeOfObject(m: Machine, value: ObjectValue, depth: number): Shape {
+  const converted = value.props.get('toJSON')?.value ?? (value.cls?.kind === 'class' ? classMember(m, value.cls, 'toJSON', value) : undefined);
+  if (converted && converted.kind === 'function' && value.cls) {
+    return shapeOfValue(m, m.call(converted, emptySite(converted.node, converted.frame)), depth + 1);
+  }
+  if (isError(value)) return unknownShape('spread-or-any', value.place);
+  const fields = new Map<string, Field>();
+  let open = value.open;
+  for (const part of value.base ?? []) {
+    const base = resolveShape(shapeOfValue(m, part, depth + 1));
+    if (base.kind !== 'object') open ??= { reason: 'spread-or-any', place: value.place };
+    else {
+      for (const [name, field] of base.fields) fields.set(name, field);
+      if (base.additional !== 'none') open ??= { reason: 'spread-or-any', place: value.place };
+    }
+  }
+  for (const [name, cell] of value.props) {
+    if (name === nativeParent || name.startsWith('#')) continue;
+    const held = m.force(cell);
+    const shape = shapeOfValue(m, held, depth + 1);
+    const optional = members(held).some((member) => member.kind === 'literal' && member.value === undefined);
+    if (shape.kind === 'never') {
+      fields.delete(name);
+      continue;
+    }
+    const sure = !optional && !mayBeUndefined(held);
+    fields.set(name, { name, shape, required: sure ? true : optional ? false : undefined, origin: value.places?.get(name) });
+  }
+  return objectShape(fields.values(), open ? 'unknown' : 'none', value.place, { reason: open?.reason });
+}
+
+/** An unknown value may be undefined, and then its field vanishes; that cannot be told from here. */
+function mayBeUndefined(value: Value): boolean {
+  return value.kind === 'input' || (value.kind === 'unknown' && !value.shape && !value.truthy);
+}
+
+function isError(value: ObjectValue): boolean {
+  let current: Value | undefined = value.cls;
+  for (let hops = 0; current && hops < 12; hops++) {
+    if (current.kind === 'external') return current.package === ':language';
+    if (current.kind === 'native') return current.model.name === 'Error';
+    current = current.kind === 'class' ? current.parent : undefined;
+  }
+  return false;
+}

@@ -1,0 +1,377 @@
+// Owns the abstract values that the interpreter computes with: what a JavaScript expression may be, as far as the text shows.
+// It must not know frameworks (they enter as models), and it holds no evaluation.
+
+import type ts from 'typescript';
+import type { Place } from '../../../base/place.ts';
+import { booleanShape, neverShape, numberShape, type Shape, stringShape, unknownShape } from '../../../shape/shape.ts';
+import type { AbstainReason } from '../../model.ts';
+import type { Machine } from './machine.ts';
+import type { Module } from './module.ts';
+
+/** A mutable place: a variable, a field, a part of a response's state. Writes go through the machine, so that branches can be joined. */
+export interface Cell {
+  value: Value | undefined;
+  /** Computes the value when it is first asked for (module-level declarations, imports). */
+  lazy?: () => Value;
+}
+
+/** A lexical scope at run time. */
+export class Frame {
+  readonly cells = new Map<string, Cell>();
+
+  constructor(
+    readonly parent: Frame | undefined,
+    readonly module: Module,
+    /** The value of `this` in a non-arrow function; looked up through parents. */
+    readonly self?: Value,
+    /** The class whose member runs here, for `super`. */
+    readonly home?: ClassValue,
+    /** Type parameters bound by a call or an instantiation. */
+    readonly types?: ReadonlyMap<string, TypeReference>,
+  ) {}
+
+  find(name: string): Cell | undefined {
+    for (let frame: Frame | undefined = this; frame; frame = frame.parent) {
+      const cell = frame.cells.get(name);
+      if (cell) return cell;
+    }
+    return undefined;
+  }
+
+  declare(name: string, value?: Value): Cell {
+    const cell: Cell = { value };
+    this.cells.set(name, cell);
+    return cell;
+  }
+}
+
+/** A type as written, with the scope that gives its names their meaning. */
+export interface TypeReference {
+  readonly node: ts.TypeNode;
+  readonly frame: Frame;
+}
+
+export type Primitive = string | number | boolean | bigint | null | undefined;
+
+/** Nothing is known. `caught` marks an exception whose origin was not seen. */
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  readonly reason: AbstainReason;
+  readonly place?: Place;
+  readonly caught?: boolean;
+  /** What the value looks like when serialised, when at least that is known. */
+  readonly shape?: Shape;
+  /** True when it cannot be falsy (an object made by a call that we do not read). */
+  readonly truthy?: boolean;
+}
+
+export interface LiteralValue {
+  readonly kind: 'literal';
+  readonly value: Primitive;
+  readonly place?: Place;
+}
+
+/** A string of which some parts are known. */
+export interface TemplateValue {
+  readonly kind: 'template';
+  readonly parts: readonly (string | Value)[];
+  readonly place?: Place;
+}
+
+/** A value known by its declared type alone. */
+export interface TypedValue {
+  readonly kind: 'typed';
+  readonly type: TypeReference;
+  readonly place?: Place;
+}
+
+export interface ObjectValue {
+  readonly kind: 'object';
+  readonly props: Map<string, Cell>;
+  /** Set when there may be fields that `props` lacks. */
+  open?: { readonly reason: AbstainReason; readonly place?: Place };
+  /** The class it is an instance of. */
+  readonly cls?: ClassValue | ExternalValue;
+  readonly place?: Place;
+  /** Where each field's name is written. */
+  readonly places?: Map<string, Place>;
+  /** A shape that holds for fields that `props` does not name (a spread of something typed). */
+  readonly base?: Value[];
+}
+
+export interface ArrayValue {
+  readonly kind: 'array';
+  readonly items: Value[];
+  /** Further items, of which the number is not known. */
+  rest?: Value;
+  readonly place?: Place;
+}
+
+export type FunctionNode =
+  | ts.FunctionDeclaration
+  | ts.FunctionExpression
+  | ts.ArrowFunction
+  | ts.MethodDeclaration
+  | ts.ConstructorDeclaration
+  | ts.GetAccessorDeclaration
+  | ts.SetAccessorDeclaration;
+
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly node: FunctionNode;
+  readonly frame: Frame;
+  readonly self?: Value;
+  readonly home?: ClassValue;
+  /** Arguments given by `bind`. */
+  readonly bound?: readonly Value[];
+  /** Properties set on the function object. */
+  readonly props?: Map<string, Cell>;
+}
+
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly node: ts.ClassLikeDeclaration;
+  readonly frame: Frame;
+  readonly statics: Map<string, Cell>;
+  /** The evaluated heritage; undefined when there is none. */
+  readonly parent?: Value;
+}
+
+/** A member of a package that is not in the workspace: `path` is the way from the package's namespace. */
+export interface ExternalValue {
+  readonly kind: 'external';
+  readonly package: string;
+  readonly path: readonly string[];
+  readonly place?: Place;
+}
+
+export interface NamespaceValue {
+  readonly kind: 'namespace';
+  readonly module: Module;
+}
+
+/** A part of the request. `name` is empty for a whole location; body names are dotted paths. */
+export interface InputValue {
+  readonly kind: 'input';
+  readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body' | 'form';
+  readonly name: string;
+  readonly sink: InputSink;
+  readonly place: Place;
+}
+
+/** Who is told what the code does with a part of the request. */
+export interface InputSink {
+  read(input: InputValue, place: Place): void;
+  /** The code turned the input into a number, boolean, … */
+  convert(input: InputValue, shape: Shape, place: Place): void;
+  /** The code falls back on a constant. */
+  defaultTo(input: InputValue, value: unknown, place: Place): void;
+  /** The whole location went where it cannot be followed. */
+  escape(input: InputValue, reason: AbstainReason, place: Place): void;
+  /** A validator checks this input against a shape. */
+  validate(input: InputValue, shape: Shape, place: Place): void;
+  /** The code declares the input to have a type that nothing enforces. */
+  declare(input: InputValue, shape: Shape, place: Place): void;
+}
+
+/** An object or function that a model stands for. */
+export interface NativeValue {
+  readonly kind: 'native';
+  readonly model: Model;
+  readonly data: unknown;
+  readonly place?: Place;
+  /** Properties that the code sets on it. */
+  readonly props: Map<string, Cell>;
+}
+
+export interface UnionValue {
+  readonly kind: 'union';
+  readonly members: readonly Value[];
+}
+
+export type Value =
+  | UnknownValue
+  | LiteralValue
+  | TemplateValue
+  | TypedValue
+  | ObjectValue
+  | ArrayValue
+  | FunctionValue
+  | ClassValue
+  | ExternalValue
+  | NamespaceValue
+  | InputValue
+  | NativeValue
+  | UnionValue;
+
+/** One call in the code, with evaluated arguments. */
+export interface CallSite {
+  readonly args: readonly Value[];
+  /** True when a spread may add arguments that are not in `args`. */
+  readonly open: boolean;
+  readonly place: Place;
+  readonly argPlaces: readonly Place[];
+  /** The callee's name, or the method's, in the text. */
+  readonly namePlace: Place;
+  readonly node?: ts.CallExpression | ts.NewExpression;
+  readonly frame: Frame;
+}
+
+/**
+ * What a framework or package object does. Every method may answer `undefined` for "not modelled", and the machine then
+ * treats the access or the call as unknown.
+ */
+export interface Model {
+  readonly name: string;
+  get?(machine: Machine, self: NativeValue, key: string, place: Place): Value | undefined;
+  set?(machine: Machine, self: NativeValue, key: string, value: Value, place: Place): boolean;
+  /** `self(…)`. */
+  call?(machine: Machine, self: NativeValue, site: CallSite): Value | undefined;
+  /** `self.key(…)`. */
+  method?(machine: Machine, self: NativeValue, key: string, site: CallSite): Value | undefined;
+  construct?(machine: Machine, self: NativeValue, site: CallSite): Value | undefined;
+  /** What it looks like in a response body. */
+  shape?(machine: Machine, self: NativeValue): Shape;
+  /** Undefined: may be either. Absent: truthy. */
+  truth?(self: NativeValue): boolean | undefined;
+}
+
+/** A model of a package: what its exported members do. */
+export interface PackageModel {
+  /** Package names, without versions. */
+  readonly packages: readonly string[];
+  /** A value for a member path (`['Router']`, `['default']`, `[]` for the namespace itself) or undefined to leave it external. */
+  member?(machine: Machine, external: ExternalValue): Value | undefined;
+  call?(machine: Machine, external: ExternalValue, site: CallSite): Value | undefined;
+  construct?(machine: Machine, external: ExternalValue, site: CallSite): Value | undefined;
+  /** A type reference to the package's type, e.g. `z.infer<typeof x>`. */
+  type?(machine: Machine, path: readonly string[], args: readonly TypeReference[], reference: TypeReference): Shape | undefined;
+  /** A value for a parameter or property declared with one of the package's types (`FastifyInstance`, `Router`). */
+  instance?(machine: Machine, path: readonly string[], args: readonly TypeReference[], place: Place): Value | undefined;
+}
+
+export const undefinedValue: LiteralValue = { kind: 'literal', value: undefined };
+export const nullValue: LiteralValue = { kind: 'literal', value: null };
+export const unknown = (reason: AbstainReason, place?: Place): UnknownValue => ({ kind: 'unknown', reason, place });
+export const literal = (value: Primitive, place?: Place): LiteralValue => ({ kind: 'literal', value, place });
+/** A value of which only the serialised shape is known. */
+export const shaped = (shape: Shape, truthy = false): UnknownValue => ({ kind: 'unknown', reason: 'spread-or-any', shape, truthy });
+export const someString = (): UnknownValue => shaped(stringShape());
+export const someNumber = (integer = false): UnknownValue => shaped(numberShape(undefined, { integer }));
+export const someBoolean = (): UnknownValue => shaped(booleanShape());
+export const native = (model: Model, data: unknown, place?: Place): NativeValue => ({
+  kind: 'native',
+  model,
+  data,
+  place,
+  props: new Map(),
+});
+export const nativeFunction = (
+  name: string,
+  call: (machine: Machine, site: CallSite) => Value | undefined,
+): NativeValue => native({ name, call: (machine, _self, site) => call(machine, site) }, undefined);
+
+/** A new object with the given fields. */
+export function objectOf(fields: Readonly<Record<string, Value>>, place?: Place, cls?: ClassValue | ExternalValue): ObjectValue {
+  return { kind: 'object', props: new Map(Object.entries(fields).map(([key, value]) => [key, { value }])), place, cls };
+}
+
+const unionLimit = 12;
+
+/** Joins values; more than a handful of alternatives become unknown, so that joins stay cheap. */
+export function join(values: readonly Value[]): Value {
+  const flat: Value[] = [];
+  for (const value of values) {
+    for (const member of value.kind === 'union' ? value.members : [value]) {
+      if (!flat.some((seen) => sameValue(seen, member))) flat.push(member);
+    }
+  }
+  if (flat.length === 0) return undefinedValue;
+  if (flat.length === 1) return flat[0]!;
+  if (flat.length > unionLimit) {
+    const scalars = scalarShape(flat);
+    return scalars ? shaped(scalars) : { kind: 'union', members: flat.slice(0, unionLimit).concat(unknown('spread-or-any')) };
+  }
+  return { kind: 'union', members: flat };
+}
+
+function scalarShape(values: readonly Value[]): Shape | undefined {
+  if (values.every((value) => value.kind === 'literal' && typeof value.value === 'string')) return stringShape();
+  if (values.every((value) => value.kind === 'literal' && typeof value.value === 'number')) return numberShape();
+  return undefined;
+}
+
+function sameValue(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case 'literal':
+      return Object.is(a.value, (b as LiteralValue).value);
+    case 'unknown': {
+      const other = b as UnknownValue;
+      return a.shape === other.shape && !!a.caught === !!other.caught && a.reason === other.reason;
+    }
+    case 'function':
+      return a.node === (b as FunctionValue).node && a.frame === (b as FunctionValue).frame && a.self === (b as FunctionValue).self;
+    case 'external':
+      return a.package === (b as ExternalValue).package && a.path.join('.') === (b as ExternalValue).path.join('.');
+    case 'input': {
+      const other = b as InputValue;
+      return a.in === other.in && a.name === other.name && a.sink === other.sink;
+    }
+    case 'typed':
+      return a.type.node === (b as TypedValue).type.node && a.type.frame === (b as TypedValue).type.frame;
+    default:
+      return false;
+  }
+}
+
+/** The alternatives of a value. */
+export function members(value: Value): readonly Value[] {
+  return value.kind === 'union' ? value.members : [value];
+}
+
+/** Whether the value is true in a condition; undefined when it may be either. */
+export function truth(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case 'literal':
+      return Boolean(value.value);
+    case 'union': {
+      const answers = value.members.map(truth);
+      if (answers.every((answer) => answer === true)) return true;
+      if (answers.every((answer) => answer === false)) return false;
+      return undefined;
+    }
+    case 'object':
+    case 'array':
+    case 'function':
+    case 'class':
+    case 'namespace':
+    case 'external':
+      return true;
+    case 'native':
+      return value.model.truth ? value.model.truth(value) : true;
+    case 'template':
+      return value.parts.some((part) => typeof part === 'string' && part !== '') ? true : undefined;
+    case 'unknown':
+      return value.truthy ? true : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The constant text of a value, when it has one. */
+export function textOf(value: Value | undefined): string | undefined {
+  if (value?.kind === 'literal' && typeof value.value === 'string') return value.value;
+  return undefined;
+}
+
+/** The constant number of a value, when it has one; numeric text counts, as it does for a status. */
+export function numberOf(value: Value | undefined): number | undefined {
+  if (value?.kind !== 'literal') return undefined;
+  if (typeof value.value === 'number') return value.value;
+  if (typeof value.value === 'string' && /^\d+$/.test(value.value)) return Number(value.value);
+  return undefined;
+}
+
+export { neverShape, unknownShape };
