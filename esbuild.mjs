@@ -1,0 +1,44 @@
+// Bundles the command line, the language server and the editor client into dist/, so that neither a checkout's user nor the
+// packaged extension needs node_modules. Also copies the pages of the rules, which `fidelity explain` prints.
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build } from 'esbuild';
+
+const development = process.argv.includes('--development');
+
+/** What every bundle has in common. CommonJS, because the editor loads its client so and `typescript` is written so. */
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  minify: !development,
+  keepNames: true,
+  sourcemap: development,
+  legalComments: 'linked',
+  logLevel: 'warning',
+  // CommonJS has no import.meta; the sources use its url to find what lies beside them.
+  define: { 'import.meta.url': 'bundleUrl' },
+  banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+const bundles = [
+  { entry: 'server/src/cli/run.ts', outfile: 'dist/cli.js' },
+  { entry: 'server/src/lsp/main.ts', outfile: 'dist/server.js' },
+  { entry: 'client/src/extension.ts', outfile: 'dist/client.js', external: ['vscode'] },
+];
+
+rmSync('dist', { recursive: true, force: true });
+await Promise.all(
+  bundles
+    .filter(({ entry }) => existsSync(entry))
+    .map(({ entry, outfile, external = [] }) => build({ ...common, entryPoints: [entry], outfile, external })),
+);
+
+mkdirSync('dist/rules', { recursive: true });
+for (const folder of ['server/src/rules', 'server/src/findings']) {
+  for (const page of readdirSync(folder, { recursive: true })) {
+    if (page.endsWith('.md')) cpSync(join(folder, page), join('dist/rules', basename(page)));
+  }
+}

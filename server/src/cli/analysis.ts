@@ -1,0 +1,94 @@
+// Owns one pass of the engine over the inputs of a run: files, model, findings, notices.
+// It must not know outputs or exit codes.
+
+import type { FileSource } from '../base/host.ts';
+import { LineIndex, type Place } from '../base/place.ts';
+import { relativeTo } from '../base/relative.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { ConfiguredSeverity } from '../registry/configuration.ts';
+import type { Notice } from '../report/presentation.ts';
+import { runRules } from '../rules/run.ts';
+import type { WorkspaceModel } from '../workspace/model.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import type { Inputs } from './inputs.ts';
+import type { Progress } from './progress.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface Reading {
+  readonly model: WorkspaceModel;
+  readonly files: FileSource;
+  readonly notices: readonly Notice[];
+}
+
+/** Reads contracts and code and binds them. */
+export async function readWorkspace(inputs: Inputs, progress: Progress): Promise<Reading> {
+  const { configuration, contracts, includeCode } = inputs;
+  const workspace = new Workspace({ configuration, contracts, includeCode });
+  let files = progress.watch(inputs.files);
+  await progress.during('Listing files', () => files.list());
+  let model = await progress.during('Reading contracts and code', () => workspace.model(files));
+  const notices: Notice[] = [];
+  if (model.contracts.length === 0 && contracts === undefined && configuration.contracts.length === 0) {
+    // Some services commit nothing but the contract that a build wrote: better that one than none, and it is said.
+    const produced = progress.watch(inputs.withProduced());
+    const second = await progress.during('Looking into build folders', () => workspace.model(produced));
+    if (second.contracts.length > 0) {
+      files = produced;
+      model = second;
+      const names = second.contracts.map((contract) => relativeTo(inputs.root, contract.file)).join(', ');
+      notices.push({ level: 'note', message: `No contract lies outside of build folders, so ${names} was taken.` });
+    }
+  }
+  return { model, files, notices: [...notices, ...noticesOf(model, files, inputs.root)] };
+}
+
+/** What the rules find in a reading. */
+export function findDrift(
+  reading: Reading,
+  severities: ReadonlyMap<string, ConfiguredSeverity>,
+  terminal: Terminal,
+): { readonly findings: readonly Finding[]; readonly notices: readonly Notice[] } {
+  const notices: Notice[] = [];
+  const findings = runRules(reading.model, reading.files, {
+    severities,
+    today: terminal.today,
+    onFailure: (rule, message) =>
+      notices.push({ level: 'error', message: `The rule ${rule} failed and was left out: ${message}` }),
+  });
+  return { findings, notices };
+}
+
+/** The problems that leave nothing of a contract to be trusted. */
+const FATAL: ReadonlySet<string> = new Set(['syntax', 'too-large', 'alias-limit', 'unreadable', 'invalid']);
+
+/** The contracts whose root could not be read in full. */
+export function brokenContracts(model: WorkspaceModel): readonly string[] {
+  return model.contracts
+    .filter((contract) => contract.problems.some((one) => FATAL.has(one.kind) && one.place.file === contract.file))
+    .map((contract) => contract.file);
+}
+
+function noticesOf(model: WorkspaceModel, files: FileSource, root: string): readonly Notice[] {
+  const at = (place: Place | undefined): Pick<Notice, 'file' | 'line' | 'column'> => {
+    if (!place) return {};
+    const read = files.read(place.file);
+    const file = relativeTo(root, place.file);
+    if (!('text' in read)) return { file };
+    const { line, column } = new LineIndex(read.text).position(place.start);
+    return { file, line: line + 1, column: column + 1 };
+  };
+  const problems = model.contracts.flatMap((contract) =>
+    contract.problems.map((problem): Notice => {
+      const level = FATAL.has(problem.kind) ? 'error' : 'warning';
+      return { level, message: problem.message, ...at(problem.place) };
+    }),
+  );
+  const seen = new Set<string>();
+  const code = model.code.notices.map(
+    (notice): Notice => ({ level: 'note', message: notice.message, ...at(notice.place) }),
+  );
+  return [...problems, ...code].filter((notice) => {
+    const key = `${notice.file}:${notice.line}:${notice.message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,115 @@
+// Owns the command line itself: the commands, their options and help, and that every end of a run has its exit code.
+// It must not know what the commands do. Nothing that goes wrong reaches the user as a stack trace.
+
+import { Command, CommanderError } from 'commander';
+import { writers } from '../report/formats.ts';
+import { type CheckOptions, check } from './commands/check.ts';
+import { type InitOptions, init } from './commands/init.ts';
+import { type RoutesOptions, routes } from './commands/routes.ts';
+import { explain, type RulesOptions, rules } from './commands/rules.ts';
+import { type ExitCode, exitCodes, UsageError } from './exit.ts';
+import type { Terminal } from './terminal.ts';
+import { tool } from './version.ts';
+
+/** Runs one command line (without the interpreter and the script) and says with which code the process should end. */
+export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.clean;
+  const program = commands(terminal, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Help and version are answers; everything else that commander ends with is a usage error it has already explained.
+      return error.exitCode === 0 ? exitCodes.clean : exitCodes.failure;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof UsageError) terminal.stderr.write(`error: ${message}\n`);
+    else {
+      const stack = error instanceof Error && terminal.env['FIDELITY_DEBUG'] ? `\n${error.stack}` : '';
+      terminal.stderr.write(
+        `error: The analysis failed: ${message}${stack}\nThis is a fault of the tool, not of your code. ` +
+          'FIDELITY_DEBUG=1 shows where it happened.\n',
+      );
+    }
+    return exitCodes.failure;
+  }
+}
+
+function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
+  const program = new Command('fidelity')
+    .description('Finds where an OpenAPI contract and the code that serves it disagree.')
+    .version(tool.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+      getOutHelpWidth: () => 100,
+      getErrHelpWidth: () => 100,
+    })
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration or a failure.',
+    );
+
+  withInputs(program.command('check'))
+    .description('compare contracts and code, and report where they differ')
+    .argument('[path...]', 'folders to analyse (default: the current one)')
+    .option('-f, --format <format[=file]>', `${[...writers.keys()].join(', ')}; repeatable`, collect)
+    .option('--fail-on <severity>', 'error, warning, information or never (default: error)')
+    .option('--rule <id=severity>', 'error, warning, information, hint or off; repeatable', collect)
+    .option('--max-findings <number>', 'print at most this many findings for people')
+    .option('--color', 'write in colour')
+    .option('--no-color', 'write without colour')
+    .action(async (paths: string[], options: CheckOptions) => done(await check(paths, options, terminal)));
+
+  withInputs(program.command('routes'))
+    .description('list the routes that the code serves')
+    .argument('[path...]', 'folders to analyse (default: the current one)')
+    .option('-f, --format <format[=file]>', 'pretty, json; repeatable', collect)
+    .action(async (paths: string[], options: RoutesOptions) => done(await routes(paths, options, terminal)));
+
+  program
+    .command('rules')
+    .description('list the rules')
+    .option('-f, --format <format[=file]>', 'pretty, json; repeatable', collect)
+    .option('--color', 'write in colour')
+    .option('--no-color', 'write without colour')
+    .action((options: RulesOptions) => done(rules(options, terminal)));
+
+  program
+    .command('explain')
+    .description('print the page of a rule')
+    .argument('<rule>', 'the id of a rule')
+    .option('--color', 'write in colour')
+    .option('--no-color', 'write without colour')
+    .action((rule: string, options: RulesOptions) => done(explain(rule, options, terminal)));
+
+  program
+    .command('init')
+    .description('write fidelity.yaml from what is found')
+    .argument('[path]', 'the folder to look at (default: the current one)')
+    .option('--quiet', 'no progress and no notices')
+    .action(async (path: string | undefined, options: InitOptions) => done(await init(path, options, terminal)));
+
+  return program;
+}
+
+/** The options by which every analysing command is told what to read. */
+function withInputs(command: Command): Command {
+  return command
+    .option('--config <file>', 'the configuration (default: the nearest fidelity.yaml above)')
+    .option('--contract <glob>', 'only these contracts, relative to the current folder; repeatable', collect)
+    .option('--code <glob>', 'only this code, relative to the current folder; repeatable', collect)
+    .option('--timings', 'print how long each phase took')
+    .option('--quiet', 'no progress and no notices');
+}
+
+function collect(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}
