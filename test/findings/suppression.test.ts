@@ -90,7 +90,7 @@ describe('where a comment counts', () => {
 
   it.each([
     ['a string', 'const s = "// fidelity-ignore a -- b";'],
-    ['a template', 'const s = `\n// fidelity-ignore a -- b\n${x}`;'],
+    ['a template', `const s = \`\n// fidelity-ignore a -- b\n\${x}\`;`],
     ['a regular expression', 'const r = f(/[// fidelity-ignore a]/, 4 / 2 / 1);'],
     ['another word', '// fidelity-ignored a -- b\n// see fidelity-ignore in the docs'],
   ])('passes over %s', (_, text) => {
@@ -98,8 +98,8 @@ describe('where a comment counts', () => {
   });
 
   it('finds comments inside of the code of a template', () => {
-    expect(lines('a.ts', 'const s = `${f({ a: 1 }) /* x */}`; // fidelity-ignore a -- b')).toEqual([0]);
-    expect(lines('a.ts', 'const s = `${\n// fidelity-ignore a -- b\nx}`;')).toEqual([2]);
+    expect(lines('a.ts', `const s = \`\${f({ a: 1 }) /* x */}\`; // fidelity-ignore a -- b`)).toEqual([0]);
+    expect(lines('a.ts', `const s = \`\${\n// fidelity-ignore a -- b\nx}\`;`)).toEqual([2]);
   });
 
   it('reads YAML comments, not quoted text and not block scalars', () => {
