@@ -1,0 +1,324 @@
+// Owns one block of a document: a stretch of text that is read on its own, lazily, once; or cut further into blocks.
+// A block is found again by its text after an edit, and remembers the last block in its place that could be read.
+// It must not know contracts beyond the levels at which cutting pays.
+
+import { escapeToken } from '../../base/pointer.ts';
+import { copied } from './copied.ts';
+import { cutJson } from './cut-json.ts';
+import { bodyStart, cutYaml, hasPlainLineBreaks } from './cut-yaml.ts';
+import { readJson } from './json.ts';
+import type { Entry, Fault, Node, Reading } from './node.ts';
+import { isBroken } from './node.ts';
+import { readQuickYaml } from './quick-yaml.ts';
+import { longestRecovery, readRecoveringYaml } from './recovering-yaml.ts';
+import type { WrittenReference } from './reference-scan.ts';
+import { scanReferences } from './reference-scan.ts';
+
+export type TextFormat = 'yaml' | 'json';
+
+/** How deep a document is cut: by the keys of the root, of a section, of a path item. */
+export type Level = 'root' | 'paths' | 'path-item' | 'components' | 'section' | 'leaf';
+
+/** One entry of a block that was cut. Offsets are relative to the block's start. */
+export interface Child {
+  readonly key: string;
+  readonly keyStart: number;
+  readonly keyEnd: number;
+  /** Where the child's block begins. */
+  readonly start: number;
+  readonly end: number;
+  readonly block: Block;
+}
+
+/** What a block is when it is cut. */
+export interface Cutting {
+  readonly children: readonly Child[];
+  readonly byKey: ReadonlyMap<string, Child>;
+  readonly faults: readonly Fault[];
+  /** Whether lines were left out that are no entries. */
+  readonly stray: boolean;
+  /** For JSON: the object's own braces, relative to the block. Undefined for YAML, whose mappings have none. */
+  readonly braces?: { readonly start: number; readonly end: number };
+}
+
+/** The value of a block that was read on its own, relative to the block's start. */
+export interface Leaf {
+  readonly value: Node | undefined;
+  readonly reading: Reading;
+  readonly broken: boolean;
+}
+
+export class Block {
+  private cutting: Cutting | undefined | null;
+  private read: Leaf | undefined;
+  private written: readonly WrittenReference[] | undefined;
+  private ownText: string;
+  /** The last block in this place that could be read, while this one cannot. */
+  private fallback: Block | undefined;
+
+  /**
+   * `keyed` says that the text begins with a key whose value is meant (an entry of a YAML mapping).
+   * `previous` is the block that stood here before an edit.
+   */
+  constructor(
+    text: string,
+    readonly format: TextFormat,
+    readonly level: Level,
+    private readonly keyed: { readonly indent: number; readonly body: number } | undefined,
+    private previous?: Block,
+  ) {
+    this.ownText = text;
+    this.fallback = previous?.lastGood();
+  }
+
+  get text(): string {
+    return this.ownText;
+  }
+
+  /** This block again, when the text in its place is the same as before. Takes over the new slice, so that the old document can go. */
+  reuse(text: string, level: Level, keyed: Block['keyed']): Block | undefined {
+    const same =
+      this.ownText === text &&
+      this.level === level &&
+      this.keyed?.indent === keyed?.indent &&
+      this.keyed?.body === keyed?.body;
+    if (!same) return undefined;
+    if (!this.read) this.ownText = text;
+    return this;
+  }
+
+  /** The block to show while this one cannot be read. */
+  get standIn(): Block | undefined {
+    return this.fallback;
+  }
+
+  /** The entries, when this block is cut; undefined when it is read as one. */
+  cut(): Cutting | undefined {
+    if (this.cutting === undefined) {
+      this.cutting =
+        this.level === 'leaf' ? null : ((this.format === 'yaml' ? this.cutYaml() : this.cutJson()) ?? null);
+      this.previous = undefined;
+    }
+    return this.cutting ?? undefined;
+  }
+
+  /** The block's value, read on first use. */
+  leaf(): Leaf {
+    if (!this.read) {
+      // Values are slices of the text that was read; a copy keeps a small block from holding on to its whole document.
+      const text = this.level === 'root' ? this.ownText : copied(this.ownText);
+      this.ownText = text;
+      const reading =
+        this.format === 'yaml' ? readYaml(text) : readJson(text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text);
+      const value = this.keyed && reading.root ? this.onlyEntry(reading.root)?.value : reading.root;
+      const missing = this.keyed !== undefined && value === undefined;
+      this.read = { value, reading, broken: missing || isBroken(reading) };
+      if (!this.read.broken) this.fallback = undefined;
+    }
+    return this.read;
+  }
+
+  /** Every fault of this block and those that it is cut into, with offsets relative to this block. */
+  faults(): Fault[] {
+    const cutting = this.cut();
+    if (!cutting) return [...this.leaf().reading.faults];
+    const faults = [...cutting.faults];
+    for (const child of cutting.children) {
+      for (const fault of child.block.faults()) {
+        faults.push({ ...fault, start: fault.start + child.start, end: fault.end + child.start });
+      }
+    }
+    return faults;
+  }
+
+  /** Every reference of this block, pointers and offsets relative to it. `key` is the key that the block stands below. */
+  references(key: string): readonly WrittenReference[] {
+    if (this.written) return this.written;
+    const cutting = this.cut();
+    if (cutting) {
+      return cutting.children.flatMap((child) =>
+        child.block.references(child.key).map((reference) => ({
+          text: reference.text,
+          pointer: `/${escapeToken(child.key)}${reference.pointer}`,
+          start: reference.start + child.start,
+          end: reference.end + child.start,
+        })),
+      );
+    }
+    const { value } = this.leaf();
+    this.written = value ? scanReferences(value, key) : [];
+    return this.written;
+  }
+
+  private lastGood(): Block | undefined {
+    if (this.cut()) return this;
+    const good = this.read !== undefined && !this.read.broken;
+    return good ? this : this.fallback;
+  }
+
+  private onlyEntry(root: Node): Entry | undefined {
+    return root.kind === 'map' ? root.entries.at(-1) : undefined;
+  }
+
+  private cutYaml(): Cutting | undefined {
+    const text = this.ownText;
+    if (!hasPlainLineBreaks(text) || text.includes('\0')) return undefined;
+    const from = this.keyed ? this.keyed.body : bodyStart(text);
+    if (from === undefined || from < 0) return undefined;
+    const cuts = cutYaml(text, from, text.length, this.keyed ? this.keyed.indent : -1);
+    if (!cuts || cuts.length === 0) return undefined;
+    const faults: Fault[] = [];
+    const children: Child[] = [];
+    const before = this.previous?.cut()?.byKey;
+    const seen = new Set<string>();
+    for (const cut of cuts) {
+      if (cut.junk) {
+        faults.push({ kind: 'syntax', message: strayLine, start: cut.keyStart, end: cut.keyEnd });
+        continue;
+      }
+      if (seen.has(cut.key)) {
+        faults.push({
+          kind: 'invalid',
+          message: `The key "${cut.key.slice(0, 60)}" stands here for the second time`,
+          start: cut.keyStart,
+          end: cut.keyEnd,
+        });
+      }
+      seen.add(cut.key);
+      const slice = text.slice(cut.start, cut.end);
+      const keyed = { indent: cut.indent, body: cut.body < 0 ? -1 : cut.body - cut.start };
+      const level = levelBelow(this.level, cut.key);
+      const old = before?.get(cut.key)?.block;
+      const block = old?.reuse(slice, level, keyed) ?? new Block(slice, 'yaml', level, keyed, old);
+      children.push({
+        key: cut.key,
+        keyStart: cut.keyStart,
+        keyEnd: cut.keyEnd,
+        start: cut.start,
+        end: cut.end,
+        block,
+      });
+    }
+    const strayCuts = cuts.filter((cut) => cut.junk);
+    if (strayCuts.length > 0) this.restore(children, seen, before, strayCuts);
+    return {
+      children,
+      byKey: new Map(children.map((child) => [child.key, child])),
+      faults,
+      stray: strayCuts.length > 0,
+    };
+  }
+
+  /** Entries that were here before and are gone where stray lines stand now: a key is being typed. They stay, at the stray lines. */
+  private restore(
+    children: Child[],
+    present: ReadonlySet<string>,
+    before: ReadonlyMap<string, Child> | undefined,
+    stray: readonly { keyStart: number; keyEnd: number; start: number; end: number }[],
+  ): void {
+    if (!before) return;
+    const gone = [...before.values()].filter((child) => !present.has(child.key));
+    for (const [index, place] of stray.entries()) {
+      const lost = gone[index];
+      const good = lost?.block.lastGood();
+      if (!lost || !good) continue;
+      const block = new Block(
+        this.ownText.slice(place.start, place.end),
+        'yaml',
+        'leaf',
+        { indent: 0, body: -1 },
+        good,
+      );
+      children.push({
+        key: lost.key,
+        keyStart: place.keyStart,
+        keyEnd: place.keyEnd,
+        start: place.start,
+        end: place.end,
+        block,
+      });
+    }
+  }
+
+  private cutJson(): Cutting | undefined {
+    const text = this.ownText;
+    const object = cutJson(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
+    if (!object) return undefined;
+    const before = this.previous?.cut()?.byKey;
+    const faults: Fault[] = [];
+    const seen = new Set<string>();
+    const children = object.members.map((member): Child => {
+      if (seen.has(member.key)) {
+        faults.push({
+          kind: 'invalid',
+          message: `The key "${member.key.slice(0, 60)}" stands here for the second time`,
+          start: member.keyStart,
+          end: member.keyEnd,
+        });
+      }
+      seen.add(member.key);
+      const slice = text.slice(member.start, member.end);
+      const level = levelBelow(this.level, member.key);
+      const old = before?.get(member.key)?.block;
+      const block = old?.reuse(slice, level, undefined) ?? new Block(slice, 'json', level, undefined, old);
+      return { ...member, block };
+    });
+    return {
+      children,
+      byKey: new Map(children.map((child) => [child.key, child])),
+      faults,
+      stray: false,
+      braces: { start: object.start, end: object.end },
+    };
+  }
+}
+
+const strayLine =
+  'This line is no entry of the mapping that it stands in: a key needs a colon and the indentation of its neighbours';
+
+function readYaml(text: string): Reading {
+  const quick = readQuickYaml(text);
+  if ('root' in quick) return quick;
+  const refused = quick.reason.startsWith('nesting') || text.length > longestRecovery;
+  if (refused) {
+    const kind = quick.reason.startsWith('nesting') ? 'too-large' : 'syntax';
+    const at = Math.min(quick.offset, text.length);
+    return {
+      root: undefined,
+      faults: [{ kind, message: `Broken YAML: ${quick.reason}`, start: at, end: at }],
+      foreignAlias: false,
+    };
+  }
+  const zero = text.indexOf('\0');
+  if (zero < 0) return readRecoveringYaml(text);
+  const reading = readRecoveringYaml(text.replaceAll('\0', ' '));
+  return {
+    ...reading,
+    faults: [
+      { kind: 'syntax', message: 'The text holds a NUL character', start: zero, end: zero + 1 },
+      ...reading.faults,
+    ],
+  };
+}
+
+function levelBelow(level: Level, key: string): Level {
+  switch (level) {
+    case 'root':
+      return rootLevels.get(key) ?? 'leaf';
+    case 'paths':
+      return 'path-item';
+    case 'components':
+      return 'section';
+    default:
+      return 'leaf';
+  }
+}
+
+const rootLevels: ReadonlyMap<string, Level> = new Map<string, Level>([
+  ['paths', 'paths'],
+  ['webhooks', 'paths'],
+  ['components', 'components'],
+  ['definitions', 'section'],
+  ['parameters', 'section'],
+  ['responses', 'section'],
+]);

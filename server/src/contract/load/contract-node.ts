@@ -1,0 +1,242 @@
+// Owns the one way to walk a document: a node with its place, whichever blocks and readers are behind it.
+// It must not know what OpenAPI's keys mean.
+
+import { escapeToken } from '../../base/pointer.ts';
+import type { ContractPlace } from '../model.ts';
+import type { Cutting } from './block.ts';
+import { Block } from './block.ts';
+import type { Node } from './node.ts';
+import { entryOf } from './node.ts';
+
+/** What a node needs of the document that it belongs to. */
+export interface NodeOwner {
+  readonly file: string;
+  /** The node at these keys when the whole text is read at once: for blocks whose aliases have their anchors elsewhere. */
+  wholeNode(tokens: readonly string[]): { readonly node: Node | undefined; readonly broken: boolean };
+}
+
+interface Resolved {
+  readonly cutting: Cutting | undefined;
+  readonly node: Node | undefined;
+  /** What to add to the offsets of `cutting` or `node`. */
+  readonly base: number;
+  /** No offset lies behind this one: the old text of a block that stands in may be longer than the new one. */
+  readonly limit: number;
+  readonly broken: boolean;
+}
+
+/** Most nodes that {@link ContractNode.data} turns into plain data: more than any example or extension has. */
+const largestData = 100_000;
+
+export class ContractNode {
+  private resolvedContent: Resolved | undefined;
+  private knownPointer: string | undefined;
+
+  constructor(
+    private readonly owner: NodeOwner,
+    readonly parent: ContractNode | undefined,
+    /** The key or index below the parent. */
+    readonly token: string,
+    private readonly content: Block | Node | undefined,
+    private readonly base: number,
+    private readonly keyStart: number,
+    private readonly keyEnd: number,
+    private readonly limit: number,
+    private readonly inheritedBroken: boolean,
+  ) {}
+
+  get file(): string {
+    return this.owner.file;
+  }
+
+  get kind(): 'map' | 'seq' | 'scalar' {
+    const { cutting, node } = this.resolved();
+    return cutting ? 'map' : (node?.kind ?? 'scalar');
+  }
+
+  /** True when the text of the block that this node belongs to could not be read: the node may be old, or incomplete. */
+  get broken(): boolean {
+    return this.resolved().broken;
+  }
+
+  /** True when lines stand between the entries that are no entries: more may be meant to be here. Does not read the entries. */
+  get strayLines(): boolean {
+    return this.resolved().cutting?.stray === true;
+  }
+
+  /** The JSON pointer from the root of the file. */
+  get pointer(): string {
+    if (this.knownPointer === undefined) {
+      this.knownPointer = this.parent ? `${this.parent.pointer}/${escapeToken(this.token)}` : '';
+    }
+    return this.knownPointer;
+  }
+
+  /** The range of the value. */
+  get place(): ContractPlace {
+    return { file: this.file, start: this.start, end: this.end, pointer: this.pointer };
+  }
+
+  /** The range of the key with its quotes; of the value, for items and roots. The pointer is the value's in both cases. */
+  get keyPlace(): ContractPlace {
+    if (this.keyStart < 0) return this.place;
+    return { file: this.file, start: this.keyStart, end: this.keyEnd, pointer: this.pointer };
+  }
+
+  get start(): number {
+    const { cutting, node, base, limit } = this.resolved();
+    if (node) return Math.min(base + node.start, limit);
+    if (cutting?.braces) return Math.min(base + cutting.braces.start, limit);
+    if (cutting) return Math.min(base + (cutting.children[0]?.keyStart ?? 0), limit);
+    return this.keyEnd < 0 ? this.base : this.keyEnd;
+  }
+
+  get end(): number {
+    const { cutting, node, base, limit } = this.resolved();
+    if (node) return Math.min(base + node.end, limit);
+    if (cutting?.braces) return Math.min(base + cutting.braces.end, limit);
+    if (cutting) return this.entries().at(-1)?.end ?? this.start;
+    return this.start;
+  }
+
+  /** The scalar's value; undefined for maps and sequences. */
+  get value(): string | number | boolean | null | undefined {
+    const { node } = this.resolved();
+    return node?.kind === 'scalar' ? node.value : undefined;
+  }
+
+  /** The scalar as it is written, for values whose text matters (`version: 1.10`); undefined for null and for collections. */
+  get text(): string | undefined {
+    const { node } = this.resolved();
+    if (node?.kind !== 'scalar' || node.value === null) return undefined;
+    return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+  }
+
+  /** The children of a map, in the order of the text. */
+  entries(): ContractNode[] {
+    const { cutting, node, base, limit, broken } = this.resolved();
+    if (cutting) {
+      return cutting.children.map((child) =>
+        this.child(child.key, child.block, child.start, child, base, limit, broken),
+      );
+    }
+    if (node?.kind !== 'map') return [];
+    return node.entries.map((entry) => this.inner(entry.key, entry.value, entry, base, limit, broken));
+  }
+
+  /** The items of a sequence. */
+  items(): ContractNode[] {
+    const { node, base, limit, broken } = this.resolved();
+    if (node?.kind !== 'seq') return [];
+    return node.items.map((item, index) => this.inner(String(index), item, undefined, base, limit, broken));
+  }
+
+  /** The child of a map by key, or of a sequence by index. Keys of a map are own keys only, whatever their names. */
+  get(key: string): ContractNode | undefined {
+    const { cutting, node, base, limit, broken } = this.resolved();
+    if (cutting) {
+      const child = cutting.byKey.get(key);
+      return child && this.child(key, child.block, child.start, child, base, limit, broken);
+    }
+    if (node?.kind === 'map') {
+      const entry = entryOf(node, key);
+      return entry && this.inner(key, entry.value, entry, base, limit, broken);
+    }
+    if (node?.kind !== 'seq' || !/^(?:0|[1-9]\d*)$/.test(key)) return undefined;
+    const item = node.items[Number(key)];
+    return item && this.inner(key, item, undefined, base, limit, broken);
+  }
+
+  /** The text of a child that is a string; undefined otherwise. */
+  string(key: string): string | undefined {
+    const value = this.get(key)?.value;
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  /** The whole subtree as plain data; undefined when it is larger than any sensible value. Keys never reach a prototype. */
+  data(): unknown {
+    const budget = { left: largestData };
+    const value = toData(this, budget);
+    return budget.left < 0 ? undefined : value;
+  }
+
+  private resolved(): Resolved {
+    this.resolvedContent ??= this.resolve();
+    return this.resolvedContent;
+  }
+
+  private resolve(): Resolved {
+    const { content, base, limit } = this;
+    if (!(content instanceof Block)) {
+      return { cutting: undefined, node: content, base, limit, broken: this.inheritedBroken };
+    }
+    const cutting = content.cut();
+    if (cutting) return { cutting, node: undefined, base, limit, broken: this.inheritedBroken };
+    const leaf = content.leaf();
+    if (leaf.reading.foreignAlias) {
+      const whole = this.owner.wholeNode(this.tokens());
+      return { cutting: undefined, node: whole.node, base: 0, limit, broken: whole.broken || this.inheritedBroken };
+    }
+    if (!leaf.broken) return { cutting: undefined, node: leaf.value, base, limit, broken: this.inheritedBroken };
+    const standIn = content.standIn;
+    const end = Math.min(limit, base + content.text.length);
+    const standInCutting = standIn?.cut();
+    const node = standIn && !standInCutting ? standIn.leaf().value : leaf.value;
+    return { cutting: standInCutting, node: standInCutting ? undefined : node, base, limit: end, broken: true };
+  }
+
+  private tokens(): string[] {
+    return this.parent ? [...this.parent.tokens(), this.token] : [];
+  }
+
+  private child(
+    key: string,
+    block: Block,
+    start: number,
+    range: { keyStart: number; keyEnd: number },
+    base: number,
+    limit: number,
+    broken: boolean,
+  ): ContractNode {
+    const keyStart = Math.min(base + range.keyStart, limit);
+    const keyEnd = Math.min(base + range.keyEnd, limit);
+    return new ContractNode(this.owner, this, key, block, base + start, keyStart, keyEnd, limit, broken);
+  }
+
+  private inner(
+    key: string,
+    node: Node,
+    range: { keyStart: number; keyEnd: number } | undefined,
+    base: number,
+    limit: number,
+    broken: boolean,
+  ): ContractNode {
+    const keyStart = range ? Math.min(base + range.keyStart, limit) : -1;
+    const keyEnd = range ? Math.min(base + range.keyEnd, limit) : -1;
+    return new ContractNode(this.owner, this, key, node, base, keyStart, keyEnd, limit, broken);
+  }
+}
+
+function toData(node: ContractNode, budget: { left: number }): unknown {
+  budget.left--;
+  if (budget.left < 0) return undefined;
+  switch (node.kind) {
+    case 'scalar':
+      return node.value ?? null;
+    case 'seq':
+      return node.items().map((item) => toData(item, budget));
+    case 'map': {
+      const data: Record<string, unknown> = {};
+      for (const entry of node.entries()) {
+        // A plain assignment to `__proto__` would replace the object's prototype.
+        Object.defineProperty(data, entry.token, {
+          value: toData(entry, budget),
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
+      }
+      return data;
+    }
+  }
+}

@@ -1,0 +1,150 @@
+// Owns the contract room: which contracts a workspace has, and what is kept between two states of it.
+// It must not know code, rules or an editor; files come in through their interface.
+
+import type { FileSource } from '../../base/host.ts';
+import type { Contract, ContractProblem } from '../model.ts';
+import {
+  hintOf,
+  largestContract,
+  mayBeContract,
+  mentionsVersion,
+  promisesOperations,
+  specificationOf,
+} from './discovery.ts';
+import { ContractDocument } from './document.ts';
+import { LoadedContract } from './loaded-contract.ts';
+import { References } from './references.ts';
+import { unreadableContract } from './unreadable-contract.ts';
+
+export interface ContractOptions {
+  /** Only these files are contracts' roots; all that say so are, when absent. */
+  readonly roots?: readonly string[];
+}
+
+/** A document or why there is none, for one version of a file. */
+interface Kept {
+  readonly version: string | undefined;
+  readonly opened: ContractDocument | { readonly failure: string };
+}
+
+interface KeptContract {
+  readonly contract: Contract;
+  /** The version of every file that was asked for, those that do not exist included. */
+  readonly versions: Map<string, string | undefined>;
+}
+
+/** Long-lived: what an edit leaves alone is neither read nor parsed again. */
+export class ContractRoom {
+  private readonly documents = new Map<string, Kept>();
+  private readonly kept = new Map<string, KeptContract>();
+  /** Files that were looked at and are no contracts, by version. */
+  private readonly others = new Map<string, string | undefined>();
+  private skippedFiles: ContractProblem[] = [];
+
+  /** Every contract of the workspace in this state, in the order of the files. Never throws. */
+  contracts(files: FileSource, options: ContractOptions = {}): readonly Contract[] {
+    this.skippedFiles = [];
+    const chosen = options.roots;
+    const candidates = chosen ?? files.list().filter(mayBeContract);
+    const contracts = candidates.flatMap((path) => this.contract(path, files, chosen !== undefined) ?? []);
+    this.forget(new Set(candidates));
+    return contracts;
+  }
+
+  /** Files that could be contracts by their names and were not read, from the latest call of {@link contracts}. */
+  get skipped(): readonly ContractProblem[] {
+    return this.skippedFiles;
+  }
+
+  /** The document of a file that was read for a contract: positions, pointers, nodes. Undefined for all other files. */
+  tree(path: string): ContractDocument | undefined {
+    const opened = this.documents.get(path)?.opened;
+    return opened instanceof ContractDocument ? opened : undefined;
+  }
+
+  private contract(path: string, files: FileSource, chosen: boolean): Contract | undefined {
+    const version = files.version(path);
+    if (!chosen && version !== undefined && this.others.get(path) === version) return undefined;
+    const kept = this.kept.get(path);
+    if (kept && [...kept.versions].every(([file, seen]) => files.version(file) === seen)) return kept.contract;
+    this.kept.delete(path);
+    const loaded = this.load(path, files, chosen);
+    if (!loaded) {
+      this.others.set(path, version);
+      return undefined;
+    }
+    this.kept.set(path, loaded);
+    return loaded.contract;
+  }
+
+  private load(path: string, files: FileSource, chosen: boolean): KeptContract | undefined {
+    const versions = new Map<string, string | undefined>();
+    const open = (file: string): Kept['opened'] => {
+      versions.set(file, files.version(file));
+      return this.document(file, files);
+    };
+    if (!chosen && !this.mayBeRoot(path, files)) return undefined;
+    const opened = open(path);
+    if ('failure' in opened) {
+      const problem = unreadable(path, opened.failure);
+      this.skippedFiles.push(problem);
+      return chosen ? { contract: unreadableContract(path, problem), versions } : undefined;
+    }
+    const specification = specificationOf(opened.root);
+    if (!specification) {
+      if (!chosen) return undefined;
+      const message = 'The file is no OpenAPI 3.x or Swagger 2.0 document: its root names neither';
+      const place = { file: path, start: 0, end: 0, pointer: '' };
+      return { contract: unreadableContract(path, { kind: 'invalid', message, place }), versions };
+    }
+    if (!chosen && !promisesOperations(opened.root)) return undefined;
+    const references = new References(files, open);
+    const hint = hintOf(path, files.roots);
+    return { contract: new LoadedContract(opened, specification, references, open, hint), versions };
+  }
+
+  /** A look at the text alone, which spares parsing every lock file. What was a contract before an edit is looked at again. */
+  private mayBeRoot(path: string, files: FileSource): boolean {
+    if (this.documents.has(path)) return true;
+    const result = files.read(path);
+    if ('failure' in result) {
+      if (result.failure !== 'binary' && result.failure !== 'missing')
+        this.skippedFiles.push(unreadable(path, result.failure));
+      return false;
+    }
+    return mentionsVersion(result.text.length > largestContract ? result.text.slice(0, 10_000) : result.text);
+  }
+
+  private document(file: string, files: FileSource): Kept['opened'] {
+    const version = files.version(file);
+    const kept = this.documents.get(file);
+    if (kept && kept.version === version) return kept.opened;
+    const result = files.read(file);
+    const previous = kept?.opened instanceof ContractDocument ? kept.opened : undefined;
+    const opened =
+      'failure' in result
+        ? { failure: result.failure }
+        : result.text.length > largestContract
+          ? { failure: 'too-large' }
+          : new ContractDocument(file, result.text, previous);
+    this.documents.set(file, { version, opened });
+    return opened;
+  }
+
+  /** Drops what belongs to files that are gone. */
+  private forget(present: ReadonlySet<string>): void {
+    for (const path of [...this.kept.keys()]) if (!present.has(path)) this.kept.delete(path);
+    for (const path of [...this.others.keys()]) if (!present.has(path)) this.others.delete(path);
+    const needed = new Set([...this.kept.values()].flatMap((kept) => [...kept.versions.keys()]));
+    for (const path of [...this.documents.keys()]) if (!needed.has(path)) this.documents.delete(path);
+  }
+}
+
+function unreadable(file: string, failure: string): ContractProblem {
+  const kind = failure === 'too-large' ? 'too-large' : failure === 'outside' ? 'outside-workspace' : 'unreadable';
+  const message =
+    kind === 'too-large'
+      ? `The file is larger than ${largestContract / 1_000_000} MB and is not read`
+      : `The file cannot be read (${failure})`;
+  return { kind, message, place: { file, start: 0, end: 0, pointer: '' } };
+}

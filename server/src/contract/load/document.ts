@@ -1,0 +1,112 @@
+// Owns one file's text as a tree of blocks, its faults, and the way from offsets and pointers to nodes and back.
+// It must not know what OpenAPI's keys mean.
+
+import { tokensOf } from '../../base/pointer.ts';
+import type { TextFormat } from './block.ts';
+import { Block } from './block.ts';
+import type { NodeOwner } from './contract-node.ts';
+import { ContractNode } from './contract-node.ts';
+import type { Fault, Node, Reading } from './node.ts';
+import { entryOf, isBroken } from './node.ts';
+import { readQuickYaml } from './quick-yaml.ts';
+import type { WrittenReference } from './reference-scan.ts';
+
+export class ContractDocument implements NodeOwner {
+  readonly format: TextFormat;
+  readonly root: ContractNode;
+  private readonly block: Block;
+  private wholeReading: Reading | undefined;
+  private knownReferences: readonly WrittenReference[] | undefined;
+  private knownFaults: readonly Fault[] | undefined;
+
+  /** `previous` is the same file before an edit: its blocks are taken over where their text is the same. */
+  constructor(
+    readonly file: string,
+    readonly text: string,
+    previous?: ContractDocument,
+  ) {
+    this.format = formatOf(file, text);
+    const before = previous?.format === this.format ? previous.block : undefined;
+    this.block = before?.reuse(text, 'root', undefined) ?? new Block(text, this.format, 'root', undefined, before);
+    this.root = new ContractNode(this, undefined, '', this.block, 0, -1, -1, text.length, false);
+  }
+
+  /** The node at a pointer (plain or in its fragment form); undefined when there is none. */
+  at(pointer: string): ContractNode | undefined {
+    let node: ContractNode | undefined = this.root;
+    for (const token of tokensOf(pointer)) {
+      node = node.get(token);
+      if (!node) return undefined;
+    }
+    return node;
+  }
+
+  /** The innermost node whose key or value covers an offset; the root when none does. */
+  nodeAt(offset: number): ContractNode {
+    let node = this.root;
+    for (;;) {
+      const inner = childAt(node, offset);
+      if (!inner) return node;
+      node = inner;
+    }
+  }
+
+  /** Everything wrong with the text, in its order. Reads every block. */
+  faults(): readonly Fault[] {
+    this.knownFaults ??= this.collectFaults();
+    return this.knownFaults;
+  }
+
+  /** Every `$ref` of the file that is not data. Reads every block. */
+  references(): readonly WrittenReference[] {
+    this.knownReferences ??= this.block.references('');
+    return this.knownReferences;
+  }
+
+  wholeNode(tokens: readonly string[]): { readonly node: Node | undefined; readonly broken: boolean } {
+    const reading = this.whole();
+    let node = reading.root;
+    for (const token of tokens) {
+      if (node?.kind === 'map') node = entryOf(node, token)?.value;
+      else if (node?.kind === 'seq') node = node.items[Number(token)];
+      else node = undefined;
+    }
+    return { node, broken: isBroken(reading) };
+  }
+
+  private collectFaults(): readonly Fault[] {
+    const faults = hasForeignAlias(this.block) ? [...this.whole().faults] : this.block.faults();
+    return faults.sort((a, b) => a.start - b.start);
+  }
+
+  private whole(): Reading {
+    if (!this.wholeReading) {
+      const quick = readQuickYaml(this.text);
+      const failed: Fault = { kind: 'syntax', message: 'The text cannot be read as YAML', start: 0, end: 0 };
+      this.wholeReading = 'root' in quick ? quick : { root: undefined, faults: [failed], foreignAlias: false };
+    }
+    return this.wholeReading;
+  }
+}
+
+/** JSON is told by its first character; a YAML file may hold JSON, which YAML's reader takes too, but only with spaces as indentation. */
+function formatOf(file: string, text: string): TextFormat {
+  if (file.endsWith('.json')) return 'json';
+  return /^\uFEFF?\s*\{\s*"/.test(text.slice(0, 200)) ? 'json' : 'yaml';
+}
+
+function hasForeignAlias(block: Block): boolean {
+  const cutting = block.cut();
+  if (cutting) return cutting.children.some((child) => hasForeignAlias(child.block));
+  return block.level !== 'root' && block.leaf().reading.foreignAlias;
+}
+
+function childAt(node: ContractNode, offset: number): ContractNode | undefined {
+  const children = node.kind === 'seq' ? node.items() : node.entries();
+  return children.findLast((child) => {
+    const key = child.keyPlace;
+    if (offset >= key.start && offset <= key.end) return true;
+    // A value that is an alias or was merged stands elsewhere, so its own range is asked, not the span from key to end.
+    return offset >= child.start && offset <= child.end;
+  });
+}

@@ -1,0 +1,112 @@
+// Owns the model of one contract, every part on first use. It must not know how files are cached or found.
+
+import type {
+  Contract,
+  ContractPlace,
+  ContractProblem,
+  Extensions,
+  Operation,
+  SecurityScheme,
+  Server,
+  SpecificationVersion,
+} from '../model.ts';
+import { Shapes } from '../schema/shapes.ts';
+import type { Specification } from './discovery.ts';
+import type { ContractDocument } from './document.ts';
+import { readExtensions } from './extensions.ts';
+import { lazily } from './lazily.ts';
+import type { ModelContext } from './model-context.ts';
+import { findOperations } from './operations.ts';
+import { findReferenceProblems, reachedDocuments } from './reference-problems.ts';
+import type { OpenDocument, References } from './references.ts';
+import { readSecuritySchemes } from './security.ts';
+import { readServers, readSwaggerServers } from './servers.ts';
+
+export class LoadedContract implements Contract {
+  readonly file: string;
+  readonly specification: SpecificationVersion;
+  readonly specVersion: string;
+  readonly format: Contract['format'];
+  private readonly context: ModelContext;
+  private readonly found = lazily(() => findOperations(this.context));
+  private readonly reached = lazily(() => reachedDocuments(this.document, this.references, this.open));
+  private readonly knownProblems = lazily(() => this.findProblems());
+  private readonly knownSchemes = lazily(() => readSecuritySchemes(this.context));
+  private readonly knownServers = lazily(() => this.readServers());
+  private readonly knownExtensions = lazily(() => readExtensions(this.document.root));
+
+  constructor(
+    private readonly document: ContractDocument,
+    specification: Specification,
+    private readonly references: References,
+    private readonly open: OpenDocument,
+    readonly hint: Contract['hint'],
+  ) {
+    this.file = document.file;
+    this.specification = specification.version;
+    this.specVersion = specification.written;
+    this.format = specification.format;
+    const shapes = new Shapes(specification.version, references);
+    this.context = { specification: specification.version, root: document.root, references, shapes };
+  }
+
+  get title(): string {
+    return this.document.root.get('info')?.get('title')?.text ?? '';
+  }
+
+  get version(): string {
+    return this.document.root.get('info')?.get('version')?.text ?? '';
+  }
+
+  get versionPlace(): ContractPlace {
+    const info = this.document.root.get('info');
+    return info?.get('version')?.place ?? info?.keyPlace ?? this.document.root.place;
+  }
+
+  get servers(): readonly Server[] {
+    return this.knownServers();
+  }
+
+  get operations(): readonly Operation[] {
+    return this.found().operations;
+  }
+
+  get securitySchemes(): ReadonlyMap<string, SecurityScheme> {
+    return this.knownSchemes();
+  }
+
+  get files(): readonly string[] {
+    return this.reached().map((document) => document.file);
+  }
+
+  get problems(): readonly ContractProblem[] {
+    return this.knownProblems();
+  }
+
+  get incomplete(): boolean {
+    return this.found().incomplete;
+  }
+
+  get extensions(): Extensions {
+    return this.knownExtensions();
+  }
+
+  private readServers(): Server[] {
+    const { root } = this.document;
+    return this.specification === '2.0' ? readSwaggerServers(root) : readServers(root);
+  }
+
+  private findProblems(): ContractProblem[] {
+    return this.reached().flatMap((document) => {
+      const faults = document.faults().map((fault): ContractProblem => {
+        const pointer = document.nodeAt(fault.start).pointer;
+        return {
+          kind: fault.kind,
+          message: fault.message,
+          place: { file: document.file, start: fault.start, end: fault.end, pointer },
+        };
+      });
+      return [...faults, ...findReferenceProblems(document, this.references)];
+    });
+  }
+}

@@ -1,0 +1,46 @@
+// Owns what every part of a model needs while it is read: the references, the shapes, and a place to note trouble.
+// It must not know which part is being read.
+
+import type { ContractProblem, SpecificationVersion } from '../model.ts';
+import type { Shapes } from '../schema/shapes.ts';
+import type { ContractNode } from './contract-node.ts';
+import type { References } from './references.ts';
+
+export interface ModelContext {
+  readonly specification: SpecificationVersion;
+  readonly root: ContractNode;
+  readonly references: References;
+  readonly shapes: Shapes;
+}
+
+/** A node behind its references, with the reference that was followed. */
+export interface Reached {
+  readonly node: ContractNode;
+  readonly via?: ContractNode;
+}
+
+/** Collects why a part of the contract could not be read, so that its owner can say that it is incomplete. */
+export class Trouble {
+  readonly problems: ContractProblem[] = [];
+  private broken = false;
+
+  get any(): boolean {
+    return this.broken || this.problems.length > 0;
+  }
+
+  /** Notes that something was read from text that is not to be trusted. */
+  noteBroken(): void {
+    this.broken = true;
+  }
+
+  /** Follows a node's reference; undefined, and noted, when it leads nowhere. */
+  reach(node: ContractNode, context: ModelContext): Reached | undefined {
+    const followed = context.references.follow(node);
+    if ('problem' in followed) {
+      this.problems.push(followed.problem);
+      return undefined;
+    }
+    if (followed.node.broken || node.broken) this.noteBroken();
+    return followed;
+  }
+}

@@ -1,0 +1,202 @@
+// Owns reading one operation, every part on first use. It must not know which operations there are, nor code.
+
+import type {
+  ContractPlace,
+  Extensions,
+  Method,
+  Operation,
+  Parameter,
+  RequestBody,
+  Response,
+  SecurityRequirement,
+  Server,
+} from '../model.ts';
+import { readContent, readHeaders } from './content.ts';
+import type { ContractNode } from './contract-node.ts';
+import { readExtensions } from './extensions.ts';
+import { lazily } from './lazily.ts';
+import type { ModelContext } from './model-context.ts';
+import { Trouble } from './model-context.ts';
+import { collectParameters, readParameters } from './parameters.ts';
+import { readSecurity } from './security.ts';
+import { readServers } from './servers.ts';
+import { readSwaggerBody, readSwaggerContent } from './swagger.ts';
+
+/** Where an operation was found. */
+export interface OperationSite {
+  readonly method: Method;
+  readonly path: string;
+  /** The path's entry below `paths`. */
+  readonly pathEntry: ContractNode;
+  /** The path item behind its references. */
+  readonly pathItem: ContractNode;
+  readonly node: ContractNode;
+}
+
+/** The model of one operation; its parts are read when they are asked for. */
+export function readOperation(site: OperationSite, context: ModelContext): Operation {
+  return new LoadedOperation(site, context);
+}
+
+class LoadedOperation implements Operation {
+  readonly key: string;
+  readonly method: Method;
+  readonly path: string;
+  private readonly trouble = new Trouble();
+  private readonly collected = lazily(() =>
+    collectParameters(this.site.pathItem, this.site.node, this.context, this.trouble),
+  );
+  private readonly knownParameters = lazily(() => readParameters(this.collected(), this.context));
+  private readonly knownBody = lazily(() => this.readBody());
+  private readonly knownResponses = lazily(() => this.readResponses());
+  private readonly knownSecurity = lazily(() => this.readSecurity());
+  private readonly knownExtensions = lazily(() => readExtensions(this.site.pathItem, this.site.node));
+
+  constructor(
+    private readonly site: OperationSite,
+    private readonly context: ModelContext,
+  ) {
+    this.method = site.method;
+    this.path = site.path;
+    this.key = `${site.method.toUpperCase()} ${site.path}`;
+  }
+
+  get operationId(): string | undefined {
+    return this.site.node.get('operationId')?.text;
+  }
+
+  get summary(): string | undefined {
+    return this.site.node.get('summary')?.text;
+  }
+
+  get deprecated(): boolean {
+    return this.site.node.get('deprecated')?.value === true;
+  }
+
+  get tags(): readonly string[] {
+    return (
+      this.site.node
+        .get('tags')
+        ?.items()
+        .flatMap((tag) => tag.text ?? []) ?? []
+    );
+  }
+
+  get place(): ContractPlace {
+    return this.site.node.keyPlace;
+  }
+
+  get pathPlace(): ContractPlace {
+    return this.site.pathEntry.keyPlace;
+  }
+
+  get parameters(): readonly Parameter[] {
+    return this.knownParameters();
+  }
+
+  get body(): RequestBody | undefined {
+    return this.knownBody();
+  }
+
+  get responses(): readonly Response[] {
+    return this.knownResponses();
+  }
+
+  get responsesPlace(): ContractPlace {
+    return this.site.node.get('responses')?.keyPlace ?? this.place;
+  }
+
+  get security(): readonly SecurityRequirement[] | undefined {
+    return this.knownSecurity().requirements;
+  }
+
+  get securityPlace(): ContractPlace {
+    return this.knownSecurity().place;
+  }
+
+  get servers(): readonly Server[] {
+    const own = readServers(this.site.node);
+    return own.length > 0 ? own : readServers(this.site.pathItem);
+  }
+
+  get extensions(): Extensions {
+    return this.knownExtensions();
+  }
+
+  get complete(): boolean {
+    if (this.site.node.broken || this.site.pathItem.broken) return false;
+    // Trouble shows only once the parts are read. Schemas are not among them: one that cannot be read is an unknown shape.
+    this.collected();
+    this.knownBody();
+    this.knownResponses();
+    return !this.trouble.any;
+  }
+
+  private readBody(): RequestBody | undefined {
+    const { context, trouble } = this;
+    if (context.specification === '2.0') return readSwaggerBody(this.collected(), this.site.node, context);
+    const entry = this.site.node.get('requestBody');
+    if (!entry) return undefined;
+    const reached = trouble.reach(entry, context);
+    if (!reached) return undefined;
+    const required = reached.node.get('required');
+    const content = lazily(() => readContent(reached.node.get('content'), context, trouble));
+    return {
+      required: required?.value === true,
+      requiredPlace: required?.place,
+      place: entry.keyPlace,
+      get content() {
+        return content();
+      },
+    };
+  }
+
+  private readResponses(): Response[] {
+    const { context, trouble } = this;
+    const entry = this.site.node.get('responses');
+    if (!entry) return [];
+    const responses = trouble.reach(entry, context)?.node;
+    return (responses?.entries() ?? []).flatMap((status) => {
+      if (status.token.startsWith('x-')) return [];
+      const code = statusOf(status.token);
+      const reached = trouble.reach(status, context);
+      if (code === undefined || !reached) {
+        trouble.noteBroken();
+        return [];
+      }
+      const { node, via } = reached;
+      const content = lazily(() =>
+        context.specification === '2.0'
+          ? readSwaggerContent(node, this.site.node, context)
+          : readContent(node.get('content'), context, trouble),
+      );
+      const headers = lazily(() => readHeaders(node.get('headers'), context, trouble));
+      const response: Response = {
+        status: code,
+        description: node.get('description')?.text ?? '',
+        place: status.keyPlace,
+        via: via?.place,
+        get content() {
+          return content();
+        },
+        get headers() {
+          return headers();
+        },
+      };
+      return [response];
+    });
+  }
+
+  private readSecurity(): { requirements: readonly SecurityRequirement[] | undefined; place: ContractPlace } {
+    const own = this.site.node.get('security');
+    const inherited = own ?? this.context.root.get('security');
+    return { requirements: readSecurity(inherited), place: own?.keyPlace ?? inherited?.keyPlace ?? this.place };
+  }
+}
+
+/** A status key as the model writes it; undefined for keys that are no status. */
+function statusOf(key: string): string | undefined {
+  if (/^[1-5]\d\d$/.test(key)) return key;
+  if (/^[1-5]xx$/i.test(key)) return key.toUpperCase();
+  return key.toLowerCase() === 'default' ? 'default' : undefined;
+}

@@ -1,0 +1,56 @@
+// Owns finding the operations of a contract: paths, path items behind references, methods of every version.
+// It must not know what is inside of an operation.
+
+import type { ContractProblem, Operation, SpecificationVersion } from '../model.ts';
+import type { ContractNode } from './contract-node.ts';
+import type { ModelContext } from './model-context.ts';
+import { Trouble } from './model-context.ts';
+import { readOperation } from './operation.ts';
+
+export interface FoundOperations {
+  readonly operations: readonly Operation[];
+  /** True when a path or a path item could not be read, so that more operations may exist. */
+  readonly incomplete: boolean;
+  readonly problems: readonly ContractProblem[];
+}
+
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
+
+function methodsOf(specification: SpecificationVersion): ReadonlySet<string> {
+  if (specification === '2.0') return new Set(methods);
+  return new Set(specification === '3.2' ? [...methods, 'trace', 'query'] : [...methods, 'trace']);
+}
+
+/** Every operation in the order of the text. Of two with one method and path the last stands, as for any key that stands twice. */
+export function findOperations(context: ModelContext): FoundOperations {
+  const trouble = new Trouble();
+  const found = new Map<string, Operation>();
+  const paths = context.root.get('paths');
+  const reached = paths && trouble.reach(paths, context)?.node;
+  if (context.root.broken || context.root.strayLines || reached?.strayLines) trouble.noteBroken();
+  const known = methodsOf(context.specification);
+  for (const pathEntry of reached?.entries() ?? []) {
+    const path = pathEntry.token;
+    if (!path.startsWith('/')) continue;
+    const add = (method: string, pathItem: ContractNode, node: ContractNode): void => {
+      const operation = readOperation({ method, path, pathEntry, pathItem, node }, context);
+      found.delete(operation.key);
+      found.set(operation.key, operation);
+    };
+    const target = trouble.reach(pathEntry, context)?.node;
+    if (!target) continue;
+    if (target.strayLines) trouble.noteBroken();
+    // What stands beside a path item's `$ref` is added to it, as all tools do.
+    for (const pathItem of target.pointer === pathEntry.pointer && target.file === pathEntry.file
+      ? [target]
+      : [target, pathEntry]) {
+      for (const entry of pathItem.entries()) {
+        if (known.has(entry.token)) add(entry.token, target, entry);
+        if (entry.token === 'additionalOperations' && context.specification === '3.2') {
+          for (const additional of entry.entries()) add(additional.token, target, additional);
+        }
+      }
+    }
+  }
+  return { operations: [...found.values()], incomplete: trouble.any, problems: trouble.problems };
+}

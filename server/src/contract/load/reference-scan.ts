@@ -1,0 +1,79 @@
+// Owns finding the `$ref`s of a node tree, apart from those in examples, defaults and extensions, which are data.
+// It must not resolve them.
+
+import { escapeToken } from '../../base/pointer.ts';
+import type { MapNode, Node } from './node.ts';
+
+/** A `$ref` value: where it stands, and the pointer to it from the scanned root. */
+export interface WrittenReference {
+  readonly text: string;
+  readonly pointer: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Keys below which everything is data, unless they are names that an author chose. */
+const dataKeys: ReadonlySet<string> = new Set([
+  'example',
+  'examples',
+  'default',
+  'enum',
+  'const',
+  'value',
+  'mapping',
+  'scopes',
+]);
+
+/** Keys whose maps have names of the author's choice as keys. */
+const nameMaps: ReadonlySet<string> = new Set([
+  'properties',
+  'patternProperties',
+  'dependentSchemas',
+  '$defs',
+  'definitions',
+  'schemas',
+  'responses',
+  'parameters',
+  'requestBodies',
+  'headers',
+  'securitySchemes',
+  'links',
+  'callbacks',
+  'pathItems',
+  'paths',
+  'webhooks',
+  'content',
+  'encoding',
+  'variables',
+]);
+
+/** Collects the references of a tree whose root stands below `key`. */
+export function scanReferences(root: Node, key: string): WrittenReference[] {
+  const found: WrittenReference[] = [];
+  // Nodes are shared by aliases; one visit is enough, and bounds the work on hostile text.
+  const seen = new Set<Node>();
+  const visit = (node: Node, pointer: string, names: boolean): void => {
+    if (node.kind === 'scalar' || seen.has(node)) return;
+    seen.add(node);
+    if (node.kind === 'seq') {
+      for (const [index, item] of node.items.entries()) visit(item, `${pointer}/${index}`, false);
+      return;
+    }
+    visitMap(node, pointer, names);
+  };
+  const visitMap = (node: MapNode, pointer: string, names: boolean): void => {
+    for (const entry of node.entries) {
+      const { value } = entry;
+      const below = `${pointer}/${escapeToken(entry.key)}`;
+      if (entry.key === '$ref' && value.kind === 'scalar' && typeof value.value === 'string') {
+        found.push({ text: value.value, pointer: below, start: value.start, end: value.end });
+        continue;
+      }
+      if (value.kind === 'scalar') continue;
+      if (!names && (dataKeys.has(entry.key) || entry.key.startsWith('x-'))) continue;
+      visit(value, below, !names && nameMaps.has(entry.key));
+    }
+  };
+  if (!dataKeys.has(key) && !key.startsWith('x-')) visit(root, '', nameMaps.has(key));
+  return found;
+}

@@ -1,0 +1,171 @@
+// Owns the $ref graph: from a reference's text to the node that it means, over files, and every reason to refuse one.
+// It must not know what the nodes mean, and never reaches outside of the workspace or the machine.
+
+import type { FileSource } from '../../base/host.ts';
+import { tokensOf } from '../../base/pointer.ts';
+import type { ContractProblem } from '../model.ts';
+import type { ContractNode } from './contract-node.ts';
+import type { ContractDocument } from './document.ts';
+
+/** Gives the document of a file, or why there is none. */
+export type OpenDocument = (file: string) => ContractDocument | { readonly failure: string };
+
+/** What a node is once its `$ref` is followed. */
+export type Followed =
+  /** `via` is the last `$ref` value that was followed, if any. */
+  | { readonly node: ContractNode; readonly via?: ContractNode }
+  | { readonly problem: ContractProblem; readonly via: ContractNode };
+
+const longestChain = 32;
+
+export class References {
+  constructor(
+    private readonly files: Pick<FileSource, 'roots'>,
+    private readonly open: OpenDocument,
+  ) {}
+
+  /** Follows a node's `$ref`, and that of its target, to a node without one. A node without `$ref` is its own answer. */
+  follow(node: ContractNode): Followed {
+    const reference = referenceOf(node);
+    if (!reference) return { node };
+    const seen = new Set<string>([idOf(node)]);
+    let current = node;
+    let next: ContractNode | undefined = reference;
+    while (next) {
+      const target = this.target(next);
+      if ('problem' in target) return { problem: target.problem, via: reference };
+      current = target.node;
+      const id = idOf(current);
+      if (seen.has(id) || seen.size > longestChain) {
+        return {
+          problem: problem('reference-cycle', `The reference "${reference.text}" leads back to itself`, reference),
+          via: reference,
+        };
+      }
+      seen.add(id);
+      next = referenceOf(current);
+    }
+    return { node: current, via: reference };
+  }
+
+  /** The node that a `$ref` value names, not followed further. */
+  target(reference: ContractNode, depth = 0): { readonly node: ContractNode } | { readonly problem: ContractProblem } {
+    const text = reference.text ?? '';
+    const hash = text.indexOf('#');
+    const location = hash < 0 ? text : text.slice(0, hash);
+    const fragment = hash < 0 ? '' : text.slice(hash + 1);
+    const located = this.locate(location, reference);
+    if (typeof located !== 'string') return located;
+    const document = this.open(located);
+    if ('failure' in document) {
+      const kind = document.failure === 'outside' ? 'outside-workspace' : 'unresolved-reference';
+      return {
+        problem: problem(
+          kind,
+          `The reference "${text}" names a file that cannot be read (${document.failure})`,
+          reference,
+        ),
+      };
+    }
+    if (fragment !== '' && !fragment.startsWith('/')) {
+      const anchored = findAnchor(document, fragment);
+      if (anchored) return { node: anchored };
+      return {
+        problem: problem('unresolved-reference', `Nothing in the document has the anchor "${fragment}"`, reference),
+      };
+    }
+    const node = this.walk(document.root, tokensOf(`#${fragment}`), depth);
+    if (node) return { node };
+    return {
+      problem: problem('unresolved-reference', `The reference "${text}" names nothing in the document`, reference),
+    };
+  }
+
+  /** The absolute path that a reference's part before `#` names, when it may be read. */
+  private locate(location: string, reference: ContractNode): string | { readonly problem: ContractProblem } {
+    if (location === '') return reference.file;
+    const text = reference.text ?? '';
+    if (/^(?:https?:)?\/\//i.test(location)) {
+      return {
+        problem: problem(
+          'remote-reference',
+          `The reference "${text}" names another host, which is never asked`,
+          reference,
+        ),
+      };
+    }
+    const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(location)?.[1]?.toLowerCase();
+    if (scheme !== undefined && scheme !== 'file') {
+      return { problem: problem('remote-reference', `The reference "${text}" is no file of the workspace`, reference) };
+    }
+    const path = resolvePath(directoryOf(reference.file), decodePath(location.replace(/^file:(?:\/\/)?/i, '')));
+    const inside = this.files.roots.some(
+      (root) => path === root || path.startsWith(root.endsWith('/') ? root : `${root}/`),
+    );
+    if (inside) return path;
+    return {
+      problem: problem(
+        'outside-workspace',
+        `The reference "${text}" leads out of the workspace and is not read`,
+        reference,
+      ),
+    };
+  }
+
+  /** Walks tokens, following references that stand in between (a pointer may go through them). */
+  private walk(root: ContractNode, tokens: readonly string[], depth: number): ContractNode | undefined {
+    let node = root;
+    for (const token of tokens) {
+      let child = node.get(token);
+      const reference = child ? undefined : referenceOf(node);
+      if (reference && depth < longestChain) {
+        const target = this.target(reference, depth + 1);
+        child = 'node' in target ? target.node.get(token) : undefined;
+      }
+      if (!child) return undefined;
+      node = child;
+    }
+    return node;
+  }
+}
+
+/** The `$ref` value of a map, when it has one that is text. */
+export function referenceOf(node: ContractNode): ContractNode | undefined {
+  if (node.kind !== 'map') return undefined;
+  const reference = node.get('$ref');
+  return typeof reference?.value === 'string' ? reference : undefined;
+}
+
+/** An identity for a node within one state of the workspace. */
+export const idOf = (node: ContractNode): string => `${node.file}#${node.pointer}`;
+
+function problem(kind: ContractProblem['kind'], message: string, node: ContractNode): ContractProblem {
+  return { kind, message, place: node.place };
+}
+
+const directoryOf = (file: string): string => file.slice(0, file.lastIndexOf('/'));
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function resolvePath(directory: string, relative: string): string {
+  const absolute = relative.startsWith('/') || /^[a-z]:\//i.test(relative);
+  const parts: string[] = [];
+  for (const part of (absolute ? relative : `${directory}/${relative}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  const path = parts.join('/');
+  return /^[a-z]:/i.test(path) ? path : `/${path}`;
+}
+
+/** A named schema with this `$anchor` (JSON Schema 2020-12), for references by plain name. */
+function findAnchor(document: ContractDocument, anchor: string): ContractNode | undefined {
+  const schemas = document.at('/components/schemas') ?? document.at('/$defs');
+  return schemas?.entries().find((schema) => schema.string('$anchor') === anchor);
+}

@@ -1,0 +1,196 @@
+// Owns the contract model: what an OpenAPI document promises, every part with its place. Plain data with lazy parts.
+// It must not know code, findings or an editor. Rules read this file's types; how a model is loaded is `contract/load`.
+
+import type { Place } from '../base/place.ts';
+import type { Shape } from '../shape/shape.ts';
+
+/** Lower-case HTTP method, or an additional operation's own method (OpenAPI 3.2). */
+export type Method = string;
+
+/** A node of a contract: where it stands in which file. `pointer` is relative to that file's root. */
+export interface ContractPlace extends Place {
+  readonly pointer: string;
+}
+
+export type SpecificationVersion = '2.0' | '3.0' | '3.1' | '3.2';
+
+export interface Contract {
+  /** The root document's absolute path: the contract's identity. */
+  readonly file: string;
+  readonly specification: SpecificationVersion;
+  /** The version text as written (`3.0.3`). */
+  readonly specVersion: string;
+  readonly format: 'openapi' | 'swagger';
+  readonly title: string;
+  readonly version: string;
+  /** `info.version`'s value, or the nearest ancestor there is. */
+  readonly versionPlace: ContractPlace;
+  readonly servers: readonly Server[];
+  readonly operations: readonly Operation[];
+  readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
+  /** Every file that the contract reaches, the root first. */
+  readonly files: readonly string[];
+  /** What could not be read: broken text, unresolved references, refused places. Never silently dropped. */
+  readonly problems: readonly ContractProblem[];
+  /** True when a part of the paths could not be read, so that an operation's absence proves nothing. */
+  readonly incomplete: boolean;
+  readonly extensions: Extensions;
+  /** What the file's folders suggest: a copy that a build made, or material of tests. Absent for every other file. */
+  readonly hint?: 'build-output' | 'test-material';
+  /** Examples that their own schemas refuse; computed when asked for, schema by schema. */
+  readonly examples?: () => readonly InvalidExample[];
+}
+
+/** An example, default or the like that does not satisfy the schema that it illustrates. */
+export interface InvalidExample {
+  /** The operation that it belongs to, when it belongs to one only. */
+  readonly operation?: Operation;
+  /** What it illustrates, e.g. `response 200 application/json` or `schema Order`. */
+  readonly subject: string;
+  /** What is wrong, in one sentence without a full stop. */
+  readonly message: string;
+  /** The example, or the part of it that is wrong. */
+  readonly place: ContractPlace;
+  /** The schema that refuses it. */
+  readonly schemaPlace: ContractPlace;
+}
+
+/** `x-…` entries that we read, by key, as plain data. */
+export type Extensions = ReadonlyMap<string, unknown>;
+
+export interface Server {
+  readonly url: string;
+  /** The path part of the URL without a trailing slash; `''` when there is none; variables replaced by their defaults. */
+  readonly basePath: string;
+  readonly place: ContractPlace;
+}
+
+export interface Operation {
+  /** `GET /orders/{id}`: the name in messages and outputs. */
+  readonly key: string;
+  readonly method: Method;
+  /** As written under `paths`. */
+  readonly path: string;
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly deprecated: boolean;
+  readonly tags: readonly string[];
+  /** The method's key in the path item. `pointer` points at the operation object. */
+  readonly place: ContractPlace;
+  /** The path's key. */
+  readonly pathPlace: ContractPlace;
+  /** The operation's own entries win over the path item's, as the specification says. */
+  readonly parameters: readonly Parameter[];
+  readonly body?: RequestBody;
+  readonly responses: readonly Response[];
+  /** Where `responses` stands, or the operation when it has none. */
+  readonly responsesPlace: ContractPlace;
+  /** The alternatives that apply (operation, else root). Undefined: nothing says anything. Empty: explicitly open. */
+  readonly security: readonly SecurityRequirement[] | undefined;
+  readonly securityPlace: ContractPlace;
+  /** Operation or path `servers` override, when there is one. */
+  readonly servers: readonly Server[];
+  readonly extensions: Extensions;
+  /** False when a part of this operation could not be read (a broken block, an unresolved reference). */
+  readonly complete: boolean;
+}
+
+export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie' | 'querystring';
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: ParameterLocation;
+  readonly required: boolean;
+  readonly deprecated: boolean;
+  readonly shape: Shape;
+  /** The schema's `default`, when there is one. */
+  readonly default?: unknown;
+  readonly place: ContractPlace;
+  readonly namePlace: ContractPlace;
+  readonly requiredPlace?: ContractPlace;
+  readonly schemaPlace: ContractPlace;
+  /** Present when the parameter was reached through a `$ref`: where the reference stands. */
+  readonly via?: ContractPlace;
+}
+
+export interface RequestBody {
+  readonly required: boolean;
+  readonly content: readonly MediaType[];
+  readonly place: ContractPlace;
+  readonly requiredPlace?: ContractPlace;
+}
+
+export interface MediaType {
+  /** As written, e.g. `application/json; charset=utf-8`. */
+  readonly name: string;
+  /** Lower case, without parameters. */
+  readonly base: string;
+  /** Undefined when the media type declares no schema. */
+  readonly shape?: Shape;
+  readonly place: ContractPlace;
+  readonly examples: readonly Example[];
+}
+
+export interface Response {
+  /** `200`, `4XX` (upper case) or `default`. */
+  readonly status: string;
+  readonly description: string;
+  readonly content: readonly MediaType[];
+  readonly headers: readonly ResponseHeader[];
+  /** The status key. */
+  readonly place: ContractPlace;
+  readonly via?: ContractPlace;
+}
+
+export interface ResponseHeader {
+  readonly name: string;
+  readonly required: boolean;
+  readonly shape: Shape;
+  readonly place: ContractPlace;
+}
+
+/** An example of a media type, parameter or schema; validation against its schema is `contract/lint`'s. */
+export interface Example {
+  readonly name?: string;
+  readonly value: unknown;
+  readonly place: ContractPlace;
+}
+
+/** Schemes that must all be satisfied, with the scopes that each asks for. An empty requirement means "anonymous is fine". */
+export type SecurityRequirement = readonly { readonly scheme: string; readonly scopes: readonly string[] }[];
+
+export interface SecurityScheme {
+  readonly name: string;
+  readonly type: 'apiKey' | 'http' | 'oauth2' | 'openIdConnect' | 'mutualTLS' | 'basic' | 'unknown';
+  /** `http` schemes: `bearer`, `basic`, … in lower case. */
+  readonly scheme?: string;
+  readonly in?: 'query' | 'header' | 'cookie';
+  readonly parameterName?: string;
+  readonly place: ContractPlace;
+}
+
+export interface ContractProblem {
+  readonly kind:
+    | 'syntax'
+    | 'unresolved-reference'
+    | 'outside-workspace'
+    | 'remote-reference'
+    | 'reference-cycle'
+    | 'too-large'
+    | 'alias-limit'
+    | 'unreadable'
+    | 'invalid';
+  readonly message: string;
+  readonly place: ContractPlace;
+}
+
+/** Declared exactly, by range (`4XX`) or by `default`. */
+export function declaredResponse(operation: Operation, status: number): Response | undefined {
+  const exact = operation.responses.find((response) => response.status === String(status));
+  if (exact) return exact;
+  const range = `${Math.floor(status / 100)}XX`;
+  return (
+    operation.responses.find((response) => response.status === range) ??
+    operation.responses.find((response) => response.status === 'default')
+  );
+}
