@@ -1,0 +1,51 @@
+// Owns the rule body-undeclared: the code reads a body that the operation does not declare.
+
+import type { Route } from '../../code/model.ts';
+import { fieldReads } from '../evidence/bodies.ts';
+import { isInfrastructureField } from '../evidence/infrastructure.ts';
+import { nearestPlace } from '../evidence/places.ts';
+import { code, inWords, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
+import type { BindingRule } from '../rule.ts';
+
+export const bodyUndeclared: BindingRule = {
+  id: 'body-undeclared',
+  family: 'body',
+  polarity: 'witness',
+  summary: 'The code reads a body that the operation does not declare.',
+  scope: 'binding',
+  *check({ operation }, route) {
+    if (operation.body) return;
+    const accepted = route.facts().reads.bodies.find((body) => body.source === 'validator');
+    const fields = fieldReads(route).filter((read) => !isInfrastructureField(read.name));
+    const shown =
+      accepted ?? fields.find((read) => read.confidence === 'proved' && read.source !== 'type') ?? fields[0];
+    if (!shown) return;
+    const names = [...new Set(fields.map((read) => code(read.name)))];
+    const what = names.length > 0 ? `${inWords(names)} from the body` : 'a body';
+    const demanded =
+      accepted?.required === true || fields.some((read) => read.required === true && read.source !== 'type');
+    yield {
+      operation,
+      subject: 'body',
+      message: `Reads ${what} here ${whereInCode(shown.via)}, but ${operationName(operation)} declares no request body.`,
+      contract: operation.place,
+      code: nearestPlace(shown.place, shown.via, route),
+      related: [
+        ...relatedSteps(shown.via),
+        ...fields
+          .filter((read) => read !== shown)
+          .slice(0, 5)
+          .map((read) => ({ place: read.place, message: `Reads ${code(read.name)}` })),
+        { place: operation.place, message: `${operation.key} declares no request body` },
+      ],
+      confidence: hasBodyByMethod(operation.method, route) ? shown.confidence : 'likely',
+      breaking: demanded,
+      cap: shown.source === 'type' ? 'information' : undefined,
+    };
+  },
+};
+
+/** GET, HEAD and DELETE seldom carry a body, so that a read there is often left over from code shared with others. */
+function hasBodyByMethod(method: string, route: Route): boolean {
+  return !['get', 'head', 'delete', 'options'].includes(method) && route.method !== 'all';
+}

@@ -1,0 +1,39 @@
+// Owns the choice of places: where in the contract and in the code a finding points. It must not know what any rule decides.
+
+import type { Place } from '../../base/place.ts';
+import type { Exit, Route, Step } from '../../code/model.ts';
+import type { ContractPlace } from '../../contract/model.ts';
+
+/**
+ * The contract's place behind a shape's origin. The contract room states origins with their pointers; a shape that was
+ * made on the way has none, and then the enclosing part stands in.
+ */
+export function contractPlace(origin: Place | undefined, fallback: ContractPlace): ContractPlace {
+  if (origin && 'pointer' in origin && typeof origin.pointer === 'string')
+    return { ...origin, pointer: origin.pointer };
+  return fallback;
+}
+
+/** Whether `inner` lies in `outer`. */
+export function contains(outer: Place | undefined, inner: Place): boolean {
+  return outer !== undefined && outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/**
+ * Where a reader looks for an exit: in the handler itself when the way there starts in it, since a status that is
+ * written in a shared error class belongs to nobody in particular.
+ */
+export function exitPlace(exit: Exit, route: Route): Place {
+  return nearestPlace(exit.place, exit.via, route);
+}
+
+/** The fact's own place when it lies in the handler, else the step that leaves the handler, else the fact's own place. */
+export function nearestPlace(place: Place, via: readonly Step[], route: Route): Place {
+  if (contains(route.handlerPlace, place)) return place;
+  const step = via.find((candidate) => contains(route.handlerPlace, candidate.place));
+  return step?.place ?? place;
+}
+
+export function samePlace(a: Place, b: Place): boolean {
+  return a.file === b.file && a.start === b.start && a.end === b.end;
+}

@@ -1,0 +1,25 @@
+// Owns the offer to make something required or optional in the contract. It must not know what any rule decides.
+
+import type { ContractPlace } from '../../contract/model.ts';
+import type { FixOffer } from '../../findings/finding.ts';
+
+/** `place` is the parameter, the request body, or with `name` the object schema that has the list of required fields. */
+export function requiredOffer(
+  place: ContractPlace,
+  change: { readonly title: string; readonly value: boolean; readonly name?: string },
+): readonly FixOffer[] {
+  return [
+    {
+      id: 'set-required',
+      title: change.title,
+      side: 'contract',
+      safety: 'suggestion',
+      data: {
+        file: place.file,
+        pointer: place.pointer,
+        value: change.value,
+        ...(change.name === undefined ? {} : { name: change.name }),
+      },
+    },
+  ];
+}

@@ -1,0 +1,109 @@
+// Owns the comparison of every exit of a route with the response that the operation declares for it.
+// It must not know what any rule decides: four rules each take their kind of difference from here.
+
+import type { Place } from '../../base/place.ts';
+import type { Confidence, Exit, Route } from '../../code/model.ts';
+import { type ContractPlace, declaredResponse, type MediaType, type Operation } from '../../contract/model.ts';
+import type { RelatedPlace } from '../../findings/finding.ts';
+import { compareShapes } from '../../shape/compare.ts';
+import type { Difference } from '../../shape/difference.ts';
+import { jsonContent } from './media-types.ts';
+import { contractPlace, nearestPlace, samePlace } from './places.ts';
+import { isOwnExit } from './statuses.ts';
+import { relatedSteps } from './wording.ts';
+
+/** One difference between an answer and its declared schema, with all exits that show it; the best one first. */
+export interface AnswerDifference {
+  readonly status: number;
+  /** `200.body.items[].id`. */
+  readonly subject: string;
+  /** `items[].id`; the body itself is `''`. */
+  readonly path: string;
+  readonly difference: Difference;
+  readonly exits: readonly Exit[];
+  readonly code: Place;
+  readonly contract: ContractPlace;
+  readonly confidence: Confidence;
+  readonly related: readonly RelatedPlace[];
+}
+
+const remembered = new WeakMap<Route, WeakMap<Operation, readonly AnswerDifference[]>>();
+
+/** The differences between a route's answers and an operation, each subject and kind once. */
+export function answerDifferences(operation: Operation, route: Route): readonly AnswerDifference[] {
+  const ofRoute = remembered.get(route) ?? new WeakMap<Operation, readonly AnswerDifference[]>();
+  remembered.set(route, ofRoute);
+  const known = ofRoute.get(operation);
+  if (known) return known;
+  const found = compareAnswers(operation, route);
+  ofRoute.set(operation, found);
+  return found;
+}
+
+interface Witness {
+  readonly exit: Exit;
+  readonly media: MediaType;
+  readonly difference: Difference;
+}
+
+function compareAnswers(operation: Operation, route: Route): readonly AnswerDifference[] {
+  const witnesses = new Map<string, Witness[]>();
+  for (const exit of route.facts().exits) {
+    if (exit.body === undefined || exit.origin === 'framework') continue;
+    const response = declaredResponse(operation, exit.status);
+    const media = response && jsonContent(response.content, exit);
+    if (!media?.shape) continue;
+    for (const difference of compareShapes(exit.body, media.shape, 'response').differences) {
+      const key = `${exit.status} ${difference.kind} ${difference.detail?.name ?? ''} ${difference.path}`;
+      const list = witnesses.get(key) ?? [];
+      list.push({ exit, media, difference });
+      witnesses.set(key, list);
+    }
+  }
+  return [...witnesses.values()].map((list) => merge(list, route));
+}
+
+function merge(list: readonly Witness[], route: Route): AnswerDifference {
+  const sorted = [...list].sort((a, b) => rank(a) - rank(b));
+  const { exit, media, difference } = sorted[0]!;
+  const declared = contractPlace(difference.contractOrigin, media.place);
+  const stated = difference.codeOrigin ?? exit.bodyPlace ?? exit.place;
+  const place = placeOf(stated, exit, route);
+  const path = difference.path;
+  const also = sorted
+    .slice(1, 6)
+    .map((witness) => witness.exit.place)
+    .filter((other) => !samePlace(other, exit.place))
+    .map((other) => ({ place: other, message: 'Also sent here' }));
+  return {
+    status: exit.status,
+    subject: `${exit.status}.body${path === '' ? '' : path.startsWith('[') ? path : `.${path}`}`,
+    path,
+    difference,
+    exits: sorted.map((witness) => witness.exit),
+    code: place,
+    contract: declared,
+    confidence: confidenceOf(sorted[0]!),
+    related: [
+      ...(samePlace(stated, place) ? [] : [{ place: stated, message: 'Stated here' }]),
+      ...relatedSteps(exit.via),
+      ...also,
+    ],
+  };
+}
+
+/** A field's own text when it stands in the handler's file; otherwise where the handler sends it. */
+function placeOf(stated: Place, exit: Exit, route: Route): Place {
+  const sent = exit.bodyPlace ?? exit.place;
+  const near = nearestPlace(sent, exit.via, route);
+  return stated.file === near.file ? stated : near;
+}
+
+function rank(witness: Witness): number {
+  return (confidenceOf(witness) === 'proved' ? 0 : 2) + (isOwnExit(witness.exit) ? 0 : 1);
+}
+
+/** What a guard or a validator sends is described by its library's defaults: never more than likely. */
+function confidenceOf({ exit, difference }: Witness): Confidence {
+  return exit.confidence === 'proved' && difference.certain && isOwnExit(exit) ? 'proved' : 'likely';
+}

@@ -1,0 +1,63 @@
+// Owns the rule parameter-unread: a declared parameter is never read.
+
+import type { Route } from '../../code/model.ts';
+import type { Operation, Parameter } from '../../contract/model.ts';
+import { isCarried, parameterSubject, sameInAnyStyle, sameName } from '../evidence/parameters.ts';
+import { contractPlace } from '../evidence/places.ts';
+import { code, operationName } from '../evidence/wording.ts';
+import type { BindingRule } from '../rule.ts';
+
+export const parameterUnread: BindingRule = {
+  id: 'parameter-unread',
+  family: 'parameters',
+  polarity: 'absence',
+  summary: 'A declared parameter is never read.',
+  scope: 'binding',
+  *check({ operation, contract }, route) {
+    const { reads } = route.facts();
+    for (const parameter of operation.parameters) {
+      const location = parameter.in;
+      // A path parameter does its work by being in the path; a whole query string is read as a whole.
+      if (location === 'path' || location === 'querystring') continue;
+      if (!reads.completeness[location].closed || isCarried(location, parameter.name, contract, route)) continue;
+      if (isRead(parameter, route) || isReadElsewhere(operation, parameter, route)) continue;
+      yield {
+        operation,
+        subject: parameterSubject(location, parameter.name),
+        message: `${operationName(operation)} declares the ${location} parameter ${code(parameter.name)}, but its handler never reads it.`,
+        contract: contractPlace(parameter.namePlace, parameter.place),
+        code: route.handlerPlace ?? route.place,
+        related: [
+          ...(parameter.via ? [{ place: parameter.via, message: `Used by ${operation.key} here` }] : []),
+          { place: route.handlerPlace ?? route.place, message: `The handler of ${operation.key}` },
+        ],
+        confidence: 'proved',
+        breaking: false,
+        // Headers and cookies may be meant for what stands before the service.
+        cap: location !== 'query' || parameter.deprecated ? 'information' : undefined,
+      };
+    }
+  },
+};
+
+function isRead(parameter: Parameter, route: Route): boolean {
+  return route
+    .facts()
+    .reads.parameters.some(
+      (read) =>
+        read.in === parameter.in &&
+        (sameName(read.in, read.name, parameter.name) || sameInAnyStyle(read.name, parameter.name)),
+    );
+}
+
+/** Reading it from another place is told by the rule parameter-undeclared; saying it twice helps nobody. */
+function isReadElsewhere(operation: Operation, parameter: Parameter, route: Route): boolean {
+  return route
+    .facts()
+    .reads.parameters.some(
+      (read) =>
+        read.in !== parameter.in &&
+        sameName('header', read.name, parameter.name) &&
+        !operation.parameters.some((other) => other.in === read.in && sameName(read.in, other.name, read.name)),
+    );
+}

@@ -1,0 +1,30 @@
+// Owns the rule response-field-missing: a required field is absent from an answer whose fields are all known.
+
+import { answerDifferences } from '../evidence/responses.ts';
+import { code, codeLine, operationName } from '../evidence/wording.ts';
+import type { BindingRule } from '../rule.ts';
+
+export const responseFieldMissing: BindingRule = {
+  id: 'response-field-missing',
+  family: 'responses',
+  polarity: 'witness',
+  summary: 'A required field is absent from an answer.',
+  scope: 'binding',
+  *check({ operation }, route) {
+    for (const found of answerDifferences(operation, route)) {
+      const { difference } = found;
+      if (difference.kind !== 'field-missing') continue;
+      const how = difference.optional ? 'May leave out' : 'Leaves out';
+      yield {
+        operation,
+        subject: found.subject,
+        message: `${how} the field ${code(found.path)} here (${codeLine}), but the ${found.status} response of ${operationName(operation)} requires it.`,
+        contract: found.contract,
+        code: found.code,
+        related: [...found.related, { place: found.contract, message: 'Required here' }],
+        confidence: found.confidence,
+        breaking: true,
+      };
+    }
+  },
+};

@@ -1,0 +1,31 @@
+// Owns the rule response-null-undeclared: null can be sent where the declared schema has no null.
+
+import { answerDifferences } from '../evidence/responses.ts';
+import { code, codeLine, describeShape, operationName } from '../evidence/wording.ts';
+import type { BindingRule } from '../rule.ts';
+
+export const responseNullUndeclared: BindingRule = {
+  id: 'response-null-undeclared',
+  family: 'responses',
+  polarity: 'witness',
+  summary: 'Null can be sent where the declared schema has no null.',
+  scope: 'binding',
+  *check({ operation }, route) {
+    for (const found of answerDifferences(operation, route)) {
+      const { difference, path } = found;
+      if (difference.kind !== 'null') continue;
+      const always = difference.certain;
+      const what = path === '' ? 'a body' : code(path);
+      yield {
+        operation,
+        subject: found.subject,
+        message: `${always ? 'Sends' : 'Can send'} ${code('null')} as ${what} here (${codeLine}), but the ${found.status} response of ${operationName(operation)} declares ${describeShape(difference.contract)}.`,
+        contract: found.contract,
+        code: found.code,
+        related: [...found.related, { place: found.contract, message: 'Declared without null' }],
+        confidence: found.confidence,
+        breaking: true,
+      };
+    }
+  },
+};

@@ -1,0 +1,212 @@
+// Owns the running of rules over a bound workspace: drafts become findings with severity, place in the text, identity and
+// suppression. It must not know what any single rule looks for, nor an editor or an output format.
+
+import { Cancelled, type FileSource } from '../base/host.ts';
+import { LineIndex, type Place } from '../base/place.ts';
+import type { Route } from '../code/model.ts';
+import type { Finding, Severity } from '../findings/finding.ts';
+import { fingerprint } from '../findings/fingerprint.ts';
+import { type DeclaredIgnore, type IgnoreCommentIndex, suppress } from '../findings/suppression.ts';
+import type { Binding, Governed, WorkspaceModel } from '../workspace/model.ts';
+import { rules as allRules } from './catalogue.ts';
+import { codeLine, contractLine } from './evidence/wording.ts';
+import type { BindingRule, Draft, Rule } from './rule.ts';
+import { severityOf } from './severity.ts';
+
+/** Said once, never a finding: a rule failed, and the others went on. */
+export interface RuleNotice {
+  readonly rule: string;
+  readonly message: string;
+}
+
+export interface RuleOptions {
+  /** A fixed severity per rule id, or `off`. What is not named keeps the severity of its tier. */
+  readonly severities?: ReadonlyMap<string, Severity | 'off'>;
+  /** `YYYY-MM-DD`: lets suppressions expire. Without it none does. */
+  readonly today?: string;
+  /** Rules to run in the place of the whole catalogue; for tests of the runner itself. */
+  readonly rules?: readonly Rule[];
+  /** Kept by whoever keeps the workspace, so that an edit re-reads one file's comments. */
+  readonly ignoreComments?: IgnoreCommentIndex;
+  /** Told when a rule throws. */
+  readonly onNotice?: (notice: RuleNotice) => void;
+}
+
+/**
+ * Every finding of a workspace, sorted by file, offset, rule and subject, so that equal input gives equal output.
+ * Suppressed findings are in the list and say so. Throws `Cancelled` when reading facts was cancelled, and nothing else.
+ */
+export function runRules(model: WorkspaceModel, files: FileSource, options: RuleOptions = {}): readonly Finding[] {
+  const catalogue = options.rules ?? allRules;
+  const running = catalogue.filter((rule) => options.severities?.get(rule.id) !== 'off');
+  const lines = new LineNames(files);
+  const findings = new Map<string, Finding>();
+  for (const governed of model.governed) {
+    // What this code merely calls is somebody else's to implement.
+    if (governed.role === 'consumed') continue;
+    for (const rule of running) {
+      for (const draft of draftsOf(rule, governed, model, options)) {
+        const finding = findingOf(rule, draft, governed, options, lines);
+        const key = `${governed.contract.file}\n${finding.fingerprint}`;
+        if (!findings.has(key)) findings.set(key, finding);
+      }
+    }
+  }
+  const sorted = [...findings.values()].sort(compareFindings);
+  const decided = suppress(
+    sorted,
+    {
+      files,
+      scanned: scannedFiles(model),
+      declared: declaredIgnores(model),
+      ran: new Set(running.map((rule) => rule.id)),
+      known: new Set(catalogue.map((rule) => rule.id)),
+      today: options.today,
+      judgeUnused: model.contracts.every((contract) => !contract.incomplete && contract.problems.length === 0),
+    },
+    options.ignoreComments,
+  );
+  return [...decided].sort(compareFindings);
+}
+
+/** The drafts of one rule; a rule that throws gives none for this contract and is named in a notice. */
+function draftsOf(rule: Rule, governed: Governed, model: WorkspaceModel, options: RuleOptions): readonly Draft[] {
+  try {
+    if (rule.scope === 'governed') return [...rule.check(governed, model)];
+    return governed.bindings.flatMap((binding) => bindingDrafts(rule, binding, governed));
+  } catch (error) {
+    if (error instanceof Cancelled) throw error;
+    const cause = error instanceof Error ? error.message : String(error);
+    options.onNotice?.({ rule: rule.id, message: `The rule ${rule.id} failed and was left out: ${cause}` });
+    return [];
+  }
+}
+
+function bindingDrafts(rule: BindingRule, binding: Binding, governed: Governed): readonly Draft[] {
+  // No finding is built on an operation of which a part could not be read.
+  if (!binding.operation.complete) return [];
+  const perRoute = telling(binding.routes).map((route) => [...rule.check(binding, route, governed)]);
+  const [first = [], ...others] = perRoute;
+  if (rule.polarity !== 'absence') return perRoute.flat();
+  // What one of several handlers does is not absent.
+  return first.filter((draft) => others.every((drafts) => drafts.some((other) => other.subject === draft.subject)));
+}
+
+/** Registrations for every method stand before or behind the one that serves the operation, when there is one. */
+function telling(routes: readonly Route[]): readonly Route[] {
+  const exact = routes.filter((route) => route.method !== 'all');
+  return exact.length > 0 ? exact : routes;
+}
+
+function findingOf(rule: Rule, draft: Draft, governed: Governed, options: RuleOptions, lines: LineNames): Finding {
+  const operation = draft.operation?.key ?? null;
+  const configured = options.severities?.get(rule.id);
+  const severity = configured === undefined || configured === 'off' ? severityOf(draft) : configured;
+  const write = (text: string): string =>
+    text.replaceAll(codeLine, lines.name(draft.code)).replaceAll(contractLine, lines.name(draft.contract));
+  return {
+    rule: rule.id,
+    family: rule.family,
+    polarity: rule.polarity,
+    severity,
+    confidence: draft.confidence,
+    operation,
+    contractRoot: governed.contract.file,
+    subject: draft.subject,
+    message: write(draft.message),
+    contract: draft.contract && { ...bare(draft.contract), pointer: draft.contract.pointer },
+    code: draft.code && bare(draft.code),
+    related: (draft.related ?? []).map((one) => ({ place: bare(one.place), message: write(one.message) })),
+    fingerprint: fingerprint(rule.id, operation, draft.subject, draft.values),
+    fixes: inOrder(draft, governed),
+    suppressed: null,
+  };
+}
+
+/** Places may carry more than a place; a finding is plain data that goes over wires. */
+function bare({ file, start, end }: Place): Place {
+  return { file, start, end };
+}
+
+/** Where the configuration names the side that is right, the repair of the other side is offered first. */
+function inOrder(draft: Draft, governed: Governed): Finding['fixes'] {
+  const fixes = draft.fixes ?? [];
+  if (governed.sourceOfTruth === undefined) return fixes;
+  const wrong = governed.sourceOfTruth === 'contract' ? 'code' : 'contract';
+  return [...fixes.filter((fix) => fix.side === wrong), ...fixes.filter((fix) => fix.side !== wrong)];
+}
+
+function compareFindings(a: Finding, b: Finding): number {
+  const left = a.code ?? a.contract;
+  const right = b.code ?? b.contract;
+  return (
+    compareTexts(left?.file ?? '', right?.file ?? '') ||
+    (left?.start ?? 0) - (right?.start ?? 0) ||
+    compareTexts(a.rule, b.rule) ||
+    compareTexts(a.subject, b.subject) ||
+    compareTexts(a.fingerprint, b.fingerprint)
+  );
+}
+
+/** By code units, so that the order does not depend on anybody's language. */
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Files whose comments can suppress: the contracts' and those that the facts were read from. */
+function scannedFiles(model: WorkspaceModel): readonly string[] {
+  const paths = new Set(model.contracts.flatMap((contract) => contract.files));
+  for (const governed of model.governed) {
+    if (governed.role === 'consumed') continue;
+    for (const route of governed.bindings.flatMap((binding) => binding.routes)) {
+      paths.add(route.place.file);
+      for (const file of route.facts().files) paths.add(file);
+    }
+    for (const route of governed.undocumented) paths.add(route.place.file);
+  }
+  return [...paths].sort();
+}
+
+function declaredIgnores(model: WorkspaceModel): readonly DeclaredIgnore[] {
+  const name = 'x-fidelity-ignore';
+  return model.contracts.flatMap((contract) => {
+    const { file, versionPlace, extensions, operations } = contract;
+    const root = {
+      contractRoot: file,
+      operation: null,
+      place: { file, start: 0, end: versionPlace.start, pointer: '' },
+    };
+    const whole = extensions.has(name) ? [{ ...root, value: extensions.get(name) }] : [];
+    const own = operations
+      .filter((operation) => operation.extensions.has(name))
+      .map((operation) => ({
+        contractRoot: file,
+        operation: operation.key,
+        value: operation.extensions.get(name),
+        place: operation.place,
+      }));
+    return [...whole, ...own];
+  });
+}
+
+/** Names places as `orders.ts:41`, reading every file's lines once. */
+class LineNames {
+  private readonly indexes = new Map<string, LineIndex | undefined>();
+
+  constructor(private readonly files: FileSource) {}
+
+  name(place: Place | null): string {
+    if (!place) return 'nowhere';
+    const base = place.file.slice(place.file.lastIndexOf('/') + 1);
+    const index = this.indexOf(place.file);
+    return index ? `\`${base}:${index.position(place.start).line + 1}\`` : `\`${base}\``;
+  }
+
+  private indexOf(file: string): LineIndex | undefined {
+    if (!this.indexes.has(file)) {
+      const read = this.files.read(file);
+      this.indexes.set(file, 'text' in read ? new LineIndex(read.text) : undefined);
+    }
+    return this.indexes.get(file);
+  }
+}

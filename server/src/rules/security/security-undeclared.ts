@@ -1,0 +1,104 @@
+// Owns the rule security-undeclared: a guard stands before a route whose operation declares no security.
+
+import type { Guard, Route } from '../../code/model.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import type { Binding, Governed } from '../../workspace/model.ts';
+import { sameName } from '../evidence/parameters.ts';
+import { code, codeLine, counted, operationName } from '../evidence/wording.ts';
+import type { Draft, GovernedRule } from '../rule.ts';
+
+export const securityUndeclared: GovernedRule = {
+  id: 'security-undeclared',
+  family: 'security',
+  polarity: 'witness',
+  summary: 'A guard stands before a route whose operation declares no security.',
+  scope: 'governed',
+  *check(governed) {
+    const { contract } = governed;
+    const guarded = governed.bindings.flatMap((binding) => {
+      const met = binding.operation.complete ? guardOf(binding) : undefined;
+      return met ? [{ binding, ...met }] : [];
+    });
+    if (guarded.length === 0) return;
+    if (isSilent(contract)) {
+      yield summary(governed, guarded[0]!.guard, guarded.length);
+      return;
+    }
+    for (const { binding, guard } of guarded) yield finding(binding.operation, guard);
+  },
+};
+
+/** The guard before an operation's route, where the contract has nothing that could stand for it. */
+function guardOf(binding: Binding): { readonly guard: Guard; readonly route: Route } | undefined {
+  const { operation } = binding;
+  if (operation.security && operation.security.length > 0) return undefined;
+  for (const route of binding.routes) {
+    const guard = route.facts().guards.find((candidate) => candidate.kind === 'authentication');
+    if (guard && !isParameter(operation, guard)) return { guard, route };
+  }
+  return undefined;
+}
+
+/** Some contracts write the secret down as a parameter; that is declared, if in an old manner. */
+function isParameter(operation: Operation, guard: Guard): boolean {
+  return operation.parameters.some(
+    (parameter) =>
+      (parameter.in === 'header' && parameter.name.toLowerCase() === 'authorization') ||
+      (guard.carrier !== undefined && sameName(parameter.in, parameter.name, guard.carrier)),
+  );
+}
+
+/** Whether the contract says nothing about security at all. */
+function isSilent(contract: Contract): boolean {
+  return (
+    contract.securitySchemes.size === 0 && contract.operations.every((operation) => operation.security === undefined)
+  );
+}
+
+function finding(operation: Operation, guard: Guard): Draft {
+  const explicit = operation.security !== undefined;
+  return {
+    operation,
+    subject: guard.scheme ?? guard.kind,
+    message: `A guard asks for ${schemeWords(guard)} here (${codeLine}), but ${operationName(operation)} ${explicit ? 'is declared as open to everybody' : 'declares no security'}.`,
+    contract: operation.securityPlace,
+    code: guard.place,
+    related: [
+      { place: operation.securityPlace, message: explicit ? 'Declared as open here' : 'Declared without security' },
+    ],
+    // A guard around the whole app may let some paths through that it names elsewhere.
+    confidence: guard.level === 'app' ? 'likely' : guard.confidence,
+    breaking: true,
+    cap: explicit ? undefined : 'warning',
+  };
+}
+
+function summary(governed: Governed, guard: Guard, count: number): Draft {
+  return {
+    operation: null,
+    subject: 'security',
+    message: `${counted(count, 'operation')} of this contract ${count === 1 ? 'stands' : 'stand'} behind a guard (${codeLine}), but the contract declares no security scheme.`,
+    contract: governed.contract.versionPlace,
+    code: guard.place,
+    related: [{ place: governed.contract.versionPlace, message: 'The contract without security schemes' }],
+    confidence: guard.confidence,
+    breaking: false,
+    cap: 'information',
+  };
+}
+
+function schemeWords(guard: Guard): string {
+  switch (guard.scheme) {
+    case 'bearer':
+      return 'a bearer token';
+    case 'basic':
+      return 'a user name and a password';
+    case 'apiKey':
+      return guard.carrier === undefined ? 'an API key' : `an API key in ${code(guard.carrier)}`;
+    case 'cookie':
+    case 'session':
+      return 'a session';
+    default:
+      return 'authentication';
+  }
+}
