@@ -52,8 +52,7 @@ export function findDrift(
   const findings = runRules(reading.model, reading.files, {
     severities,
     today: terminal.today,
-    onFailure: (rule, message) =>
-      notices.push({ level: 'error', message: `The rule ${rule} failed and was left out: ${message}` }),
+    onNotice: ({ message }) => notices.push({ level: 'error', message }),
   });
   return { findings, notices };
 }

@@ -4,7 +4,7 @@
 import type { FileSource } from '../base/host.ts';
 import { LineIndex, type Place } from '../base/place.ts';
 import { commonFolder, relativeTo } from '../base/relative.ts';
-import type { Finding, Polarity } from './finding.ts';
+import type { Finding, Polarity, Severity } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type IgnoreComment, readIgnoreComments } from './ignore-comments.ts';
 import { type IgnoreStatement, isDay, parseIgnoreExtension } from './ignore-statement.ts';
@@ -60,6 +60,8 @@ export interface SuppressionInput {
   readonly today?: string;
   /** False when something could not be read, so that a suppression without a match proves nothing. Default true. */
   readonly judgeUnused?: boolean;
+  /** A fixed severity per rule id, or `off`, for the findings about suppressions. */
+  readonly severities?: ReadonlyMap<string, Severity | 'off'>;
 }
 
 /** Remembers the comments of files by their version, so that an edit re-reads one file. Keep one for as long as a workspace. */
@@ -116,7 +118,13 @@ export function suppress(
 
   const folder = commonFolder(input.files.roots);
   const entries = [...new Set([...[...byLine.values()].flat(), ...declared])];
-  return [...decided, ...entries.flatMap((entry) => judge(entry, input, folder))];
+  return [...decided, ...entries.flatMap((entry) => judge(entry, input, folder)).flatMap(configured)];
+
+  function configured(about: Finding): readonly Finding[] {
+    const severity = input.severities?.get(about.rule);
+    if (severity === 'off') return [];
+    return [severity === undefined ? about : { ...about, severity }];
+  }
 }
 
 /** Comment entries by `file:line`. */

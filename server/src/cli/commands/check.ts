@@ -129,8 +129,12 @@ function requireContracts(reading: Reading, inputs: Inputs, terminal: Terminal):
   if (inputs.configuration.contracts.length > 0) {
     throw new UsageError(`None of the contracts that ${inputs.configuration.file} names was found in ${folders}.`);
   }
+  const unread = reading.files.list().flatMap((file) => {
+    const read = /\.(?:json|ya?ml)$/i.test(file) ? reading.files.read(file) : { text: '' };
+    return 'failure' in read ? [`${relativeTo(terminal.cwd, file)} was not read: ${read.detail ?? read.failure}.`] : [];
+  });
   throw new UsageError(
     `No contract was found in ${folders}. Looked for YAML and JSON files with an \`openapi\` or \`swagger\` field at ` +
-      'their top. Name one with --contract FILE, or run `fidelity init`.',
+      ['their top. Name one with --contract FILE, or run `fidelity init`.', ...unread.slice(0, 5)].join('\n'),
   );
 }
