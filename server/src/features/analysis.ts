@@ -1,0 +1,81 @@
+// Owns the analysis of an editor's folders: from files to findings, again and again as they change, project by project.
+// It must not know a protocol, nor where files come from.
+
+import type { Cancellation, FileSource } from '../base/host.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Configuration, ConfigurationProblem } from '../registry/configuration.ts';
+import type { WorkspaceModel } from '../workspace/model.ts';
+import { Project } from './project.ts';
+import { outermost, ProjectFiles, projectFolders, projectOf } from './projects.ts';
+import { LineCache, type Lines } from './text.ts';
+
+/** What is known of one project after a run. */
+export interface ProjectAnalysis {
+  readonly folder: string;
+  readonly model: WorkspaceModel;
+  /** Every finding, suppressed ones included. */
+  readonly findings: readonly Finding[];
+  readonly configuration: Configuration;
+  readonly configurationProblems: readonly ConfigurationProblem[];
+  /** The configuration that was read; absent when there is none. */
+  readonly configurationFile?: string;
+}
+
+/** The outcome of one run over all folders. Immutable: every place in it belongs to the texts of `files`. */
+export interface Analysis {
+  readonly files: FileSource;
+  readonly lines: Lines;
+  readonly projects: readonly ProjectAnalysis[];
+  readonly milliseconds: number;
+}
+
+/** What one run reads. */
+export interface AnalysisInput {
+  /** The editor's folders, absolute; overlapping ones are analysed once. */
+  readonly folders: readonly string[];
+  readonly files: FileSource;
+  /** The same files with the data of build folders among them, for projects that commit no other contract. */
+  readonly withProduced: () => FileSource;
+  /** Where configurations above the editor's folders are found. */
+  readonly configurations: FileSource;
+  /** The day (`YYYY-MM-DD`) against which suppressions end. */
+  readonly today?: string;
+  /** Hears of a rule that threw; the others went on. */
+  readonly onRuleFailure?: (rule: string, message: string) => void;
+}
+
+/** Runs analyses; keeps what can be kept from one run to the next. */
+export class Analyser {
+  private readonly projects = new Map<string, Project>();
+  private readonly lines = new LineCache();
+
+  /** Analyses all folders. Rejects with `Cancelled` when the caller gave up. */
+  async run(input: AnalysisInput, cancellation: Cancellation): Promise<Analysis> {
+    const start = performance.now();
+    const { files } = input;
+    const all = outermost(input.folders).flatMap((root) => projectFolders(root, files));
+    for (const known of this.projects.keys()) if (!all.includes(known)) this.projects.delete(known);
+    const projects: ProjectAnalysis[] = [];
+    for (const folder of all) {
+      await cancellation.breathe();
+      cancellation.check();
+      let project = this.projects.get(folder);
+      if (!project) {
+        project = new Project(folder);
+        this.projects.set(folder, project);
+      }
+      const narrowed = (whole: FileSource): FileSource => new ProjectFiles(whole, folder, all);
+      projects.push(await project.run(input, narrowed, cancellation));
+    }
+    return { files, lines: this.lines.of(files), projects, milliseconds: performance.now() - start };
+  }
+}
+
+/** The project of an analysis that a file belongs to. */
+export function projectAt(analysis: Analysis, path: string): ProjectAnalysis | undefined {
+  const folder = projectOf(
+    analysis.projects.map((project) => project.folder),
+    path,
+  );
+  return analysis.projects.find((project) => project.folder === folder);
+}

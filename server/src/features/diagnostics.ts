@@ -1,0 +1,125 @@
+// Owns what an editor shows in its files: every finding on the code's side and on the contract's side, with the other side as
+// related information, and beside them what could not be read. It must not know a protocol's types.
+
+import type { Place } from '../base/place.ts';
+import type { ContractProblem } from '../contract/model.ts';
+import type { Finding, RelatedPlace, Severity } from '../findings/finding.ts';
+import type { Analysis, ProjectAnalysis } from './analysis.ts';
+
+export interface FileDiagnostic {
+  readonly place: Place;
+  readonly severity: Severity;
+  readonly message: string;
+  /** A rule id, `configuration` or `contract-unreadable`. */
+  readonly code: string;
+  /** Present when the code is a rule with a page. */
+  readonly finding?: Finding;
+  readonly related: readonly RelatedPlace[];
+  /** True for text that could go without a loss. */
+  readonly unnecessary: boolean;
+}
+
+export interface DiagnosticOptions {
+  /** How many findings a file shows before one entry stands for the rest. */
+  readonly maxPerFile: number;
+  /** Whether findings of a severity are shown at all. */
+  readonly shows: (severity: Severity) => boolean;
+}
+
+const bySeverity: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+
+/** The diagnostics of every file that has any. */
+export function diagnosticsOf(
+  analysis: Analysis,
+  options: DiagnosticOptions,
+): ReadonlyMap<string, readonly FileDiagnostic[]> {
+  const byFile = new Map<string, FileDiagnostic[]>();
+  const add = (diagnostic: FileDiagnostic): void => {
+    if (!options.shows(diagnostic.severity)) return;
+    const known = byFile.get(diagnostic.place.file);
+    if (known) known.push(diagnostic);
+    else byFile.set(diagnostic.place.file, [diagnostic]);
+  };
+  for (const project of analysis.projects) {
+    for (const finding of project.findings) if (!finding.suppressed) sidesOf(finding).forEach(add);
+    problemsOf(project).forEach(add);
+  }
+  for (const [file, diagnostics] of byFile) byFile.set(file, capped(file, diagnostics, options.maxPerFile));
+  return byFile;
+}
+
+/** One diagnostic per side of a finding; one alone when both sides are the same text. */
+function sidesOf(finding: Finding): FileDiagnostic[] {
+  const side = (place: Place, other: RelatedPlace | undefined): FileDiagnostic => ({
+    place,
+    severity: finding.severity,
+    message: finding.message,
+    code: finding.rule,
+    finding,
+    related: relatedOf(place, other, finding.related),
+    unnecessary: finding.rule === 'suppression-unused',
+  });
+  const { code, contract } = finding;
+  const subject = finding.operation ?? 'the contract';
+  const inContract = contract ? { place: contract, message: `${subject} is declared here` } : undefined;
+  const inCode = code ? { place: code, message: 'the code does it here' } : undefined;
+  if (code && contract && samePlace(code, contract)) return [side(code, undefined)];
+  return [...(code ? [side(code, inContract)] : []), ...(contract ? [side(contract, inCode)] : [])];
+}
+
+function relatedOf(place: Place, other: RelatedPlace | undefined, related: readonly RelatedPlace[]): RelatedPlace[] {
+  const all: RelatedPlace[] = [];
+  // The rule's own words about the other side are better than ours.
+  for (const item of [...related, ...(other ? [other] : [])]) {
+    if (samePlace(item.place, place)) continue;
+    if (!all.some((seen) => samePlace(seen.place, item.place))) all.push(item);
+  }
+  return all;
+}
+
+const samePlace = (a: Place, b: Place): boolean => a.file === b.file && a.start === b.start && a.end === b.end;
+
+function problemsOf(project: ProjectAnalysis): FileDiagnostic[] {
+  const shared = { related: [], unnecessary: false };
+  const configuration = project.configurationProblems.map(
+    ({ message, place }): FileDiagnostic => ({ place, message, severity: 'warning', code: 'configuration', ...shared }),
+  );
+  const seen = new Set<string>();
+  const contracts = project.model.contracts.flatMap(({ problems }) =>
+    problems.flatMap((problem): FileDiagnostic[] => {
+      const { place, message } = problem;
+      const key = `${place.file}:${place.start}:${message}`;
+      // Files that several contracts share have each problem once.
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [{ place, message, severity: severityOf(problem), code: 'contract-unreadable', ...shared }];
+    }),
+  );
+  return [...configuration, ...contracts];
+}
+
+/** Broken text is normal while typing, and other tools say it loudly; what we refuse to read is said by nobody else. */
+function severityOf(problem: ContractProblem): Severity {
+  return problem.kind === 'syntax' || problem.kind === 'invalid' ? 'information' : 'warning';
+}
+
+function capped(file: string, diagnostics: readonly FileDiagnostic[], most: number): FileDiagnostic[] {
+  const inText = (a: FileDiagnostic, b: FileDiagnostic): number =>
+    a.place.start - b.place.start || a.place.end - b.place.end;
+  if (diagnostics.length <= most) return [...diagnostics].sort(inText);
+  const serious = [...diagnostics].sort(
+    (a, b) => bySeverity.indexOf(a.severity) - bySeverity.indexOf(b.severity) || inText(a, b),
+  );
+  const shown = serious.slice(0, most).sort(inText);
+  const rest = diagnostics.length - most;
+  const message = `${rest} more ${rest === 1 ? 'finding is' : 'findings are'} not shown in this file; \`fidelity check\` lists all.`;
+  const summary: FileDiagnostic = {
+    place: { file, start: 0, end: 0 },
+    severity: 'information',
+    message,
+    code: 'more-findings',
+    related: [],
+    unnecessary: false,
+  };
+  return [summary, ...shown];
+}

@@ -1,0 +1,172 @@
+// Owns what a hover says: the card of an operation on its routes, the handlers on an operation, the rule on a finding and in an
+// ignore comment. It must not know a protocol. Every text of a contract is escaped: see `markdown.ts`.
+
+import type { Place } from '../base/place.ts';
+import type { Route } from '../code/model.ts';
+import type { Operation } from '../contract/model.ts';
+import type { Finding } from '../findings/finding.ts';
+import { readIgnoreComments } from '../findings/ignore-comments.ts';
+import type { Binding, Governed } from '../workspace/model.ts';
+import type { Analysis } from './analysis.ts';
+import { findingsAt, operationAt, routeAt } from './find.ts';
+import { escapeMarkdown, inlineCode, link } from './markdown.ts';
+import { shapeText } from './shape-text.ts';
+import { openQuestions } from './status.ts';
+
+export interface HoverCard {
+  readonly markdown: string;
+  readonly place: Place;
+}
+
+/** What a hover needs from its surroundings. */
+export interface HoverLinks {
+  /** The address of a place, for a link that goes there. */
+  readonly placeTarget: (place: Place) => string;
+  /** The address of a rule's page; undefined when it has none. */
+  readonly rulePage: (rule: string) => string | undefined;
+  /** The rule's fault in one sentence; undefined for an unknown rule. */
+  readonly ruleSummary: (rule: string) => string | undefined;
+}
+
+/** The card at an offset; undefined where there is nothing to say. */
+export function hoverAt(analysis: Analysis, file: string, offset: number, links: HoverLinks): HoverCard | undefined {
+  const ignored = ignoreCommentAt(analysis, file, offset, links);
+  if (ignored) return ignored;
+  const findings = findingsAt(analysis, file, offset, offset);
+  const parts: string[] = findings.map((finding) => findingText(finding, links));
+  const place = findings[0] ? ownPlace(findings[0], file) : undefined;
+
+  const route = routeAt(analysis, file, offset);
+  if (route) {
+    const card = route.binding
+      ? operationCard(route.binding.operation, analysis, links, route.binding)
+      : unboundCard(route.route);
+    return { markdown: [...parts, card].join('\n\n---\n\n'), place: place ?? route.place };
+  }
+  const operation = operationAt(analysis, file, offset);
+  if (operation) {
+    const card = implementationCard(operation.operation, operation.governed, operation.routes, analysis, links);
+    return { markdown: [...parts, card].join('\n\n---\n\n'), place: place ?? operation.place };
+  }
+  return place ? { markdown: parts.join('\n\n---\n\n'), place } : undefined;
+}
+
+function ownPlace(finding: Finding, file: string): Place | undefined {
+  return [finding.code, finding.contract].find((place) => place?.file === file) ?? undefined;
+}
+
+function findingText(finding: Finding, links: HoverLinks): string {
+  const page = links.rulePage(finding.rule);
+  const rule = page ? link(escapeMarkdown(finding.rule), page) : inlineCode(finding.rule);
+  const sure = finding.confidence === 'proved' ? 'proved' : 'likely';
+  const summary = links.ruleSummary(finding.rule);
+  const lines = [`**${rule}** · ${finding.severity} · ${sure}`];
+  if (summary) lines.push(escapeMarkdown(summary));
+  const other = finding.contract && finding.code ? [finding.contract, finding.code] : [];
+  const names = ['contract', 'code'];
+  if (other.length > 0) {
+    lines.push(other.map((place, index) => link(`Go to the ${names[index]}`, links.placeTarget(place))).join(' · '));
+  }
+  return lines.join('\n\n');
+}
+
+/** The section of the contract that a route serves. */
+function operationCard(operation: Operation, analysis: Analysis, links: HoverLinks, binding: Binding): string {
+  const { contract } = binding;
+  const lines = [headline(operation)];
+  const at = link(escapeMarkdown(nameOf(contract.file)), links.placeTarget(operation.place));
+  lines.push(`${at} · ${escapeMarkdown(contract.title)} ${escapeMarkdown(contract.version)}`);
+  if (operation.parameters.length > 0) {
+    const items = operation.parameters.slice(0, 12).map((parameter) => {
+      const required = parameter.required ? 'required' : 'optional';
+      return `- ${inlineCode(parameter.name)} in ${parameter.in}, ${required}: ${inlineCode(shapeText(parameter.shape))}`;
+    });
+    lines.push(`Parameters\n\n${items.join('\n')}`);
+  }
+  if (operation.body) {
+    const [media] = operation.body.content;
+    const shape = media?.shape ? `: ${inlineCode(shapeText(media.shape))}` : '';
+    lines.push(
+      `Body${operation.body.required ? ', required' : ''}${media ? ` (${inlineCode(media.name)})` : ''}${shape}`,
+    );
+  }
+  if (operation.responses.length > 0) {
+    const items = operation.responses.slice(0, 16).map((response) => {
+      const shape = response.content.find((media) => media.shape)?.shape;
+      const body = shape ? `: ${inlineCode(shapeText(shape))}` : '';
+      return `- ${inlineCode(response.status)} ${escapeMarkdown(response.description, 80)}${body}`;
+    });
+    lines.push(`Responses\n\n${items.join('\n')}`);
+  }
+  lines.push(securityText(operation), verifiedText(analysis, binding));
+  return lines.join('\n\n');
+}
+
+/** Where an operation of the contract is served. */
+function implementationCard(
+  operation: Operation,
+  governed: Governed,
+  routes: readonly Route[],
+  analysis: Analysis,
+  links: HoverLinks,
+): string {
+  const lines = [headline(operation)];
+  if (governed.role === 'consumed') lines.push('Somebody else serves this contract.');
+  else if (routes.length === 0) lines.push('No route was found that serves it.');
+  for (const route of routes.slice(0, 8)) {
+    const place = route.handlerPlace ?? route.place;
+    const line = (analysis.lines(place.file)?.position(place.start).line ?? 0) + 1;
+    const handler = route.handlerName ? `${inlineCode(route.handlerName)}, ` : '';
+    const target = link(escapeMarkdown(`${nameOf(place.file)}:${line}`), links.placeTarget(place));
+    lines.push(`Served by ${handler}${target} (${escapeMarkdown(route.framework)})`);
+  }
+  if (routes.length > 0) lines.push(verifiedText(analysis, { operation, contract: governed.contract, routes }));
+  return lines.join('\n\n');
+}
+
+function unboundCard(route: Route): string {
+  const method = route.method === 'all' ? 'ALL' : route.method.toUpperCase();
+  const why = route.internal ? 'It counts as internal.' : 'No operation of a contract describes it.';
+  return `**${inlineCode(`${method} ${route.path}`)}**\n\n${why}`;
+}
+
+function headline(operation: Operation): string {
+  const summary = operation.summary ? ` — ${escapeMarkdown(operation.summary)}` : '';
+  return `**${inlineCode(operation.key)}**${summary}${operation.deprecated ? ' (deprecated)' : ''}`;
+}
+
+function securityText(operation: Operation): string {
+  const { security } = operation;
+  if (security === undefined) return 'Security: the contract says nothing';
+  if (security.length === 0) return 'Security: open to everybody';
+  const ways = security.map((requirement) =>
+    requirement.length === 0 ? 'anonymous' : requirement.map(({ scheme }) => inlineCode(scheme)).join(' and '),
+  );
+  return `Security: ${ways.join(' or ')}`;
+}
+
+function verifiedText(analysis: Analysis, binding: Binding): string {
+  const questions = openQuestions(analysis, binding);
+  if (questions.length === 0) return 'Verified: everything about it could be read.';
+  const reasons = questions.slice(0, 4).map(({ axis, meaning }) => `${axis}: ${meaning}`);
+  return `Not fully verified. ${escapeMarkdown(reasons.join('; '))}.`;
+}
+
+function ignoreCommentAt(analysis: Analysis, file: string, offset: number, links: HoverLinks): HoverCard | undefined {
+  const read = analysis.files.read(file);
+  if (!('text' in read)) return undefined;
+  const comment = readIgnoreComments(file, read.text).find((one) => one.start <= offset && offset <= one.end);
+  if (!comment) return undefined;
+  const lines = comment.statement.rules.map((rule) => {
+    const page = links.rulePage(rule);
+    const summary = links.ruleSummary(rule);
+    const name = page ? link(escapeMarkdown(rule), page) : inlineCode(rule);
+    return `**${name}** ${summary ? escapeMarkdown(summary) : 'There is no such rule.'}`;
+  });
+  if (lines.length === 0) return undefined;
+  return { markdown: lines.join('\n\n'), place: { file, start: comment.start, end: comment.end } };
+}
+
+function nameOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,74 @@
+// Owns one project of the editor: its configuration, its workspace with the caches in it, and a run of the rules.
+// It must not know a protocol, nor other projects.
+
+import type { Cancellation, FileSource } from '../base/host.ts';
+import { configurationName } from '../registry/configuration.ts';
+import { type ConfigurationReading, readConfiguration } from '../registry/read-configuration.ts';
+import { runRules } from '../rules/run.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import type { AnalysisInput, ProjectAnalysis } from './analysis.ts';
+
+interface Configured {
+  /** Identity of the configuration's text: another version means another workspace. */
+  readonly version: string | undefined;
+  readonly reading: ConfigurationReading;
+  readonly workspace: Workspace;
+}
+
+export class Project {
+  private configured: Configured | undefined;
+
+  /** `folder` is absolute; a configuration in it holds for the project, else the nearest one above it in the workspace. */
+  constructor(private readonly folder: string) {}
+
+  /** `narrowed` takes the files of the whole workspace down to this project's. */
+  async run(
+    input: AnalysisInput,
+    narrowed: (whole: FileSource) => FileSource,
+    cancellation: Cancellation,
+  ): Promise<ProjectAnalysis> {
+    const { reading, workspace } = this.configure(input);
+    const { configuration } = reading;
+    let files = narrowed(input.files);
+    let model = await workspace.model(files, cancellation);
+    if (model.contracts.length === 0 && configuration.contracts.length === 0) {
+      // Some services commit nothing but the contract that a build wrote: better that one than none.
+      const produced = narrowed(input.withProduced());
+      const second = await workspace.model(produced, cancellation);
+      if (second.contracts.length > 0) {
+        files = produced;
+        model = second;
+      }
+    }
+    await cancellation.breathe();
+    cancellation.check();
+    const findings = runRules(model, files, {
+      severities: configuration.rules,
+      today: input.today,
+      onFailure: input.onRuleFailure,
+    });
+    return {
+      folder: this.folder,
+      model,
+      findings,
+      configuration,
+      configurationProblems: reading.problems,
+      ...(reading.file === undefined ? {} : { configurationFile: reading.file }),
+    };
+  }
+
+  private configure(input: AnalysisInput): Configured {
+    const source = (file: string): FileSource => (input.files.exists(file) ? input.files : input.configurations);
+    const known = this.configured?.reading.file ?? `${this.folder}/${configurationName}`;
+    const nearest = `${this.folder}/${configurationName}`;
+    // A configuration of the project's own may appear below the one that held so far.
+    const appeared = known !== nearest && input.files.exists(nearest);
+    if (this.configured && !appeared && this.configured.version === source(known).version(known))
+      return this.configured;
+    const inside = readConfiguration(input.files, this.folder);
+    const reading = inside.file === undefined ? readConfiguration(input.configurations, this.folder) : inside;
+    const version = source(reading.file ?? nearest).version(reading.file ?? nearest);
+    this.configured = { version, reading, workspace: new Workspace({ configuration: reading.configuration }) };
+    return this.configured;
+  }
+}

@@ -1,0 +1,26 @@
+// Owns the start of the language server as a process: `--stdio`, `--node-ipc`, `--socket=PORT` or `--pipe=NAME`.
+// It must not know requests.
+
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { serve } from './serve.ts';
+import { version } from './version.ts';
+
+const transports = /^--(?:stdio|node-ipc|socket(?:=.*)?|pipe(?:=.*)?)$/;
+
+if (process.argv.includes('--version')) {
+  process.stdout.write(`${version}\n`);
+} else {
+  // Every editor that starts a server by its command alone speaks over standard input and output.
+  if (!process.argv.some((argument) => transports.test(argument))) process.argv.push('--stdio');
+  const connection = createConnection(ProposedFeatures.all);
+  // One bad document must not take the findings of all others with it.
+  process.on('uncaughtException', (error) =>
+    connection.console.error(`Unexpected failure: ${error.stack ?? error.message}`),
+  );
+  process.on('unhandledRejection', (reason) =>
+    connection.console.error(
+      `Unexpected failure: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`,
+    ),
+  );
+  serve(connection, version);
+}

@@ -1,0 +1,43 @@
+// Owns the request `textDocument/hover`. It must not know what a card says.
+
+import type { CancellationToken, Hover, HoverParams } from 'vscode-languageserver';
+import type { Place } from '../../base/place.ts';
+import { hoverAt } from '../../features/hover.ts';
+import { pathOf } from '../addresses.ts';
+import { addressOf, rangeOf } from '../reports.ts';
+import type { Session } from '../session.ts';
+import { unlessCancelled } from './document-diagnostic.ts';
+
+export async function hover(session: Session, params: HoverParams, token: CancellationToken): Promise<Hover | null> {
+  const shown = await unlessCancelled(session.ready(), token);
+  const path = pathOf(params.textDocument.uri);
+  if (shown === 'cancelled' || !shown || path === undefined) return null;
+  const { analysis } = shown;
+  const lines = analysis.lines(path);
+  if (!lines) return null;
+  const offset = lines.offset({ line: params.position.line, column: params.position.character });
+  const card = hoverAt(analysis, path, offset, {
+    placeTarget: (place: Place) => {
+      const { start } = rangeOf(analysis.lines, place);
+      return `${addressOf(session, place.file)}#L${start.line + 1},${start.character + 1}`;
+    },
+    rulePage: (rule) => session.pages.address(rule),
+    ruleSummary: (rule) => session.ruleSummary(rule),
+  });
+  if (!card) return null;
+  const value = session.abilities.markdownHover ? card.markdown : plain(card.markdown);
+  return {
+    contents: { kind: session.abilities.markdownHover ? 'markdown' : 'plaintext', value },
+    range: rangeOf(analysis.lines, card.place),
+  };
+}
+
+/** Markdown of ours without its marks, for editors that show plain text only. */
+function plain(markdown: string): string {
+  return markdown
+    .replace(/\[((?:[^\]\\]|\\.)*)\]\([^)]*\)/g, '$1')
+    .replace(/\*\*|^---$/gm, '')
+    .replace(/\\([\\`*_{}[\]()#+\-!|~])/g, '$1')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    .replaceAll('`', '');
+}

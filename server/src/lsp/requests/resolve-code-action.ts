@@ -1,0 +1,92 @@
+// Owns the request `codeAction/resolve`: the edit of a chosen action, on the texts as they are now.
+// It must not know recipes; it knows how the protocol writes edits.
+
+import type {
+  AnnotatedTextEdit,
+  ChangeAnnotation,
+  CodeAction,
+  SnippetTextEdit,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { TextEdit as PlainEdit } from '../../contract/edit/text-edit.ts';
+import { editsOf, fixAll, reasonToWrite } from '../../features/actions.ts';
+import type { FileEdit, Repair } from '../../fixes/recipe.ts';
+import { pathOf } from '../addresses.ts';
+import { addressOf, rangeOf } from '../reports.ts';
+import type { Session, Shown } from '../session.ts';
+import type { ActionData } from './code-action.ts';
+
+export async function resolveCodeAction(session: Session, action: CodeAction): Promise<CodeAction> {
+  const shown = await session.ready();
+  return shown ? withEdit(session, shown, action) : action;
+}
+
+/** The action with its edit, or disabled with the reason why there is none. */
+export function withEdit(session: Session, shown: Shown, action: CodeAction): CodeAction {
+  const data = action.data as Partial<ActionData> | undefined;
+  const path = typeof data?.uri === 'string' ? pathOf(data.uri) : undefined;
+  if (!data || path === undefined) return action;
+  const repair = repairOf(shown, data, path);
+  if (!repair) return action;
+  if ('refused' in repair) return { ...action, disabled: { reason: repair.refused } };
+  return { ...action, edit: toWorkspaceEdit(session, shown, repair.files, path, data.kind === 'ignore') };
+}
+
+function repairOf(shown: Shown, data: Partial<ActionData>, path: string): Repair | undefined {
+  if (data.kind === 'fix-all') {
+    const edit = fixAll(shown.analysis, path);
+    return edit ? { files: [edit] } : { refused: 'there is no safe fix in this file' };
+  }
+  const { offer } = data;
+  if (!offer || typeof offer.id !== 'string' || typeof offer.data !== 'object' || offer.data === null) return undefined;
+  return editsOf(offer, shown.analysis.files);
+}
+
+const otherFile = 'other-file';
+
+function toWorkspaceEdit(
+  session: Session,
+  shown: Shown,
+  files: readonly FileEdit[],
+  from: string,
+  ignoring: boolean,
+): WorkspaceEdit {
+  const { abilities, documents } = session;
+  if (!abilities.versionedEdits) {
+    const changes = files.map(({ file, edits }) => [
+      addressOf(session, file),
+      edits.map((edit) => textEdit(shown, file, edit)),
+    ]);
+    return { changes: Object.fromEntries(changes) };
+  }
+  const documentChanges = files.map(({ file, edits }): TextDocumentEdit => {
+    const textDocument = { uri: addressOf(session, file), version: documents.at(file)?.document.version ?? null };
+    const written = edits.map((edit): TextEdit | AnnotatedTextEdit | SnippetTextEdit => {
+      const plain = textEdit(shown, file, edit);
+      if (ignoring && abilities.snippetEdits && edit.text.includes(reasonToWrite)) {
+        return { range: plain.range, snippet: { kind: 'snippet', value: snippetOf(edit.text) } };
+      }
+      return file !== from && abilities.confirmsEdits ? { ...plain, annotationId: otherFile } : plain;
+    });
+    return { textDocument, edits: written };
+  });
+  if (!abilities.confirmsEdits || files.every(({ file }) => file === from)) return { documentChanges };
+  const annotation: ChangeAnnotation = {
+    label: 'Changes another file',
+    description: 'The repair is made on the other side of the finding.',
+    needsConfirmation: true,
+  };
+  return { documentChanges, changeAnnotations: { [otherFile]: annotation } };
+}
+
+function textEdit(shown: Shown, file: string, edit: PlainEdit): TextEdit {
+  return { range: rangeOf(shown.analysis.lines, { file, start: edit.start, end: edit.end }), newText: edit.text };
+}
+
+/** The text with the reason selected, so that typing replaces it. */
+function snippetOf(text: string): string {
+  const escaped = text.replace(/[\\$}]/g, '\\$&');
+  return escaped.replace(reasonToWrite, `\${1:${reasonToWrite}}`);
+}

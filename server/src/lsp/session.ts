@@ -1,0 +1,146 @@
+// Owns the state of one connection: folders, open documents, settings, and the analysis that follows their changes.
+// Requests and notifications read and change it; it must not know which of them there are.
+
+import type { Connection } from 'vscode-languageserver';
+import { Analyser, type Analysis } from '../features/analysis.ts';
+import { diagnosticsOf, type FileDiagnostic } from '../features/diagnostics.ts';
+import { suppressionRules } from '../findings/suppression.ts';
+import { overlay } from '../host/overlay.ts';
+import { rules } from '../rules/catalogue.ts';
+import type { Abilities } from './abilities.ts';
+import { AnalysisLoop } from './analysis-loop.ts';
+import { configurationFiles, DiskFiles } from './disk-files.ts';
+import { Documents } from './documents.ts';
+import {
+  type AnalysisState,
+  defaultSettings,
+  type InitializationOptions,
+  type Settings,
+  statusNotification,
+} from './protocol.ts';
+import { type FileReport, reportsOf } from './reports.ts';
+import { RulePages } from './rule-addresses.ts';
+
+const severities = ['error', 'warning', 'information', 'hint'] as const;
+
+/** An analysis with what the editor shows of it. */
+export interface Shown {
+  readonly analysis: Analysis;
+  readonly diagnostics: ReadonlyMap<string, readonly FileDiagnostic[]>;
+  /** Reports by path; files without diagnostics are absent. */
+  readonly reports: ReadonlyMap<string, FileReport>;
+}
+
+export class Session {
+  readonly documents = new Documents();
+  readonly disk: DiskFiles;
+  readonly pages: RulePages;
+  settings: Settings = defaultSettings;
+  folders: readonly string[];
+  state: AnalysisState = { state: 'analysing' };
+  /** The document that changed last: its client asks for its diagnostics without being told. */
+  lastEdited: string | undefined;
+  readonly loop: AnalysisLoop<Shown>;
+  /** Hear of every finished analysis, with the one before. */
+  readonly listeners = new Set<(shown: Shown, before: Shown | undefined) => void>();
+  private readonly analyser = new Analyser();
+  private before: Shown | undefined;
+
+  constructor(
+    readonly connection: Connection,
+    readonly abilities: Abilities,
+    readonly options: InitializationOptions,
+    folders: readonly string[],
+    readonly version: string,
+  ) {
+    this.folders = folders;
+    this.disk = new DiskFiles(folders);
+    this.pages = new RulePages(options.rulePage);
+    this.loop = new AnalysisLoop<Shown>({
+      run: async (cancellation) => this.show(await this.analyser.run(this.input(), cancellation)),
+      started: () => this.setState({ state: 'analysing' }),
+      finished: (shown) => {
+        this.setState({ state: 'ready', milliseconds: Math.round(shown.analysis.milliseconds) });
+        const { before } = this;
+        this.before = shown;
+        for (const listener of this.listeners) listener(shown, before);
+      },
+      failed: (error) => {
+        this.connection.console.error(
+          `The analysis failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
+        this.setState({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
+      },
+    });
+  }
+
+  /** Something that the analysis reads has changed. */
+  invalidate(delay = this.settings.analysisDelay): void {
+    if (!this.settings.enable) {
+      this.setState({ state: 'disabled' });
+      return;
+    }
+    this.loop.invalidate(delay);
+  }
+
+  /** The analysis of the present texts; the latest there is when it failed, undefined when there is none or we are switched off. */
+  async ready(): Promise<Shown | undefined> {
+    return this.settings.enable ? this.loop.ready() : undefined;
+  }
+
+  setFolders(folders: readonly string[]): void {
+    this.folders = folders;
+    this.disk.setFolders(folders);
+    this.invalidate(0);
+  }
+
+  /** Takes new settings; what is shown is made anew when they change it. */
+  setSettings(settings: Settings): void {
+    this.settings = settings;
+    this.invalidate(0);
+    if (!settings.enable) for (const listener of this.listeners) listener(this.nothing(), this.before);
+  }
+
+  /** The rule's fault in one sentence. */
+  ruleSummary(id: string): string | undefined {
+    return [...rules, ...suppressionRules].find((rule) => rule.id === id)?.summary;
+  }
+
+  dispose(): void {
+    this.loop.dispose();
+    this.listeners.clear();
+  }
+
+  private input(): Parameters<Analyser['run']>[0] {
+    const buffers = this.documents.buffers();
+    return {
+      folders: this.folders,
+      files: overlay(this.disk.current(), buffers),
+      withProduced: () => overlay(this.disk.withProduced(), buffers),
+      configurations: overlay(configurationFiles(), buffers),
+      today: new Date().toISOString().slice(0, 10),
+      onRuleFailure: (rule, message) =>
+        this.connection.console.error(`The rule ${rule} failed and was left out: ${message}`),
+    };
+  }
+
+  private show(analysis: Analysis): Shown {
+    const least = severities.indexOf(this.settings.minimumSeverity);
+    const diagnostics = diagnosticsOf(analysis, {
+      maxPerFile: this.settings.maxFindingsPerFile,
+      shows: (severity) => severities.indexOf(severity) <= least,
+    });
+    return { analysis, diagnostics, reports: reportsOf(this, analysis, diagnostics) };
+  }
+
+  private nothing(): Shown {
+    const files = this.disk.current();
+    const analysis: Analysis = { files, lines: () => undefined, projects: [], milliseconds: 0 };
+    return { analysis, diagnostics: new Map(), reports: new Map() };
+  }
+
+  private setState(state: AnalysisState): void {
+    this.state = state;
+    if (this.options.status) void this.connection.sendNotification(statusNotification, state);
+  }
+}

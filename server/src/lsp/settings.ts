@@ -1,0 +1,27 @@
+// Owns the reading of settings that an editor sends: anything absent or of the wrong form falls back to the default.
+// It must not know where they come from.
+
+import { defaultSettings, type Settings } from './protocol.ts';
+
+const severities = ['error', 'warning', 'information', 'hint'] as const;
+const sides = ['none', 'contract', 'code'] as const;
+
+export function readSettings(value: unknown): Settings {
+  const given = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+  return {
+    enable: typeof given.enable === 'boolean' ? given.enable : defaultSettings.enable,
+    minimumSeverity: oneOf(given.minimumSeverity, severities) ?? defaultSettings.minimumSeverity,
+    maxFindingsPerFile: within(given.maxFindingsPerFile, 1, 100_000) ?? defaultSettings.maxFindingsPerFile,
+    analysisDelay: within(given.analysisDelay, 0, 10_000) ?? defaultSettings.analysisDelay,
+    sourceOfTruth: oneOf(given.sourceOfTruth, sides) ?? defaultSettings.sourceOfTruth,
+  };
+}
+
+function oneOf<T extends string>(value: unknown, options: readonly T[]): T | undefined {
+  return options.find((option) => option === value);
+}
+
+function within(value: unknown, least: number, most: number): number | undefined {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
+  return Math.min(most, Math.max(least, Math.round(value)));
+}
