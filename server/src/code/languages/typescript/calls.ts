@@ -17,11 +17,13 @@ import {
   type CallSite,
   Frame,
   type FunctionValue,
+  isOpaque,
   join,
   literal,
   members,
   native,
   nativeFunction,
+  resultOf,
   undefinedValue,
   unknown,
   type Value,
@@ -190,7 +192,8 @@ function callPromise(m: Machine, node: ts.CallExpression, callee: ts.PropertyAcc
   const arms: (() => Value)[] = [];
   if (!settledDead) arms.push(() => (onFulfilled ? callValue(m, onFulfilled, { ...site, args: [result] }) : result));
   for (const one of thrown.slice(0, 8)) arms.push(handle(one.value, [...one.via, { place: one.place, what: 'throws here' }]));
-  arms.push(handle({ kind: 'unknown', reason: 'unreadable-exit', caught: true, truthy: true, place: site.place }));
+  const unseen: Value = { kind: 'unknown', reason: 'unreadable-exit', caught: true, truthy: true, place: site.place };
+  arms.push(() => m.suspecting(handle(unseen)));
   return m.choose(arms);
 }
 
@@ -332,7 +335,7 @@ function callInputMethod(m: Machine, receiver: Value & { kind: 'input' }, name: 
  * escape; its result is unknown.
  */
 export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
-  for (const [index, argument] of site.args.entries()) escape(m, argument, site.argPlaces[index] ?? site.place, 0);
+  for (const [index, argument] of site.args.entries()) escape(m, argument, site.argPlaces[index] ?? site.place, 0, callee);
   const results: Value[] = [];
   for (const argument of site.args) {
     if (argument.kind !== 'function') continue;
@@ -354,7 +357,7 @@ export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
     const value = typedValue(m, { node: typeArguments[0]!, frame: site.frame });
     if (value && value.kind !== 'unknown') return join([value, unknown(reasonOf(callee), site.place)]);
   }
-  // A transaction or a cache gives back what its callback gives, which we may name but not promise.
+  if (callee?.kind === 'external') return { kind: 'external', package: callee.package, path: [...callee.path, resultOf], place: site.place };
   return { kind: 'unknown', reason: reasonOf(callee), place: site.place };
 }
 
@@ -363,24 +366,24 @@ function reasonOf(callee: Value | undefined) {
   return callee?.kind === 'external' ? 'unresolved-import' : 'spread-or-any';
 }
 
-/** Tells a request or response that it goes where it cannot be followed. */
-export function escape(m: Machine, value: Value, place: Place, depth: number): void {
+/** Tells a request or response that it goes where it cannot be followed; a router learns who takes it. */
+export function escape(m: Machine, value: Value, place: Place, depth: number, callee?: Value): void {
   if (depth > 3) return;
   switch (value.kind) {
     case 'native':
-      value.model.method?.(m, value, '[escape]', { args: [], open: true, place, argPlaces: [], namePlace: place, frame: m.globals });
+      value.model.method?.(m, value, '[escape]', { args: callee ? [callee] : [], open: true, place, argPlaces: [], namePlace: place, frame: m.globals });
       return;
     case 'input':
       if (value.name === '' || value.in === 'body') value.sink.escape(value, 'request-escapes', place);
       return;
     case 'object':
-      for (const cell of value.props.values()) if (cell.value) escape(m, cell.value, place, depth + 1);
+      for (const cell of value.props.values()) if (cell.value) escape(m, cell.value, place, depth + 1, callee);
       return;
     case 'array':
-      for (const item of value.items) escape(m, item, place, depth + 1);
+      for (const item of value.items) escape(m, item, place, depth + 1, callee);
       return;
     case 'union':
-      for (const member of value.members) escape(m, member, place, depth + 1);
+      for (const member of value.members) escape(m, member, place, depth + 1, callee);
       return;
     default:
       return;
@@ -406,7 +409,7 @@ export function callFunction(m: Machine, fn: FunctionValue, self: Value | undefi
   try {
     bindParameters(m, fn, frame, site);
     const value = runBody(m, node, frame, returned);
-    if (value.kind === 'unknown' && node.type) return withType(m, value, node.type, frame);
+    if (isOpaque(value) && node.type) return withType(m, value, node.type, frame);
     return value;
   } finally {
     m.steps = steps;

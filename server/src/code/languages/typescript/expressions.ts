@@ -20,6 +20,7 @@ import {
   members,
   type ObjectValue,
   objectOf,
+  resultOf,
   shaped,
   someBoolean,
   someNumber,
@@ -327,6 +328,7 @@ function presence(value: Value): boolean | undefined {
     const answers = value.members.map(presence);
     return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
   }
+  if (value.kind === 'external') return value.path.includes(resultOf) ? undefined : true;
   if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input') return value.kind === 'unknown' && value.truthy ? true : undefined;
   return true;
 }

@@ -33,6 +33,8 @@ export interface Thrown {
   readonly value: Value;
   readonly place: Place;
   readonly via: readonly Step[];
+  /** Inputs whose absence led to the throw. */
+  readonly absent: readonly InputValue[];
 }
 
 /** Raised inside the interpreter when a run has used up its steps; caught where the run began. */
@@ -65,6 +67,8 @@ export class Machine {
   conditional = 0;
   /** True when the present path has ended inside an expression. */
   dead = false;
+  /** Set while an exception of which nothing is known is being handled: how deep and under how many conditions that began. */
+  suspicion: { readonly steps: number; readonly conditional: number } | undefined;
   /** Inputs that are absent on the present path, innermost last. */
   readonly absences: InputValue[][] = [];
   /** Steps left; `Infinity` while wiring. */
@@ -304,6 +308,32 @@ export class Machine {
     return Flow.Exit;
   }
 
+  /** Does work and then puts every cell back as it was. */
+  isolated<T>(work: () => T): T {
+    const outer = this.log;
+    const log = new Map<Cell, Value | undefined>();
+    this.log = log;
+    const { dead, thrown, steps, conditional, suspicion } = this;
+    try {
+      return work();
+    } finally {
+      for (const [cell, old] of log) cell.value = old;
+      Object.assign(this, { dead, thrown, steps, conditional, suspicion });
+      this.log = outer;
+    }
+  }
+
+  /** Handles an exception that nobody saw being thrown. */
+  suspecting<T>(work: () => T): T {
+    const before = this.suspicion;
+    this.suspicion ??= { steps: this.steps.length, conditional: this.conditional };
+    try {
+      return work();
+    } finally {
+      this.suspicion = before;
+    }
+  }
+
   /** Evaluates alternatives and joins their values; effects of each are joined too. */
   choose(arms: readonly (() => Value)[]): Value {
     const values: Value[] = [];
@@ -319,7 +349,7 @@ export class Machine {
 
   /** Records a thrown value and ends the present path. */
   throwValue(value: Value, place: Place, via: readonly Step[] = this.steps): void {
-    this.thrown.push({ value, place, via: [...via] });
+    this.thrown.push({ value, place, via: [...via], absent: this.absences.at(-1) ?? [] });
     this.dead = true;
   }
 

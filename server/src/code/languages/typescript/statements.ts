@@ -14,6 +14,7 @@ import {
   type Cell,
   Frame,
   type FunctionValue,
+  isOpaque,
   join,
   literal,
   members,
@@ -94,7 +95,7 @@ export function withType(m: Machine, value: Value, type: ts.TypeNode | undefined
     if (typed) value.sink.declare(value, m.types.shapeOfValue(typed), placeOf(type));
     return value;
   }
-  if (value.kind === 'unknown' && !value.shape && !value.caught) return typedValue(m, { node: type, frame }) ?? value;
+  if (isOpaque(value)) return typedValue(m, { node: type, frame }) ?? value;
   return value;
 }
 
@@ -367,7 +368,8 @@ function catches(m: Machine, clause: ts.CatchClause, thrown: Thrown[], frame: Fr
       }),
     );
   };
-  return [known, () => handle({ kind: 'unknown', reason: 'unreadable-exit', caught: true, truthy: true, place: placeOf(clause) })];
+  const unseen: Value = { kind: 'unknown', reason: 'unreadable-exit', caught: true, truthy: true, place: placeOf(clause) };
+  return [known, () => m.suspecting(() => handle(unseen))];
 }
 
 function select(m: Machine, statement: ts.SwitchStatement, frame: Frame): Flow {

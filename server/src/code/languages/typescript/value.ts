@@ -276,6 +276,15 @@ export function objectOf(fields: Readonly<Record<string, Value>>, place?: Place,
   return { kind: 'object', props: new Map(Object.entries(fields).map(([key, value]) => [key, { value }])), place, cls };
 }
 
+/** The path element of an external value that stands for what a call of it gave. */
+export const resultOf = '()';
+
+/** Whether nothing is known of a value, so that a declared type may speak for it. */
+export function isOpaque(value: Value): boolean {
+  if (value.kind === 'unknown') return !value.shape && !value.caught;
+  return value.kind === 'external' && value.path.includes(resultOf);
+}
+
 const unionLimit = 12;
 
 /** Joins values; more than a handful of alternatives become unknown, so that joins stay cheap. */
@@ -347,8 +356,9 @@ export function truth(value: Value): boolean | undefined {
     case 'function':
     case 'class':
     case 'namespace':
-    case 'external':
       return true;
+    case 'external':
+      return value.path.includes(resultOf) ? undefined : true;
     case 'native':
       return value.model.truth ? value.model.truth(value) : true;
     case 'template':

@@ -246,7 +246,7 @@ function newPromise(m: Machine, site: CallSite): Value {
     return undefinedValue;
   });
   const reject = nativeFunction('reject', (machine, inner) => {
-    machine.thrown.push({ value: inner.args[0] ?? undefinedValue, place: inner.argPlaces[0] ?? inner.place, via: [...machine.steps] });
+    machine.thrown.push({ value: inner.args[0] ?? undefinedValue, place: inner.argPlaces[0] ?? inner.place, via: [...machine.steps], absent: [] });
     return undefinedValue;
   });
   m.call(executor, { ...site, args: [resolve, reject], argPlaces: [site.place, site.place] });

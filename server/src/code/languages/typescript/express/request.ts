@@ -1,0 +1,106 @@
+// Owns Express's request: which member reads which part of it.
+// It must not know registrations or responses.
+
+import type { Place } from '../../../../base/place.ts';
+import type { ReadLocation } from '../../../model.ts';
+import type { CurrentSink } from '../facts.ts';
+import type { Machine } from '../machine.ts';
+import { type CallSite, type InputValue, type Model, type NativeValue, nativeFunction, objectOf, someString, textOf, undefinedValue, unknown, type Value } from '../value.ts';
+
+/** What a request native carries. */
+export interface RequestData {
+  readonly sink: CurrentSink;
+  /** Which body location the route's parser fills. */
+  readonly body: 'body' | 'form';
+}
+
+const wholes: Readonly<Record<string, ReadLocation>> = {
+  params: 'path',
+  query: 'query',
+  headers: 'header',
+  cookies: 'cookie',
+  signedCookies: 'cookie',
+};
+
+/** Members that say something of the transport and never read a declared part of the request. */
+const plain = new Set(['method', 'url', 'originalUrl', 'baseUrl', 'path', 'hostname', 'host', 'ip', 'ips', 'protocol', 'secure', 'fresh', 'stale', 'xhr', 'subdomains', 'httpVersion', 'id']);
+
+/** The request's whole location as a value. */
+export function wholeInput(self: NativeValue, location: ReadLocation, place: Place): InputValue {
+  return { kind: 'input', in: location, name: '', sink: (self.data as RequestData).sink, place };
+}
+
+/** Reads one named part. */
+export function namedInput(self: NativeValue, location: ReadLocation, name: string, place: Place): InputValue {
+  const input: InputValue = { kind: 'input', in: location, name: location === 'header' ? name.toLowerCase() : name, sink: (self.data as RequestData).sink, place };
+  input.sink.read(input, place);
+  return input;
+}
+
+export const requestModel: Model = {
+  name: 'request',
+  get(m, self, key, place) {
+    const location = wholes[key];
+    if (location) return wholeInput(self, location, place);
+    if (key === 'body') return wholeInput(self, (self.data as RequestData).body, place);
+    if (plain.has(key)) return someString();
+    if (key === 'app' || key === 'res' || key === 'socket' || key === 'connection' || key === 'log') return unknown('spread-or-any', place);
+    if (key === 'file' || key === 'files') {
+      (self.data as RequestData).sink.target.open('form', 'request-escapes', place);
+      (self.data as RequestData).sink.target.open('body', 'request-escapes', place);
+      return unknown('spread-or-any', place);
+    }
+    return requestFunction(m, self, key);
+  },
+  method(m, self, key, site) {
+    if (key === '[escape]') {
+      (self.data as RequestData).sink.target.openReads('request-escapes', site.place);
+      return undefinedValue;
+    }
+    return callRequest(m, self, key, site);
+  },
+};
+
+function requestFunction(_m: Machine, self: NativeValue, key: string): Value | undefined {
+  if (key === 'get' || key === 'header' || key === 'param') return nativeFunction(key, (machine, site) => callRequest(machine, self, key, site));
+  return undefined;
+}
+
+function callRequest(_m: Machine, self: NativeValue, key: string, site: CallSite): Value | undefined {
+  const name = textOf(site.args[0]);
+  const { sink } = self.data as RequestData;
+  switch (key) {
+    case 'get':
+    case 'header':
+      if (name === undefined) {
+        sink.target.open('header', 'request-escapes', site.place);
+        return unknown('request-escapes', site.place);
+      }
+      return namedInput(self, 'header', name, site.argPlaces[0] ?? site.place);
+    case 'param':
+      return name === undefined ? unknown('request-escapes', site.place) : namedInput(self, 'path', name, site.argPlaces[0] ?? site.place);
+    case 'is':
+    case 'accepts':
+    case 'acceptsEncodings':
+    case 'acceptsLanguages':
+      return someString();
+    case 'on':
+    case 'once':
+    case 'pipe':
+      sink.target.open('body', 'request-escapes', site.place);
+      return self;
+    case 'isAuthenticated':
+      return unknown('spread-or-any', site.place);
+    case 'logIn':
+    case 'login':
+    case 'logOut':
+    case 'logout':
+    case 'flash':
+      return undefinedValue;
+    default:
+      return undefined;
+  }
+}
+
+/** An object with nothing in it, for members that the code fills. */
+export const emptyObject = (): Value => objectOf({});

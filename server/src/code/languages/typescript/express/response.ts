@@ -1,0 +1,227 @@
+// Owns Express's response: which calls set its state and which ones send.
+// It must not know registrations or requests.
+
+import type { Place } from '../../../../base/place.ts';
+import type { CurrentSink, SentResponse } from '../facts.ts';
+import type { Machine } from '../machine.ts';
+import { type CallSite, type Cell, join, literal, type Model, type NativeValue, native, objectOf, textOf, truth, undefinedValue, type Value } from '../value.ts';
+
+/** The state of a response along the present path; cells, so that branches keep theirs apart. */
+export interface ResponseData {
+  readonly sink: CurrentSink;
+  readonly status: Cell;
+  readonly statusPlace: { place?: Place };
+  readonly mediaType: Cell;
+  readonly sent: Cell;
+  readonly headers: { name: string; place: Place }[];
+}
+
+/** A fresh response. */
+export function createResponse(sink: CurrentSink, place?: Place): NativeValue {
+  const data: ResponseData = { sink, status: { value: undefined }, statusPlace: {}, mediaType: { value: undefined }, sent: { value: literal(false) }, headers: [] };
+  const response = native(responseModel, data, place);
+  response.props.set('locals', { value: objectOf({}) });
+  return response;
+}
+
+const chaining = new Set(['vary', 'links', 'cookie', 'clearCookie', 'attachment', 'append', 'removeHeader', 'flushHeaders', 'setTimeout', 'on', 'once']);
+
+export const responseModel: Model = {
+  name: 'response',
+  get(_m, self, key) {
+    const data = self.data as ResponseData;
+    if (key === 'statusCode') return data.status.value ?? literal(200);
+    if (key === 'headersSent' || key === 'writableEnded') return data.sent.value;
+    return undefined;
+  },
+  set(m, self, key, value, place) {
+    if (key === 'statusCode') setStatus(m, self.data as ResponseData, value, place);
+    return key === 'statusCode' || key === 'statusMessage';
+  },
+  method(m, self, key, site) {
+    return callResponse(m, self, key, site);
+  },
+};
+
+function callResponse(m: Machine, self: NativeValue, key: string, site: CallSite): Value | undefined {
+  const data = self.data as ResponseData;
+  const [first, second] = site.args;
+  switch (key) {
+    case '[escape]':
+      data.sink.target.openExits('unreadable-exit', site.place);
+      return undefinedValue;
+    case 'status':
+    case 'code':
+      setStatus(m, data, first ?? undefinedValue, site.argPlaces[0] ?? site.place);
+      return self;
+    case 'writeHead':
+      setStatus(m, data, first ?? undefinedValue, site.argPlaces[0] ?? site.place);
+      for (const argument of site.args.slice(1)) readHeaders(m, data, argument, site);
+      return self;
+    case 'json':
+    case 'jsonp':
+      return sendJson(m, self, site);
+    case 'send':
+      return sendAny(m, self, site);
+    case 'end':
+      send(m, data, site, first && first.kind !== 'function' ? first : undefined, site.argPlaces[0], undefined);
+      return self;
+    case 'sendStatus':
+      setStatus(m, data, first ?? undefinedValue, site.argPlaces[0] ?? site.place);
+      send(m, data, site, undefined, undefined, 'text/plain');
+      return self;
+    case 'redirect':
+      if (second) setStatus(m, data, first!, site.argPlaces[0] ?? site.place);
+      else setStatus(m, data, literal(302), site.namePlace);
+      send(m, data, site, undefined, undefined, undefined);
+      return undefinedValue;
+    case 'render':
+      send(m, data, site, undefined, undefined, 'text/html');
+      data.sink.target.openExits('custom-serializer', site.place);
+      return undefinedValue;
+    case 'sendFile':
+    case 'download':
+      send(m, data, site, undefined, undefined, undefined);
+      return undefinedValue;
+    case 'write':
+    case 'pipe':
+      data.sink.target.openExits('custom-serializer', site.place);
+      return self;
+    case 'format':
+      data.sink.target.openExits('custom-serializer', site.place);
+      return self;
+    case 'type':
+    case 'contentType': {
+      const name = textOf(first);
+      if (name) m.write(data.mediaType, literal(mediaTypeOf(name)));
+      return self;
+    }
+    case 'set':
+    case 'header':
+    case 'setHeader':
+    case 'location':
+      setHeader(m, data, key, site);
+      return self;
+    case 'getHeader':
+    case 'get':
+      return m.lost('spread-or-any', site.node ?? site.frame.module.source);
+    default:
+      return chaining.has(key) ? self : undefined;
+  }
+}
+
+function setStatus(m: Machine, data: ResponseData, value: Value, place: Place): void {
+  m.write(data.status, value);
+  data.statusPlace.place = place;
+}
+
+function setHeader(m: Machine, data: ResponseData, key: string, site: CallSite): void {
+  const [name, value] = site.args;
+  if (key === 'location') {
+    data.headers.push({ name: 'location', place: site.place });
+    return;
+  }
+  if (name?.kind === 'object') readHeaders(m, data, name, site);
+  const text = textOf(name);
+  if (text === undefined) return;
+  if (text.toLowerCase() === 'content-type') {
+    const type = textOf(value);
+    m.write(data.mediaType, type === undefined ? (value ?? undefinedValue) : literal(mediaTypeOf(type)));
+  } else data.headers.push({ name: text.toLowerCase(), place: site.argPlaces[0] ?? site.place });
+}
+
+function readHeaders(m: Machine, data: ResponseData, value: Value, site: CallSite): void {
+  if (value.kind !== 'object') return;
+  for (const [key, cell] of value.props) {
+    const type = key.toLowerCase() === 'content-type' ? textOf(m.force(cell)) : undefined;
+    if (type !== undefined) m.write(data.mediaType, literal(mediaTypeOf(type)));
+    else data.headers.push({ name: key.toLowerCase(), place: site.place });
+  }
+}
+
+function sendJson(m: Machine, self: NativeValue, site: CallSite): Value {
+  const data = self.data as ResponseData;
+  // Express 4 still takes `res.json(status, body)`.
+  const old = site.args.length === 2 && site.args[0]?.kind === 'literal' && typeof site.args[0].value === 'number';
+  if (old) setStatus(m, data, site.args[0]!, site.argPlaces[0] ?? site.place);
+  const at = old ? 1 : 0;
+  send(m, data, site, site.args[at], site.argPlaces[at], 'application/json');
+  return self;
+}
+
+function sendAny(m: Machine, self: NativeValue, site: CallSite): Value {
+  const data = self.data as ResponseData;
+  const [body, second] = site.args;
+  if (body?.kind === 'literal' && typeof body.value === 'number' && second) {
+    setStatus(m, data, body, site.argPlaces[0] ?? site.place);
+    send(m, data, site, second, site.argPlaces[1], mediaTypeOfBody(second));
+    return self;
+  }
+  send(m, data, site, body, site.argPlaces[0], body ? mediaTypeOfBody(body) : undefined);
+  return self;
+}
+
+/** What `send` makes of a body (Express, "res.send"): texts are HTML, objects and arrays are JSON. */
+function mediaTypeOfBody(body: Value): string | undefined {
+  switch (body.kind) {
+    case 'object':
+    case 'array':
+    case 'typed':
+      return 'application/json';
+    case 'literal':
+      if (typeof body.value === 'string') return 'text/html';
+      return body.value === undefined ? undefined : 'application/json';
+    case 'template':
+      return 'text/html';
+    default:
+      return undefined;
+  }
+}
+
+function send(m: Machine, data: ResponseData, site: CallSite, body: Value | undefined, bodyPlace: Place | undefined, implied: string | undefined): void {
+  if (data.sent.value && truth(data.sent.value) === true) return;
+  const status = data.status.value ?? literal(200);
+  const explicit = data.mediaType.value;
+  const sent: SentResponse = {
+    status: withoutUndefined(status),
+    statusPlace: data.status.value ? data.statusPlace.place : undefined,
+    place: site.namePlace,
+    mediaType: explicit ? textOf(explicit) : implied,
+    body: body ? unwrapText(body, explicit ? textOf(explicit) : implied) : undefined,
+    bodyPlace: body ? bodyPlace : undefined,
+    headers: [...data.headers],
+  };
+  data.sink.target.exit(sent);
+  m.write(data.sent, literal(true));
+}
+
+/** `send(JSON.stringify(x))` sends x's JSON when the type says JSON. */
+function unwrapText(body: Value, mediaType: string | undefined): Value {
+  if (body.kind === 'native' && body.model.name === 'json-text' && mediaType?.includes('json')) return body.data as Value;
+  return body;
+}
+
+/** After a branch that did not set a status the default applies. */
+function withoutUndefined(status: Value): Value {
+  if (status.kind !== 'union') return status;
+  return join(status.members.map((member) => (member.kind === 'literal' && member.value === undefined ? literal(200) : member)));
+}
+
+const shorthands: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  html: 'text/html',
+  text: 'text/plain',
+  txt: 'text/plain',
+  xml: 'application/xml',
+  csv: 'text/csv',
+  pdf: 'application/pdf',
+  yaml: 'text/yaml',
+  png: 'image/png',
+  bin: 'application/octet-stream',
+};
+
+/** The base media type of a `type()` shorthand or a Content-Type value. */
+export function mediaTypeOf(text: string): string {
+  const base = text.split(';')[0]!.trim().toLowerCase();
+  return base.includes('/') ? base : (shorthands[base.replace(/^\./, '')] ?? base);
+}

@@ -1,0 +1,234 @@
+// Owns what an Express app serves: its registrations flattened into routes, each with the chain that a request runs through.
+// It must not evaluate handlers itself; the run of a chain is `http-run.ts`.
+
+import type { Place } from '../../../../base/place.ts';
+import { type AbstainReason, closed, type Completeness, type Route, type Step } from '../../../model.ts';
+import { CurrentSink } from '../facts.ts';
+import { createNext, type Exchange, HttpRun, type Link, linkSite, mayHaveCalled, type Protocol, statusOfError } from '../http-run.ts';
+import type { Machine, Thrown } from '../machine.ts';
+import { placeOf } from '../module.ts';
+import { covers, joinPaths, parametersOf, type PathTemplate } from '../paths.ts';
+import { literal, members, native, type Value } from '../value.ts';
+import { requestModel } from './request.ts';
+import { createResponse } from './response.ts';
+import { type Registration, type RouterState, routerOf } from './routers.ts';
+import { nameOf } from '../calls.ts';
+
+interface Mounted {
+  readonly link: Link;
+  readonly mount: string;
+}
+
+interface Surroundings {
+  readonly prefix: string;
+  readonly lost?: AbstainReason;
+  readonly before: readonly Mounted[];
+  readonly mappers: readonly Link[][];
+  readonly mounts: readonly Step[];
+  readonly level: Link['level'];
+  readonly params: readonly { readonly name: string; readonly link: Link }[];
+  readonly conditional: boolean;
+  readonly visited: readonly RouterState[];
+}
+
+export interface Served {
+  readonly routes: Route[];
+  completeness: Completeness;
+}
+
+/** Flattens one app, or one router that nothing mounts. */
+export function serve(m: Machine, state: RouterState, app: string, framework = 'express'): Served {
+  const run = new HttpRun(m, protocol);
+  const served: Served = { routes: [], completeness: closed };
+  const flattener = new Flattener(m, run, app, framework, served, state.kind !== 'app');
+  flattener.router(state, { prefix: '', before: [], mappers: [], mounts: [], level: state.kind === 'app' ? 'app' : 'router', params: [], conditional: false, visited: [] });
+  return served;
+}
+
+class Flattener {
+  private nextId = 0;
+  private readonly ids = new Map<Value, Link>();
+
+  constructor(
+    private readonly m: Machine,
+    private readonly run: HttpRun,
+    private readonly app: string,
+    private readonly framework: string,
+    private readonly served: Served,
+    private readonly unmounted: boolean,
+  ) {}
+
+  /** Walks a router's registrations; gives the middlewares that later siblings of the router run through as well. */
+  router(state: RouterState, around: Surroundings): Mounted[] {
+    if (around.visited.includes(state) || around.visited.length > 24) return [];
+    const own: Mounted[] = [];
+    const errors: Link[] = [];
+    const params = [...around.params];
+    const inner = (): Surroundings => ({
+      ...around,
+      before: [...around.before, ...own],
+      mappers: [errors, ...around.mappers],
+      params,
+      visited: [...around.visited, state],
+    });
+    if (state.escaped) this.open('dependency-injection', state.escaped);
+    for (const registration of state.registrations) {
+      if (registration.kind === 'param') {
+        const handler = registration.handlers[0];
+        if (handler) params.push({ name: registration.name!, link: this.link(handler.value, handler.place, around.level) });
+      } else if (registration.kind === 'route') this.route(registration, inner());
+      else own.push(...this.use(registration, inner(), errors));
+    }
+    return own;
+  }
+
+  private use(registration: Registration, around: Surroundings, errors: Link[]): Mounted[] {
+    const added: Mounted[] = [];
+    const { paths, lost } = registration.reading;
+    const targets: readonly PathTemplate[] = paths.length > 0 ? paths : [{ template: '', lostPrefix: lost ?? 'unresolved-prefix' }];
+    if (lost && paths.length > 0) this.open(lost, registration.pathPlace);
+    for (const target of targets) {
+      const mount = joinPaths(around.prefix, target.template);
+      const local: Mounted[] = [];
+      for (const handler of registration.handlers) {
+        for (const value of members(handler.value)) {
+          const child = routerOf(value);
+          if (child) {
+            const leaked = this.router(child, {
+              ...around,
+              prefix: mount === '/' ? '' : mount,
+              lost: around.lost ?? target.lostPrefix,
+              before: [...around.before, ...added, ...local],
+              mounts: [...around.mounts, { place: registration.place, what: `mounts it at ${target.template || '/'}` }],
+              level: 'router',
+              conditional: around.conditional || registration.conditional,
+            });
+            local.push(...leaked);
+            continue;
+          }
+          if (value.kind === 'literal') continue;
+          if (value.kind === 'unknown') this.open(value.reason === 'environment-dependent' ? value.reason : 'unresolved-import', handler.place);
+          const link = this.link(value, handler.place, around.level);
+          if (isErrorMapper(value)) errors.push(link);
+          else local.push({ link, mount });
+        }
+      }
+      added.push(...local);
+    }
+    return added;
+  }
+
+  private route(registration: Registration, around: Surroundings): void {
+    const { paths, lost } = registration.reading;
+    if (lost) this.open(lost, registration.pathPlace);
+    for (const target of paths) this.emit(registration, target, around);
+  }
+
+  private emit(registration: Registration, target: PathTemplate, around: Surroundings): void {
+    const path = joinPaths(around.prefix, target.template);
+    const lost = around.lost ?? target.lostPrefix;
+    const shared = around.before.filter((mounted) => covers(mounted.mount, path) || lost !== undefined).map((mounted) => mounted.link);
+    const names = parametersOf(path);
+    const params = around.params.filter((param) => names.includes(param.name)).map((param) => param.link);
+    const own = registration.handlers.filter((handler) => !isErrorMapper(handler.value)).map((handler) => this.link(handler.value, handler.place, 'route'));
+    const routeErrors = registration.handlers.filter((handler) => isErrorMapper(handler.value)).map((handler) => this.link(handler.value, handler.place, 'route'));
+    const order = this.served.routes.length;
+    const handler = own.at(-1);
+    let facts: ReturnType<Route['facts']> | undefined;
+    const conditional = registration.conditional || around.conditional;
+    const completeness: Completeness = lost
+      ? { closed: false, reason: lost, place: registration.pathPlace }
+      : conditional
+        ? { closed: false, reason: 'conditional-registration', place: registration.place }
+        : closed;
+    this.served.routes.push({
+      id: `${this.app}#${order}:${registration.method} ${path}`,
+      app: this.app,
+      method: registration.method,
+      path,
+      framework: this.framework,
+      place: registration.place,
+      pathPlace: target.place ?? registration.pathPlace,
+      ...describeHandler(handler?.value),
+      order,
+      completeness,
+      unmounted: this.unmounted || lost !== undefined,
+      internal: isInternal(path) || (registration.method === 'options' && path.includes('*')),
+      mounts: around.mounts,
+      // Error mappers are read late: those of an outer router are registered after this route.
+      facts: () => (facts ??= this.run.facts({ shared: [...shared, ...params], own, mappers: [...routeErrors, ...around.mappers.flat()] })),
+    });
+  }
+
+  private link(value: Value, place: Place, level: Link['level']): Link {
+    const known = this.ids.get(value);
+    if (known && known.level === level && known.place.start === place.start) return known;
+    const link: Link = { id: this.nextId++, value, place, level };
+    this.ids.set(value, link);
+    return link;
+  }
+
+  private open(reason: AbstainReason, place: Place): void {
+    if (this.served.completeness.closed) this.served.completeness = { closed: false, reason, place };
+  }
+}
+
+/** Express takes a function of four parameters for an error handler. */
+function isErrorMapper(value: Value): boolean {
+  if (value.kind === 'union') return value.members.length > 0 && value.members.every(isErrorMapper);
+  if (value.kind === 'function') return value.node.parameters.length - (value.bound?.length ?? 0) === 4;
+  return value.kind === 'native' && value.model.name === 'error mapper';
+}
+
+/** Where and what a route's handler is. */
+export function describeHandler(value: Value | undefined): Pick<Route, 'handlerPlace' | 'handlerName'> {
+  const fn = value?.kind === 'union' ? value.members.find((member) => member.kind === 'function') : value;
+  if (fn?.kind !== 'function') return {};
+  return { handlerPlace: placeOf(fn.node), handlerName: nameOf(fn.node) };
+}
+
+const internalPath = /(^|\/)(health(z|check)?|live(z|ness)?|ready(z|iness)?|ping|metrics|docs?|api-docs|swagger(\.json|\.yaml|-ui)?|openapi(\.json|\.yaml)?|favicon\.ico|robots\.txt|static|assets|public)(\/|$)/i;
+
+/** Paths that serve operations or people rather than clients of the API. */
+export function isInternal(path: string): boolean {
+  return path === '/' || path === '/{*}' || internalPath.test(path);
+}
+
+const protocol: Protocol = {
+  exchange(_m, sink: CurrentSink): Exchange {
+    return { sink, request: native(requestModel, { sink, body: 'body' }), response: createResponse(sink) };
+  },
+  run(m, exchange, link, last) {
+    const { value } = link;
+    const collector = exchange.sink.target;
+    if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input') {
+      collector.openAll(value.kind === 'unknown' ? value.reason : 'unresolved-import', link.place);
+      return true;
+    }
+    if (value.kind === 'external') {
+      collector.openAll('framework-unmodelled', link.place, value.package);
+      return true;
+    }
+    const next = createNext();
+    m.call(value, linkSite(m, link, [exchange.request, exchange.response, next.value]));
+    if (m.dead) return false;
+    return last || mayHaveCalled(next.called);
+  },
+  map(m, exchange, mapper, thrown): readonly Thrown[] {
+    const { value } = mapper;
+    if (value.kind !== 'function' && value.kind !== 'native' && value.kind !== 'union') {
+      exchange.sink.target.openExits('custom-error-mapper', mapper.place);
+      return [];
+    }
+    const next = createNext();
+    const response = createResponse(exchange.sink);
+    const { thrown: passed } = m.catching(() => m.call(value, linkSite(m, mapper, [thrown.value, exchange.request, response, next.value])));
+    m.dead = false;
+    return passed.map((one) => ({ ...one, place: thrown.place, via: thrown.via }));
+  },
+  fallback(m, exchange, thrown) {
+    const status = statusOfError(m, thrown.value, thrown.place);
+    if (status === undefined) return;
+    exchange.sink.target.exit({ status: literal(status), place: thrown.place, headers: [], mediaType: 'text/html' });
+  },
+};

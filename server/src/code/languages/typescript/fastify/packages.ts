@@ -1,0 +1,2 @@
+import type { PackageModel } from '../value.ts';
+export const fastifyPackages: readonly PackageModel[] = [];

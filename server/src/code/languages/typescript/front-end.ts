@@ -1,0 +1,124 @@
+// Owns the TypeScript and JavaScript front-end: which files can matter, running their modules, and gathering apps.
+// It must not know contracts, and it must not know what a framework's calls mean.
+
+import ts from 'typescript';
+import type { Cancellation, FileSource } from '../../../base/host.ts';
+import type { App, CodeModel, CodeNotice, Completeness } from '../../model.ts';
+import { closed } from '../../model.ts';
+import { contractFilesIn } from './contract-files.ts';
+import { createRouter, type RouterState, routersOf } from './express/routers.ts';
+import { serve } from './express/serve.ts';
+import { fastifyInstances } from './fastify/instances.ts';
+import { serveFastify } from './fastify/serve.ts';
+import { BudgetSpent, Machine, SourceCache } from './machine.ts';
+import { packageModels } from './packages/catalogue.ts';
+import { reachRegistrations } from './reach.ts';
+import { Resolver } from './resolve.ts';
+import { isCandidatePath, mayRegister } from './scan.ts';
+
+const wiringBudget = 4_000_000;
+
+/** Reads a workspace's modules. One machine lives for one snapshot of the files; syntax trees are kept between snapshots. */
+export class TypeScriptFrontEnd {
+  private readonly trees = new SourceCache();
+  private readonly scans = new Map<string, { version: string; registers: boolean }>();
+  private last: { key: string; model: CodeModel } | undefined;
+
+  async model(files: FileSource, cancellation: Cancellation, include: (path: string) => boolean): Promise<CodeModel> {
+    const sources = files.list().filter((path) => isCandidatePath(path));
+    const key = sources.map((path) => `${path}\0${files.version(path)}`).join('\n');
+    if (this.last?.key === key) return this.last.model;
+    const candidates = sources.filter((path) => include(path) && this.registers(files, path));
+    const notices: CodeNotice[] = [];
+    const machine = new Machine(files, new Resolver(files), this.trees, packageModels());
+    await this.wire(machine, candidates, cancellation, notices);
+    const apps = gather(machine, files);
+    const model: CodeModel = { apps, notices };
+    this.last = { key, model };
+    return model;
+  }
+
+  private async wire(machine: Machine, candidates: readonly string[], cancellation: Cancellation, notices: CodeNotice[]): Promise<void> {
+    for (const file of candidates) {
+      await cancellation.breathe();
+      const module = machine.module(file);
+      if (!module) continue;
+      if (module.broken) notices.push({ reason: 'parse-error', message: 'the file does not parse completely', place: { file, start: 0, end: 0 } });
+      machine.budget = wiringBudget;
+      try {
+        machine.run(module);
+      } catch (error) {
+        if (!(error instanceof BudgetSpent)) throw error;
+        notices.push({ reason: 'budget', message: 'the module does too much when it is loaded', place: { file, start: 0, end: 0 } });
+      }
+    }
+    for (const file of candidates) {
+      await cancellation.breathe();
+      const module = machine.module(file);
+      if (!module) continue;
+      machine.budget = wiringBudget;
+      try {
+        reachRegistrations(machine, module);
+      } catch (error) {
+        if (!(error instanceof BudgetSpent)) throw error;
+      }
+    }
+    machine.budget = Number.POSITIVE_INFINITY;
+  }
+
+  private registers(files: FileSource, path: string): boolean {
+    const version = files.version(path);
+    if (version === undefined) return false;
+    const known = this.scans.get(path);
+    if (known?.version === version) return known.registers;
+    const read = files.read(path);
+    const registers = 'text' in read && mayRegister(read.text);
+    this.scans.set(path, { version, registers });
+    return registers;
+  }
+}
+
+/** Apps first; routers that nothing mounts go to the app of their package, or make one. */
+function gather(machine: Machine, files: FileSource): App[] {
+  const all = routersOf.get(machine) ?? [];
+  const apps: App[] = [];
+  const folderOf = (file: string) => machine.resolver.packageFolder(file) ?? files.roots.find((root) => file.startsWith(`${root}/`)) ?? '';
+  for (const state of all) {
+    if (state.kind !== 'app' || state.mounted || state.registrations.length === 0) continue;
+    const served = serve(machine, state, state.place.file);
+    apps.push(appOf(machine, files, state.place, folderOf(state.place.file), served.routes, served.completeness, 'express'));
+  }
+  for (const instance of fastifyInstances(machine)) {
+    const served = serveFastify(machine, instance, instance.place.file);
+    if (served.routes.length > 0) apps.push(appOf(machine, files, instance.place, folderOf(instance.place.file), served.routes, served.completeness, 'fastify'));
+  }
+  const loose = all.filter((state) => !state.mounted && state.kind === 'router' && state.registrations.length > 0);
+  return [...apps, ...gatherLoose(machine, files, loose, folderOf)];
+}
+
+function gatherLoose(machine: Machine, files: FileSource, loose: readonly RouterState[], folderOf: (file: string) => string): App[] {
+  const byFolder = new Map<string, RouterState[]>();
+  for (const state of loose) {
+    const folder = folderOf(state.place.file);
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), state]);
+  }
+  return [...byFolder].map(([folder, states]) => {
+    const routes = states.flatMap((state, index) => serve(machine, state, `${folder}#${index}`).routes);
+    const completeness: Completeness = { closed: false, reason: 'unresolved-prefix', place: states[0]!.place };
+    return appOf(machine, files, states[0]!.place, folder, routes, completeness, 'express');
+  });
+}
+
+function appOf(
+  machine: Machine,
+  files: FileSource,
+  place: App['place'],
+  folder: string,
+  routes: App['routes'],
+  completeness: Completeness,
+  framework: string,
+): App {
+  return { id: place.file, framework, place, folder, routes, completeness, contractFiles: contractFilesIn(machine, files, folder) };
+}
+
+export { closed, createRouter, ts };

@@ -1,0 +1,212 @@
+// Owns the run of one request through a chain of middlewares and handlers, and the mapping of what they throw.
+// It must not know how routes are registered; it is handed values to call.
+
+import type { Place } from '../../../base/place.ts';
+import type { Guard, HandlerFacts } from '../../model.ts';
+import { CurrentSink, FactCollector, type Stage } from './facts.ts';
+import { BudgetSpent, type Machine, type Thrown } from './machine.ts';
+import { type CallSite, type Cell, literal, type Model, type NativeValue, native, numberOf, truth, undefinedValue, type Value } from './value.ts';
+
+/** Something that runs before the handler, or the handler itself. */
+export interface Link {
+  readonly id: number;
+  readonly value: Value;
+  readonly place: Place;
+  readonly level: Guard['level'];
+}
+
+/** The request, response and sink of one run. */
+export interface Exchange {
+  readonly sink: CurrentSink;
+  readonly request: NativeValue;
+  readonly response: NativeValue;
+}
+
+/** What a framework adds to the run: how an exchange is made and how links are called. */
+export interface Protocol {
+  exchange(m: Machine, sink: CurrentSink): Exchange;
+  /** Calls a middleware or handler; `false` when nothing behind it can be reached. */
+  run(m: Machine, exchange: Exchange, link: Link, last: boolean): boolean;
+  /** Answers a thrown value with one mapper; gives what the mapper passed on. */
+  map(m: Machine, exchange: Exchange, mapper: Link, thrown: Thrown): readonly Thrown[];
+  /** The framework's own answer to a thrown value that nobody maps. */
+  fallback(m: Machine, exchange: Exchange, thrown: Thrown): void;
+}
+
+interface Prefix {
+  readonly exchange: Exchange;
+  readonly collector: FactCollector;
+  readonly thrown: readonly StagedThrow[];
+  readonly ended: boolean;
+  readonly touched: ReadonlySet<string>;
+}
+
+interface StagedThrow {
+  readonly thrown: Thrown;
+  readonly stage: Stage;
+}
+
+/** What one route needs to be run. */
+export interface Chain {
+  /** Middlewares that other routes share, in order. */
+  readonly shared: readonly Link[];
+  /** The route's own middlewares and its handler, in order. */
+  readonly own: readonly Link[];
+  /** Error mappers, nearest first. */
+  readonly mappers: readonly Link[];
+}
+
+const budgetOfRoute = 120_000;
+
+/** Runs chains for one machine; runs of shared middlewares are kept. */
+export class HttpRun {
+  private readonly prefixes = new Map<string, Prefix>();
+
+  constructor(
+    private readonly m: Machine,
+    private readonly protocol: Protocol,
+  ) {}
+
+  /** The facts of one route. Never throws; a spent budget opens every axis. */
+  facts(chain: Chain): HandlerFacts {
+    const { m } = this;
+    const prefix = this.prefix(chain.shared);
+    const collector = prefix.collector.copy();
+    prefix.exchange.sink.target = collector;
+    m.touched = new Set(prefix.touched);
+    m.budget = budgetOfRoute;
+    try {
+      m.isolated(() => {
+        m.steps = [];
+        m.conditional = 0;
+        m.dead = false;
+        m.suspicion = undefined;
+        const thrown = [...prefix.thrown];
+        if (!prefix.ended) this.runLinks(prefix.exchange, collector, chain.own, thrown, true);
+        this.mapThrown(prefix.exchange, collector, chain.mappers, thrown);
+      });
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      collector.openAll('budget', chain.own.at(-1)?.place);
+    } finally {
+      m.budget = Number.POSITIVE_INFINITY;
+    }
+    return collector.facts([...m.touched]);
+  }
+
+  private prefix(links: readonly Link[]): Prefix {
+    const key = links.map((link) => link.id).join(',');
+    const known = this.prefixes.get(key);
+    if (known) return known;
+    const { m } = this;
+    const sink = new CurrentSink(new FactCollector(m));
+    const collector = sink.target;
+    const thrown: StagedThrow[] = [];
+    let ended = false;
+    let exchange: Exchange | undefined;
+    m.touched = new Set();
+    m.budget = budgetOfRoute;
+    try {
+      m.apart(() => {
+        exchange = this.protocol.exchange(m, sink);
+        ended = !this.runLinks(exchange, collector, links, thrown, false);
+      });
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      collector.openAll('budget', links.at(-1)?.place);
+    } finally {
+      m.budget = Number.POSITIVE_INFINITY;
+    }
+    const prefix: Prefix = { exchange: exchange ?? this.protocol.exchange(m, sink), collector, thrown, ended, touched: m.touched };
+    this.prefixes.set(key, prefix);
+    return prefix;
+  }
+
+  /** Runs links in order; false when the chain ends before its last link. */
+  private runLinks(exchange: Exchange, collector: FactCollector, links: readonly Link[], thrown: StagedThrow[], own: boolean): boolean {
+    const { m } = this;
+    for (const [index, link] of links.entries()) {
+      const last = own && index === links.length - 1;
+      const stage: Stage = last ? { kind: 'handler', level: 'route' } : { kind: 'middleware', level: link.level, place: link.place };
+      collector.stage = stage;
+      const caught = m.catching(() => this.protocol.run(m, exchange, link, last));
+      for (const one of caught.thrown) thrown.push({ thrown: one, stage });
+      const died = m.dead;
+      m.dead = false;
+      if (died || !caught.result) return last;
+    }
+    return true;
+  }
+
+  private mapThrown(exchange: Exchange, collector: FactCollector, mappers: readonly Link[], thrown: readonly StagedThrow[]): void {
+    const { m } = this;
+    const seen = new Set<string>();
+    for (const { thrown: first, stage } of thrown) {
+      const key = `${first.place.file}:${first.place.start}:${first.value.kind}`;
+      if (seen.has(key) && first.value.kind !== 'object') continue;
+      seen.add(key);
+      if (first.value.kind === 'unknown' || first.value.kind === 'external') {
+        collector.openExits('custom-error-mapper', first.place);
+        continue;
+      }
+      collector.stage = stage;
+      collector.thrownFrom = { place: first.place, via: first.via };
+      const before = collector.exitCount();
+      let pending: readonly Thrown[] = [first];
+      for (const mapper of mappers) {
+        const passed: Thrown[] = [];
+        for (const one of pending) passed.push(...m.isolated(() => this.protocol.map(m, exchange, mapper, one)));
+        pending = passed;
+        if (pending.length === 0) break;
+      }
+      for (const one of pending) m.isolated(() => this.protocol.fallback(m, exchange, one));
+      collector.thrownFrom = undefined;
+      if (collector.rejectedSince(before)) collector.requiredAt(first.absent, first.place);
+    }
+  }
+}
+
+/** `next` of a middleware: whether it was called along the present path, and with which error. */
+export function createNext(): { readonly value: NativeValue; readonly called: Cell } {
+  const called: Cell = { value: literal(false) };
+  return { value: native(nextModel, called), called };
+}
+
+/** Whether `next` may have been called. */
+export function mayHaveCalled(called: Cell): boolean {
+  return truth(called.value ?? literal(false)) !== false;
+}
+
+const nextModel: Model = {
+  name: 'next',
+  call(m, self, site) {
+    const [error] = site.args;
+    const cell = self.data as Cell;
+    const isSkip = error?.kind === 'literal' && (error.value === undefined || error.value === null || error.value === 'route' || error.value === 'router' || error.value === false);
+    if (!error || isSkip) {
+      m.write(cell, literal(true));
+      return undefinedValue;
+    }
+    m.thrown.push({ value: error, place: site.argPlaces[0] ?? site.place, via: [...m.steps], absent: m.absences.at(-1) ?? [] });
+    return undefinedValue;
+  },
+  method(m, self, key, site) {
+    if (key !== '[escape]') return undefined;
+    m.write(self.data as Cell, literal(true));
+    return site.args[0] ?? undefinedValue;
+  },
+};
+
+/** A call of a link with given arguments. */
+export function linkSite(m: Machine, link: Link, args: readonly Value[]): CallSite {
+  return { args, open: false, place: link.place, argPlaces: args.map(() => link.place), namePlace: link.place, frame: m.globals };
+}
+
+/** The status that an error object carries, as most frameworks read it. */
+export function statusOfError(m: Machine, value: Value, place: Place): number | undefined {
+  for (const key of ['status', 'statusCode']) {
+    const status = numberOf(m.get(value, key, place));
+    if (status !== undefined && status >= 400 && status < 600) return status;
+  }
+  return undefined;
+}

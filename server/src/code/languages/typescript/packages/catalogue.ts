@@ -1,0 +1,18 @@
+// Owns the list of package models.
+// It must not hold behaviour; each package or family has a file of its own.
+
+import { expressPackage } from '../express/routers.ts';
+import { fastifyPackages } from '../fastify/packages.ts';
+import type { PackageModel } from '../value.ts';
+import { errorPackages } from './errors.ts';
+import { middlewarePackages } from './middlewares.ts';
+import { nodePackages } from './node.ts';
+
+/** Models by package name. */
+export function packageModels(): ReadonlyMap<string, PackageModel> {
+  const models = new Map<string, PackageModel>();
+  for (const model of [expressPackage, ...fastifyPackages, ...middlewarePackages, ...errorPackages, ...nodePackages]) {
+    for (const name of model.packages) models.set(name, model);
+  }
+  return models;
+}

@@ -1,0 +1,136 @@
+// Owns the packages of middlewares and wrappers that services use around their handlers: which ones pass on, guard or answer.
+// It must not know routes.
+
+import type { Place } from '../../../../base/place.ts';
+import { requestModel, type RequestData } from '../express/request.ts';
+import { transparent } from '../express/routers.ts';
+import type { Machine } from '../machine.ts';
+import { type CallSite, type ExternalValue, literal, native, nativeFunction, type PackageModel, resultOf, undefinedValue, unknown, type Value } from '../value.ts';
+
+/** Middlewares that neither answer with a status of the API nor decide who may call. */
+const passing: PackageModel = {
+  packages: [
+    'helmet', 'cors', 'compression', 'morgan', 'cookie-parser', 'body-parser', 'express-session', 'method-override', 'response-time', 'serve-favicon',
+    'serve-static', 'connect-timeout', 'express-pino-logger', 'pino-http', 'express-winston', 'hpp', 'xss-clean', 'express-mongo-sanitize', 'express-fileupload',
+    'multer', 'connect-flash', 'express-useragent', 'request-ip', 'express-request-id', 'cookie-session', 'lusca', 'express-http-context', 'cls-rtracer',
+    'swagger-ui-express', 'express-status-monitor', 'express-prom-bundle', 'prom-client', 'express-device', 'express-requestid', 'correlation-id', 'express-ejs-layouts',
+    'nocache', 'express-enforces-ssl', 'express-bearer-token', 'i18next-http-middleware', 'i18n', '@godaddy/terminus', 'express-actuator', 'express-favicon', 'vhost', 'connect-redis', '@sentry/node', 'newrelic', 'dd-trace', 'elastic-apm-node',
+  ],
+  call(m, external, site) {
+    if (external.package === '@sentry/node' && external.path.at(-1)?.endsWith('rrorHandler')) return native({ name: 'error mapper', call: (machine, _self, inner) => rethrow(machine, inner) }, undefined, site.place);
+    return resultOfMiddleware(m, external, site);
+  },
+  member(m, external) {
+    // `swaggerUi.serve` and `upload.single('file')` are middlewares too.
+    if (external.path.at(-1) === 'serve' || external.path.at(-1) === 'serveFiles') return transparent(m, external.package, siteless(m, external));
+    return undefined;
+  },
+};
+
+function rethrow(m: Machine, site: CallSite): Value {
+  const next = site.args[3];
+  if (next) m.call(next, { ...site, args: [site.args[0]!], argPlaces: [site.place] });
+  return undefinedValue;
+}
+
+function resultOfMiddleware(m: Machine, external: ExternalValue, site: CallSite): Value {
+  const inner = transparent(m, external.package, site);
+  if (inner.kind !== 'native') return inner;
+  const again = nativeFunction(external.package, (machine, next) => (isMiddlewareCall(next) ? machine.call(inner, next) : resultOfMiddleware(machine, external, next)));
+  return native({ ...inner.model, get: () => again, method: (machine, _self, _key, next) => resultOfMiddleware(machine, external, next) }, external.package, site.place);
+}
+
+/** A middleware that is used without being made (`app.use(cookieParser)`) is called with a request first. */
+function isMiddlewareCall(site: CallSite): boolean {
+  const [first] = site.args;
+  return first?.kind === 'native' && first.model === requestModel;
+}
+
+function siteless(m: Machine, external: ExternalValue): CallSite {
+  const place: Place = external.place ?? { file: '', start: 0, end: 0 };
+  return { args: [], open: true, place, argPlaces: [], namePlace: place, frame: m.globals };
+}
+
+/** Rate limiters answer 429 by default. */
+const limiting: PackageModel = {
+  packages: ['express-rate-limit', 'express-slow-down', 'rate-limiter-flexible', 'express-brute'],
+  call(_m, external, site) {
+    if (external.path.includes(resultOf)) return undefined;
+    const slows = external.package === 'express-slow-down';
+    return native(
+      {
+        name: 'rate limiter',
+        call(machine, _self, inner) {
+          const sink = sinkOf(inner);
+          if (sink && !slows) sink.target.exit({ status: literal(429), place: inner.place, headers: [] });
+          const next = inner.args[2];
+          return next ? machine.call(next, { ...inner, args: [], argPlaces: [] }) : undefinedValue;
+        },
+      },
+      undefined,
+      site.place,
+    );
+  },
+};
+
+function sinkOf(site: CallSite): RequestData['sink'] | undefined {
+  const [request] = site.args;
+  return request?.kind === 'native' && request.model === requestModel ? (request.data as RequestData).sink : undefined;
+}
+
+/** A guard that answers 401 before the handler. */
+export function guardMiddleware(scheme: 'bearer' | 'basic' | 'session' | undefined, place: Place, optional = false): Value {
+  return native(
+    {
+      name: 'guard',
+      call(machine, _self, inner) {
+        const sink = sinkOf(inner);
+        if (sink && optional) {
+          sink.target.addGuard({ kind: 'optional-authentication', scheme, scopes: [], place, level: sink.target.stage.level, confidence: 'proved' });
+        } else if (sink) {
+          sink.target.exit({ status: literal(401), place: inner.place, headers: [] });
+        }
+        const [request] = inner.args;
+        if (request?.kind === 'native') {
+          for (const key of ['user', 'auth']) request.props.set(key, { value: { kind: 'unknown', reason: 'dependency-injection', truthy: !optional } });
+        }
+        const next = inner.args[2];
+        return next ? machine.call(next, { ...inner, args: [], argPlaces: [] }) : undefinedValue;
+      },
+    },
+    scheme,
+    place,
+  );
+}
+
+const guarding: PackageModel = {
+  packages: ['passport', 'express-jwt', 'express-oauth2-jwt-bearer', 'express-basic-auth', 'express-openid-connect', '@clerk/express'],
+  call(m, external, site) {
+    const last = external.path.at(-1);
+    if (external.package === 'passport') {
+      if (last === 'initialize' || last === 'session') return transparent(m, 'passport', site);
+      if (last !== 'authenticate') return undefined;
+      // With a callback of its own the code decides what a failure means.
+      if (site.args.some((argument) => argument.kind === 'function')) return undefined;
+      const strategy = site.args[0]?.kind === 'literal' ? String(site.args[0].value) : '';
+      const scheme = /basic/i.test(strategy) ? 'basic' : /jwt|bearer/i.test(strategy) ? 'bearer' : strategy === '' ? undefined : 'session';
+      return guardMiddleware(scheme, site.place, /anonymous/.test(strategy));
+    }
+    if (external.package === '@clerk/express') return last === 'requireAuth' ? guardMiddleware('bearer', site.place) : last === 'clerkMiddleware' ? transparent(m, 'clerk', site) : undefined;
+    if (external.package === 'express-openid-connect') return last === 'requiresAuth' ? guardMiddleware('session', site.place) : last === 'auth' ? transparent(m, 'openid', site) : undefined;
+    const options = site.args[0];
+    const required = options?.kind === 'object' ? m.get(options, external.package === 'express-oauth2-jwt-bearer' ? 'authRequired' : 'credentialsRequired', site.place) : undefined;
+    const optional = required?.kind === 'literal' && required.value === false;
+    return guardMiddleware(external.package === 'express-basic-auth' ? 'basic' : 'bearer', site.place, optional);
+  },
+};
+
+/** Wrappers that hand a rejected promise to `next`: the wrapped function is what matters. */
+const wrapping: PackageModel = {
+  packages: ['express-async-handler', 'async-middleware', 'express-async-errors', 'express-async-router', 'express-asyncify', 'awilix-express', 'util-promisify', '@awaitjs/express', 'async-express-mw', 'express-async-wrap', 'middleware-async'],
+  call(_m, _external, site) {
+    return site.args[0] ?? unknown('unresolved-import', site.place);
+  },
+};
+
+export const middlewarePackages: readonly PackageModel[] = [passing, limiting, guarding, wrapping];

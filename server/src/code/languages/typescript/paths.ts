@@ -1,0 +1,109 @@
+// Owns route paths: turning a framework's pattern into OpenAPI templates.
+// It must not know what registers a path.
+
+import type { Place } from '../../../base/place.ts';
+import type { AbstainReason } from '../../model.ts';
+import { join, members, type Value } from './value.ts';
+
+/** One path that a registration serves, as far as it is known. */
+export interface PathTemplate {
+  /** OpenAPI form: `/orders/{id}`; `{*}` for wildcards. */
+  readonly template: string;
+  readonly place?: Place;
+  /** Set when a leading part is not known: the template is what follows it. */
+  readonly lostPrefix?: AbstainReason;
+}
+
+export interface PathReading {
+  readonly paths: readonly PathTemplate[];
+  /** Why a path could not be read, when one could not. */
+  readonly lost?: AbstainReason;
+}
+
+/** Reads the path argument of a registration: a text, a list of texts, a template with constants. */
+export function readPaths(value: Value, fallback: Place): PathReading {
+  const paths: PathTemplate[] = [];
+  let lost: AbstainReason | undefined;
+  for (const member of value.kind === 'array' ? [...value.items, ...(value.rest ? [value.rest] : [])] : members(value)) {
+    if (member.kind === 'literal' && typeof member.value === 'string') {
+      for (const template of templatesOf(member.value)) paths.push({ template, place: member.place ?? fallback });
+    } else if (member.kind === 'template') {
+      const read = readTemplate(member.parts, member.place ?? fallback);
+      if (read) paths.push(...read);
+      else lost = 'dynamic-path';
+    } else if (member.kind === 'external' && member.package === ':regexp') {
+      const template = templateOfExpression(member.path[0] ?? '');
+      if (template !== undefined) paths.push({ template, place: member.place ?? fallback });
+      else lost = 'catch-all-or-proxy';
+    } else if (member.kind === 'unknown' && member.reason === 'environment-dependent') lost = 'environment-dependent';
+    else lost = 'dynamic-path';
+  }
+  return { paths, lost };
+}
+
+/** A template literal: unknown text before the first `/` is a lost prefix; inside of a segment it is a parameter-like hole that we do not guess. */
+function readTemplate(parts: readonly (string | Value)[], place: Place): PathTemplate[] | undefined {
+  const [first, ...rest] = parts;
+  if (typeof first !== 'string' && rest.length === 1 && typeof rest[0] === 'string' && rest[0].startsWith('/')) {
+    const reason = first?.kind === 'unknown' ? first.reason : 'dynamic-path';
+    return templatesOf(rest[0]).map((template) => ({ template, place, lostPrefix: reason === 'environment-dependent' ? reason : 'unresolved-prefix' }));
+  }
+  // `/x${suffix}` with a regular expression or an unknown tail: only whole segments can be told apart.
+  return undefined;
+}
+
+/** The OpenAPI templates of an Express or Fastify pattern; optional parameters give two. */
+export function templatesOf(pattern: string): string[] {
+  const variants = expandOptional(pattern.replace(/^\^|\$$/g, ''));
+  return [...new Set(variants.map(normaliseTemplate))];
+}
+
+function expandOptional(pattern: string): string[] {
+  const group = /^(.*?)\{([^{}]*)\}(.*)$/.exec(pattern);
+  // Express 5 writes optional parts as `{/:id}`; a bare `{id}` is already OpenAPI's form.
+  if (group && /[:/*]/.test(group[2]!)) return [...expandOptional(group[1]! + group[3]!), ...expandOptional(group[1]! + group[2]! + group[3]!)];
+  const optional = /^(.*?)\/:([A-Za-z0-9_]+)(\([^)]*\))?\?(.*)$/.exec(pattern);
+  if (optional) return [...expandOptional(optional[1]! + optional[4]!), ...expandOptional(`${optional[1]}/:${optional[2]}${optional[4]}`)];
+  return [pattern];
+}
+
+function normaliseTemplate(pattern: string): string {
+  let text = pattern.replace(/\/{2,}/g, '/');
+  text = text.replace(/:([A-Za-z0-9_]+)\((?:[^()]|\([^()]*\))*\)/g, ':$1');
+  text = text.replace(/:([A-Za-z0-9_]+)[+*]?/g, '{$1}');
+  text = text.replace(/\(\.\*\)|\*[A-Za-z0-9_]*|\{\*[A-Za-z0-9_]*\}/g, '{*}');
+  if (text !== '' && !text.startsWith('/')) text = `/${text}`;
+  return text.length > 1 && text.endsWith('/') ? text.slice(0, -1) : text;
+}
+
+/** A regular expression that is only an escaped text with anchors; anything cleverer is not read. */
+function templateOfExpression(source: string): string | undefined {
+  const body = /^\/\^?((?:\\\/|[\w-]|\\\.)+)\\?\/?\$?\/[a-z]*$/.exec(source)?.[1];
+  return body?.replaceAll('\\/', '/').replaceAll('\\.', '.');
+}
+
+/** Joins a mount prefix and a path. */
+export function joinPaths(prefix: string, path: string): string {
+  const joined = `${prefix}/${path}`.replace(/\/{2,}/g, '/');
+  const trimmed = joined.length > 1 && joined.endsWith('/') ? joined.slice(0, -1) : joined;
+  return trimmed === '' ? '/' : trimmed;
+}
+
+/** Whether a middleware mounted on `mount` runs for `path`. */
+export function covers(mount: string, path: string): boolean {
+  if (mount === '/' || mount === '' || mount.includes('{*}')) {
+    const head = mount.split('{*}')[0]!.replace(/\/$/, '');
+    return head === '' || path === head || path.startsWith(`${head}/`);
+  }
+  const wanted = mount.split('/');
+  const have = path.split('/');
+  if (have.length < wanted.length) return false;
+  return wanted.every((segment, index) => segment === have[index] || segment.startsWith('{'));
+}
+
+/** The names of a template's parameters. */
+export function parametersOf(template: string): string[] {
+  return [...template.matchAll(/\{([^{}*]+)\}/g)].map((match) => match[1]!);
+}
+
+export { join };

@@ -1,0 +1,98 @@
+// Owns the second look at registrations that running the modules did not reach: functions that nobody seen calls, classes that a
+// container builds.
+// It must not invent routes: a registration counts only when its receiver turns out to be an app or a router.
+
+import ts from 'typescript';
+import { abstractInstance, classMember, createClass } from './classes.ts';
+import { callFunction } from './calls.ts';
+import { createRouter, methods } from './express/routers.ts';
+import { createLooseInstance, looksLikeFastify } from './fastify/instances.ts';
+import type { Machine } from './machine.ts';
+import { type Module, placeOf } from './module.ts';
+import { typedValue } from './types.ts';
+import { type FunctionNode, type FunctionValue, unknown, type Value } from './value.ts';
+
+const verbs = new Set<string>([...methods, 'del', 'route', 'use', 'register']);
+const receivers = /^(app|router|routers?|server|api|routes?|fastify|instance|expressApp|application|r|web|svr|srv|f)$/i;
+
+/** Calls the functions that hold unreached registrations, with what their parameters' types and names say. */
+export function reachRegistrations(m: Machine, module: Module): void {
+  const owners = new Set<ts.Node>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && isRegistration(node) && !m.reached.has(node)) {
+      const owner = ownerOf(node);
+      if (owner) owners.add(owner);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(module.source);
+  for (const owner of owners) {
+    if (ts.isClassLike(owner)) buildInstance(m, module, owner);
+    else call(m, module, owner as FunctionNode);
+  }
+}
+
+function isRegistration(node: ts.CallExpression): boolean {
+  if (!ts.isPropertyAccessExpression(node.expression) || !verbs.has(node.expression.name.text)) return false;
+  const [first] = node.arguments;
+  if (!first) return false;
+  if (ts.isStringLiteralLike(first)) return first.text.startsWith('/') && node.arguments.length > 1;
+  if (ts.isTemplateExpression(first)) return node.arguments.length > 1;
+  return node.expression.name.text === 'route' && ts.isObjectLiteralExpression(first);
+}
+
+/** The outermost function around a node, or the class when the function is one of its members. */
+function ownerOf(node: ts.Node): ts.Node | undefined {
+  let owner: ts.Node | undefined;
+  for (let current: ts.Node | undefined = node.parent; current; current = current.parent) {
+    if (ts.isFunctionDeclaration(current) || ts.isFunctionExpression(current) || ts.isArrowFunction(current)) owner = current;
+    if (ts.isClassLike(current)) owner = current;
+  }
+  return owner;
+}
+
+function call(m: Machine, module: Module, node: FunctionNode): void {
+  const fn: FunctionValue = { kind: 'function', node, frame: module.frame! };
+  const args = node.parameters.map((parameter) => argumentFor(m, module, parameter));
+  const place = placeOf(node.name ?? node);
+  m.apart(() => callFunction(m, fn, undefined, { args, open: false, place, argPlaces: args.map(() => place), namePlace: place, frame: module.frame! }));
+}
+
+function argumentFor(m: Machine, module: Module, parameter: ts.ParameterDeclaration): Value {
+  const place = placeOf(parameter);
+  if (parameter.type) {
+    const typed = typedValue(m, { node: parameter.type, frame: module.frame! });
+    if (typed && typed.kind !== 'unknown') return typed;
+  }
+  if (ts.isIdentifier(parameter.name) && receivers.test(parameter.name.text)) {
+    return looksLikeFastify(module.source.text, parameter.name.text) ? createLooseInstance(m, place) : createRouter(m, 'router', place);
+  }
+  return unknown('dependency-injection', place);
+}
+
+/** Builds an instance as a container would and calls the members that register. */
+function buildInstance(m: Machine, module: Module, node: ts.ClassLikeDeclaration): void {
+  const cell = node.name ? module.frame!.cells.get(node.name.text) : undefined;
+  const cls = cell ? m.force(cell) : createClass(m, node, module.frame!);
+  if (cls.kind !== 'class') return;
+  const self = abstractInstance(m, cls);
+  for (const member of node.members) {
+    if (!ts.isMethodDeclaration(member) || !member.body || !ts.isIdentifier(member.name)) continue;
+    if (!holdsUnreached(m, member)) continue;
+    const method = classMember(m, cls, member.name.text, self);
+    if (method?.kind !== 'function') continue;
+    const args = member.parameters.map((parameter) => argumentFor(m, module, parameter));
+    const place = placeOf(member.name);
+    m.apart(() => callFunction(m, method, self, { args, open: false, place, argPlaces: args.map(() => place), namePlace: place, frame: module.frame! }));
+  }
+}
+
+function holdsUnreached(m: Machine, node: ts.Node): boolean {
+  let found = false;
+  const visit = (inner: ts.Node): void => {
+    if (ts.isCallExpression(inner) && isRegistration(inner) && !m.reached.has(inner)) found = true;
+    if (!found) ts.forEachChild(inner, visit);
+  };
+  visit(node);
+  return found;
+}

@@ -1,0 +1,21 @@
+// Owns the cheap text scan that decides which files are worth parsing.
+// It must not parse; a wrong "yes" costs time, a wrong "no" costs routes.
+
+const source = /\.(ts|tsx|mts|cts|js|jsx|mjs|cjs)$/;
+const excluded =
+  /(^|\/)(node_modules|__tests__|__mocks__|__fixtures__|tests?|spec|specs|e2e|mocks?|fixtures|cypress|playwright|stories|benchmarks?|coverage)\/|\.(test|spec|e2e|stories|bench|mock)\.[cm]?[jt]sx?$|\.d\.[cm]?ts$|\.min\.js$|\.bundle\.js$/;
+
+/** Whether a path can hold code that is served: sources, but no tests, mocks, declarations or bundles. */
+export function isCandidatePath(path: string, roots: readonly string[] = []): boolean {
+  if (!source.test(path)) return false;
+  const root = roots.find((folder) => path.startsWith(`${folder}/`));
+  return !excluded.test(root === undefined ? path : path.slice(root.length));
+}
+
+const framework = /['"](express|fastify|express-promise-router|@fastify\/[\w-]+|fastify-plugin|ultimate-express|hyper-express)['"]/;
+const registration = /\.(get|post|put|patch|delete|del|all|use|route|register|head|options)\s*(<[^(]{0,200}>)?\(\s*(['"`/[]|\{)/;
+
+/** Whether a text may register routes. */
+export function mayRegister(text: string): boolean {
+  return framework.test(text) || registration.test(text);
+}

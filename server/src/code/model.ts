@@ -1,0 +1,194 @@
+// Owns the code model: the facts that a front-end finds in handler code, each with its place, its values and its completeness.
+// It must not know a contract, and it never decides what is wrong.
+
+import type { Place } from '../base/place.ts';
+import type { Shape } from '../shape/shape.ts';
+
+/** Why the analysis cannot say more on an axis. A closed list: every reason has one line of help for the user. */
+export type AbstainReason =
+  | 'dynamic-path'
+  | 'dynamic-method'
+  | 'unresolved-import'
+  | 'unresolved-prefix'
+  | 'environment-dependent'
+  | 'conditional-registration'
+  | 'dependency-injection'
+  | 'catch-all-or-proxy'
+  | 'generated-code'
+  | 'request-escapes'
+  | 'spread-or-any'
+  | 'custom-serializer'
+  | 'custom-error-mapper'
+  | 'unreadable-exit'
+  | 'parse-error'
+  | 'framework-unmodelled'
+  | 'several-contracts'
+  | 'external-ref-unavailable'
+  | 'budget';
+
+/** Whether an enumeration finished. Open axes silence absence rules; they never silence witnesses. */
+export type Completeness =
+  | { readonly closed: true }
+  | { readonly closed: false; readonly reason: AbstainReason; readonly place?: Place; readonly detail?: string };
+
+export const closed: Completeness = { closed: true };
+
+/** How sure the analysis is that a fact holds at run time. */
+export type Confidence = 'proved' | 'likely';
+
+/** A step from the handler to the fact: a call that was followed, a throw, the middleware that mapped it. */
+export interface Step {
+  readonly place: Place;
+  /** What happens here, as a clause: "calls fail", "throws NotFoundError", "maps it to a status". */
+  readonly what: string;
+}
+
+export type ReadLocation = 'path' | 'query' | 'header' | 'cookie' | 'body' | 'form';
+
+/** A named part of the request that the code reads or a validator checks. */
+export interface ParameterRead {
+  readonly in: ReadLocation;
+  /** Header names in lower case, others as written. Body fields are dotted paths below the body; `[]` marks an array's items. */
+  readonly name: string;
+  readonly place: Place;
+  /** Whether absence is rejected with a client error: `true` proven, `false` proven optional, `undefined` unknown. */
+  readonly required: boolean | undefined;
+  /** Where absence is rejected, when `required` is true. */
+  readonly requiredPlace?: Place;
+  /** What the code accepts (a validator's input side) or converts to. Unknown when nothing says. */
+  readonly shape: Shape;
+  /** Who says so. Only a `validator` or a `conversion` states a type that is enforced at run time. */
+  readonly source: 'validator' | 'conversion' | 'read' | 'type';
+  /** A constant default; absent when there is none. */
+  readonly default?: { readonly value: unknown };
+  readonly confidence: Confidence;
+  readonly via: readonly Step[];
+}
+
+/** What the handler accepts as a whole body: from a validator, a schema or a declared type. */
+export interface BodyAcceptance {
+  readonly shape: Shape;
+  readonly source: 'validator' | 'type';
+  /** Whether a request without a body is rejected. */
+  readonly required: boolean | undefined;
+  readonly place: Place;
+  readonly mediaTypes: readonly string[];
+  readonly confidence: Confidence;
+  readonly via: readonly Step[];
+}
+
+export interface Reads {
+  readonly parameters: readonly ParameterRead[];
+  readonly bodies: readonly BodyAcceptance[];
+  /** Per location: whether `parameters` names everything that is read there. */
+  readonly completeness: Readonly<Record<ReadLocation, Completeness>>;
+}
+
+/** Who answers. A `guard` or `validator` answers before the handler; `framework` stands for documented defaults. */
+export type ExitOrigin = 'handler' | 'helper' | 'throw' | 'validator' | 'guard' | 'middleware' | 'framework';
+
+/** One way in which an answer leaves. */
+export interface Exit {
+  readonly status: number;
+  readonly origin: ExitOrigin;
+  /** The status itself where it is written, else the call that sends. */
+  readonly place: Place;
+  readonly via: readonly Step[];
+  /** Lower case without parameters; undefined when nothing sets one that is known. */
+  readonly mediaType?: string;
+  /** The body after serialisation. Undefined: nothing is sent. */
+  readonly body?: Shape;
+  /** Where the body is written. */
+  readonly bodyPlace?: Place;
+  /** Header names in lower case that this exit sets. */
+  readonly headers: readonly { readonly name: string; readonly place: Place }[];
+  readonly confidence: Confidence;
+}
+
+/** Something that lets only some callers through. */
+export interface Guard {
+  readonly kind: 'authentication' | 'authorization' | 'optional-authentication';
+  /** How callers prove themselves, when the code shows it. */
+  readonly scheme?: 'bearer' | 'basic' | 'apiKey' | 'cookie' | 'session';
+  /** For `apiKey`: the header, query parameter or cookie. */
+  readonly carrier?: string;
+  readonly scopes: readonly string[];
+  readonly place: Place;
+  /** Where it is attached: on the route itself, or on a router or app around it. */
+  readonly level: 'route' | 'router' | 'app';
+  readonly confidence: Confidence;
+}
+
+/** Everything that is known of what happens behind a route. */
+export interface HandlerFacts {
+  readonly reads: Reads;
+  readonly exits: readonly Exit[];
+  /** Whether `exits` names every status that can leave, framework and gateway aside. */
+  readonly exitCompleteness: Completeness;
+  readonly guards: readonly Guard[];
+  /** Whether every middleware on the chain was understood, so that a missing guard means no guard. */
+  readonly guardCompleteness: Completeness;
+  /** True when a response filter strips fields that its schema lacks (Fastify's response schema). */
+  readonly filtersResponses: boolean;
+  /** Files that the facts were read from: when one changes, the facts are stale. */
+  readonly files: readonly string[];
+}
+
+/** A route as it is served. */
+export interface Route {
+  /** Stable within a run: app, method, path and registration order. */
+  readonly id: string;
+  readonly app: string;
+  /** Lower case; `all` answers every method. */
+  readonly method: string;
+  /** OpenAPI template form with every mount prefix, e.g. `/v1/orders/{id}`; wildcards are `{*}`. */
+  readonly path: string;
+  readonly framework: string;
+  /** The registration call. */
+  readonly place: Place;
+  /** The path's own text in the registration, else the call. */
+  readonly pathPlace: Place;
+  /** The handler function, when it was found. */
+  readonly handlerPlace?: Place;
+  readonly handlerName?: string;
+  /** Position in the app's registration order, for shadowing. */
+  readonly order: number;
+  /** Open when a prefix, the path or the registration itself could not be decided. */
+  readonly completeness: Completeness;
+  /** True when the prefix is not known: the path is what the router itself says. */
+  readonly unmounted: boolean;
+  /** True for routes that serve pages, assets, health or documentation rather than the API, as far as the code shows. */
+  readonly internal: boolean;
+  /** Mounts on the way, outermost first. */
+  readonly mounts: readonly Step[];
+  /** Facts are found when they are asked for. */
+  readonly facts: () => HandlerFacts;
+}
+
+/** A service: one framework instance that listens, with its routes. */
+export interface App {
+  /** The file that makes the app: its identity in outputs is the nearest package's folder. */
+  readonly id: string;
+  readonly framework: string;
+  readonly place: Place;
+  /** Absolute folder of the nearest `package.json`, else of the workspace root. */
+  readonly folder: string;
+  readonly routes: readonly Route[];
+  /** Whether every registration was understood, so that a missing route means no route. */
+  readonly completeness: Completeness;
+  /** Contract files that the code itself names (a validator middleware or documentation page that loads them). */
+  readonly contractFiles: readonly string[];
+}
+
+/** What a front-end gives for a workspace. */
+export interface CodeModel {
+  readonly apps: readonly App[];
+  /** Said once each: a framework without a model, a file that does not parse. Never findings. */
+  readonly notices: readonly CodeNotice[];
+}
+
+export interface CodeNotice {
+  readonly reason: AbstainReason;
+  readonly message: string;
+  readonly place?: Place;
+}
