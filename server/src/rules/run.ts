@@ -13,12 +13,6 @@ import { codeLine, contractLine } from './evidence/wording.ts';
 import type { BindingRule, Draft, Rule } from './rule.ts';
 import { severityOf } from './severity.ts';
 
-/** Said once, never a finding: a rule failed, and the others went on. */
-export interface RuleNotice {
-  readonly rule: string;
-  readonly message: string;
-}
-
 export interface RuleOptions {
   /** A fixed severity per rule id, or `off`. What is not named keeps the severity of its tier. */
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
@@ -28,8 +22,8 @@ export interface RuleOptions {
   readonly rules?: readonly Rule[];
   /** Kept by whoever keeps the workspace, so that an edit re-reads one file's comments. */
   readonly ignoreComments?: IgnoreCommentIndex;
-  /** Told when a rule throws. */
-  readonly onNotice?: (notice: RuleNotice) => void;
+  /** Told when a rule throws: it gives no findings for that contract, and the others go on. */
+  readonly onFailure?: (rule: string, message: string) => void;
 }
 
 /**
@@ -69,7 +63,7 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
   return [...decided].sort(compareFindings);
 }
 
-/** The drafts of one rule; a rule that throws gives none for this contract and is named in a notice. */
+/** The drafts of one rule; a rule that throws gives none for this contract and is told about. */
 function draftsOf(rule: Rule, governed: Governed, model: WorkspaceModel, options: RuleOptions): readonly Draft[] {
   try {
     if (rule.scope === 'governed') return [...rule.check(governed, model)];
@@ -77,7 +71,7 @@ function draftsOf(rule: Rule, governed: Governed, model: WorkspaceModel, options
   } catch (error) {
     if (error instanceof Cancelled) throw error;
     const cause = error instanceof Error ? error.message : String(error);
-    options.onNotice?.({ rule: rule.id, message: `The rule ${rule.id} failed and was left out: ${cause}` });
+    options.onFailure?.(rule.id, cause);
     return [];
   }
 }

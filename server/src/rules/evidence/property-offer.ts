@@ -19,7 +19,7 @@ export function propertyOffer(contract: Contract, schema: ContractPlace, differe
       safety: 'suggestion',
       data: {
         file: schema.file,
-        pointer: schema.pointer,
+        pointer: schemaPointer(schema.pointer),
         name,
         schema: schemaOf(difference.code) ?? {},
         ...(difference.demanded === true ? { required: true } : {}),
@@ -27,4 +27,9 @@ export function propertyOffer(contract: Contract, schema: ContractPlace, differe
       },
     },
   ];
+}
+
+/** A shape is stated by its keyword; the schema is what carries the keyword, unless that is a property of this name. */
+function schemaPointer(pointer: string): string {
+  return pointer.endsWith('/properties/type') ? pointer : pointer.replace(/\/(type|enum|const)$/, '');
 }

@@ -26,10 +26,10 @@ export const parameterUnread: BindingRule = {
         subject: parameterSubject(location, parameter.name),
         message: `${operationName(operation)} declares the ${location} parameter ${code(parameter.name)}, but its handler never reads it.`,
         contract: contractPlace(parameter.namePlace, parameter.place),
-        code: route.handlerPlace ?? route.place,
+        code: route.pathPlace,
         related: [
           ...(parameter.via ? [{ place: parameter.via, message: `Used by ${operation.key} here` }] : []),
-          { place: route.handlerPlace ?? route.place, message: `The handler of ${operation.key}` },
+          { place: route.pathPlace, message: `The handler of ${operation.key}` },
         ],
         confidence: 'proved',
         breaking: false,

@@ -26,7 +26,7 @@ export const securityGuardMissing: BindingRule = {
       subject: [...new Set(security.flatMap((requirement) => requirement.map(({ scheme }) => scheme)))].join(','),
       message: `${operationName(operation)} asks for ${inWords(schemes, 'or')}, but no guard stands before its route.`,
       contract: operation.securityPlace,
-      code: route.place,
+      code: route.pathPlace,
       related: [
         ...route.mounts.map((mount) => ({ place: mount.place, message: 'No guard here either' })),
         { place: operation.securityPlace, message: `Secured by ${inWords(schemes, 'or')}` },

@@ -28,7 +28,7 @@ export const statusUnreturned: BindingRule = {
         subject: response.status,
         message: `${operationName(operation)} declares ${status}, but its handler only returns ${inWords([...returned].sort((a, b) => a - b).map(String))}.`,
         contract: response.place,
-        code: route.handlerPlace ?? route.place,
+        code: route.pathPlace,
         related: facts.exits.slice(0, 8).map((exit) => ({ place: exit.place, message: `Returns ${exit.status}` })),
         confidence: 'proved',
         breaking: false,
