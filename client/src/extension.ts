@@ -1,1 +1,38 @@
-export {};
+// Owns the extension's life in VS Code: the language client, its status and its commands. It knows no analysis.
+
+import * as vscode from 'vscode';
+import { checkWorkspace } from './commands/check-workspace.ts';
+import { copyDiagnosticInformation } from './commands/copy-diagnostic-information.ts';
+import { createConfigurationFile } from './commands/create-configuration-file.ts';
+import { explainRule, RulePageContent } from './commands/explain-rule.ts';
+import { openContract } from './commands/open-contract.ts';
+import { restartServer } from './commands/restart-server.ts';
+import { showOutput } from './commands/show-output.ts';
+import { Server } from './server.ts';
+import { StatusItem } from './views/status-item.ts';
+
+/** What other extensions and tests get from `activate`. */
+export interface ContractFidelity {
+  /** Resolves when the server answers. */
+  readonly ready: Promise<void>;
+}
+
+export function activate(context: vscode.ExtensionContext): ContractFidelity {
+  const server = new Server(context);
+  const command = (name: string, run: (...args: never[]) => unknown): vscode.Disposable =>
+    vscode.commands.registerCommand(`contractFidelity.${name}`, run);
+  const status = new StatusItem(server);
+  context.subscriptions.push(
+    server,
+    status,
+    vscode.workspace.registerTextDocumentContentProvider(RulePageContent.scheme, new RulePageContent(server)),
+    command('checkWorkspace', () => checkWorkspace(server)),
+    command('explainRule', (rule?: unknown) => explainRule(server, rule)),
+    command('restartServer', () => restartServer(server)),
+    command('showOutput', () => showOutput(server)),
+    command('createConfigurationFile', () => createConfigurationFile(server)),
+    command('copyDiagnosticInformation', () => copyDiagnosticInformation(server)),
+    command('openContract', () => openContract(status)),
+  );
+  return { ready: server.start() };
+}

@@ -3,6 +3,7 @@
 
 import type { Cancellation, FileSource } from '../base/host.ts';
 import { configurationName } from '../registry/configuration.ts';
+import { IgnoreCommentIndex } from '../findings/suppression.ts';
 import { type ConfigurationReading, readConfiguration } from '../registry/read-configuration.ts';
 import { runRules } from '../rules/run.ts';
 import { Workspace } from '../workspace/workspace.ts';
@@ -17,6 +18,7 @@ interface Configured {
 
 export class Project {
   private configured: Configured | undefined;
+  private readonly ignoreComments = new IgnoreCommentIndex();
 
   /** `folder` is absolute; a configuration in it holds for the project, else the nearest one above it in the workspace. */
   constructor(private readonly folder: string) {}
@@ -45,6 +47,7 @@ export class Project {
     const findings = runRules(model, files, {
       severities: configuration.rules,
       today: input.today,
+      ignoreComments: this.ignoreComments,
       onFailure: input.onRuleFailure,
     });
     return {

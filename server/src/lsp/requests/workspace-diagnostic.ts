@@ -8,12 +8,7 @@ import type {
   WorkspaceDiagnosticReportPartialResult,
   WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
-import {
-  type CancellationToken,
-  DocumentDiagnosticReportKind,
-  LSPErrorCodes,
-  ResponseError,
-} from 'vscode-languageserver';
+import { type CancellationToken, DocumentDiagnosticReportKind } from 'vscode-languageserver';
 import { pathOf } from '../addresses.ts';
 import { nothingId } from '../reports.ts';
 import type { Session, Shown } from '../session.ts';
