@@ -10,6 +10,9 @@ import { entryOf } from '../registry/selection.ts';
 import type { Analysis } from './analysis.ts';
 import { findingsAt } from './find.ts';
 
+export type { TextEdit } from '../contract/edit/text-edit.ts';
+export type { FileEdit, Repair } from '../fixes/recipe.ts';
+
 /** Something to offer. `offer` is plain JSON, so that it survives the way to the editor and back. */
 export interface OfferedAction {
   readonly title: string;

@@ -6,6 +6,8 @@ import type { ContractProblem } from '../contract/model.ts';
 import type { Finding, RelatedPlace, Severity } from '../findings/finding.ts';
 import type { Analysis, ProjectAnalysis } from './analysis.ts';
 
+export type { Severity } from '../findings/finding.ts';
+
 export interface FileDiagnostic {
   readonly place: Place;
   readonly severity: Severity;

@@ -10,6 +10,7 @@ import type { Binding, Governed } from '../workspace/model.ts';
 import type { Analysis } from './analysis.ts';
 import { findingsAt, operationAt, routeAt } from './find.ts';
 import { escapeMarkdown, inlineCode, link } from './markdown.ts';
+import { ruleSummary } from './rule-summaries.ts';
 import { shapeText } from './shape-text.ts';
 import { openQuestions } from './status.ts';
 
@@ -24,8 +25,6 @@ export interface HoverLinks {
   readonly placeTarget: (place: Place) => string;
   /** The address of a rule's page; undefined when it has none. */
   readonly rulePage: (rule: string) => string | undefined;
-  /** The rule's fault in one sentence; undefined for an unknown rule. */
-  readonly ruleSummary: (rule: string) => string | undefined;
 }
 
 /** The card at an offset; undefined where there is nothing to say. */
@@ -59,7 +58,7 @@ function findingText(finding: Finding, links: HoverLinks): string {
   const page = links.rulePage(finding.rule);
   const rule = page ? link(escapeMarkdown(finding.rule), page) : inlineCode(finding.rule);
   const sure = finding.confidence === 'proved' ? 'proved' : 'likely';
-  const summary = links.ruleSummary(finding.rule);
+  const summary = ruleSummary(finding.rule);
   const lines = [`**${rule}** · ${finding.severity} · ${sure}`];
   if (summary) lines.push(escapeMarkdown(summary));
   const other = finding.contract && finding.code ? [finding.contract, finding.code] : [];
@@ -159,7 +158,7 @@ function ignoreCommentAt(analysis: Analysis, file: string, offset: number, links
   if (!comment) return undefined;
   const lines = comment.statement.rules.map((rule) => {
     const page = links.rulePage(rule);
-    const summary = links.ruleSummary(rule);
+    const summary = ruleSummary(rule);
     const name = page ? link(escapeMarkdown(rule), page) : inlineCode(rule);
     return `**${name}** ${summary ? escapeMarkdown(summary) : 'There is no such rule.'}`;
   });

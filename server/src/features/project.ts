@@ -2,8 +2,8 @@
 // It must not know a protocol, nor other projects.
 
 import type { Cancellation, FileSource } from '../base/host.ts';
-import { configurationName } from '../registry/configuration.ts';
 import { IgnoreCommentIndex } from '../findings/suppression.ts';
+import { configurationName } from '../registry/configuration.ts';
 import { type ConfigurationReading, readConfiguration } from '../registry/read-configuration.ts';
 import { runRules } from '../rules/run.ts';
 import { Workspace } from '../workspace/workspace.ts';

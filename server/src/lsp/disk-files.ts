@@ -1,15 +1,14 @@
 // Owns the files on disk as the editor's session sees them: listed once, looked at again where a watcher says so.
 // It must not know open documents.
 
-import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import picomatch from 'picomatch';
 import type { FileSource } from '../base/host.ts';
 import { slashed, within } from '../base/relative.ts';
 import { outermost } from '../features/projects.ts';
 import { createFileSource } from '../host/file-source.ts';
-import { configurationName } from '../registry/configuration.ts';
+import { type Configuration, type ContractEntry, configurationName } from '../registry/configuration.ts';
 import { readConfiguration, resolvePath } from '../registry/read-configuration.ts';
+import { entryOf } from '../registry/selection.ts';
 
 const DATA_ENDINGS = ['.json', '.yaml', '.yml'];
 /** Above this many changed files a new listing is cheaper than asking for each. */
@@ -95,32 +94,30 @@ function optionsFor(roots: readonly string[]): Parameters<typeof createFileSourc
     const { configuration } = readConfiguration(anywhere, folder);
     for (const entry of configuration.contracts) {
       if (entry.role === 'ignored') continue;
-      for (const file of matching(resolvePath(configuration.folder, entry.file))) named.add(file);
+      for (const file of matching(configuration, entry, anywhere)) named.add(file);
     }
   }
   const elsewhere = [...named].filter((file) => !roots.some((root) => within(root, file)));
-  return { roots, readable: elsewhere.map((file) => repositoryOf(dirname(file))), also: [...named] };
+  return { roots, readable: elsewhere.map((file) => repositoryOf(dirname(file), anywhere)), also: [...named] };
 }
 
-function matching(pattern: string): readonly string[] {
-  if (isFile(pattern)) return [pattern];
-  if (!/[*?[\]{}!()]/.test(pattern)) return [];
-  const { base } = picomatch.scan(pattern);
-  if (base === '' || base === '/') return [];
-  const matches = picomatch(pattern, { dot: true });
-  return createFileSource({ roots: [base], produced: 'enter', endings: DATA_ENDINGS })
-    .list()
-    .filter((file) => matches(file));
+function matching(configuration: Configuration, entry: ContractEntry, anywhere: FileSource): readonly string[] {
+  const path = resolvePath(configuration.folder, entry.file);
+  if (anywhere.exists(path)) return [path];
+  const segments = path.split('/');
+  const first = segments.findIndex((segment) => /[*?[\]{}!()]/.test(segment));
+  const base = segments.slice(0, Math.max(0, first)).join('/');
+  // A pattern from the root of the disk on would mean to walk all of it.
+  if (base === '') return [];
+  const below = createFileSource({ roots: [base], produced: 'enter', endings: DATA_ENDINGS }).list();
+  return below.filter((file) => entryOf(configuration, file) === entry);
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
-
-/** The folder with the `.git` above a folder, else the folder itself: how far a contract elsewhere may refer. */
-function repositoryOf(folder: string): string {
-  for (let at = folder; ; at = dirname(at)) {
-    if (statSync(`${at}/.git`, { throwIfNoEntry: false })) return slashed(at);
-    if (dirname(at) === at) return slashed(folder);
+/** The repository around a folder, else the folder itself: how far a contract elsewhere may refer. */
+function repositoryOf(folder: string, anywhere: FileSource): string {
+  for (let at = folder; at !== dirname(at); at = dirname(at)) {
+    // A work tree of git has a plain file in the place of the folder.
+    if (anywhere.exists(`${at}/.git/HEAD`) || anywhere.exists(`${at}/.git`)) return slashed(at);
   }
+  return slashed(folder);
 }

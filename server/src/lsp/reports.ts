@@ -5,9 +5,8 @@ import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from '
 import { digest } from '../base/hash.ts';
 import type { Place } from '../base/place.ts';
 import type { Analysis } from '../features/analysis.ts';
-import type { FileDiagnostic } from '../features/diagnostics.ts';
+import type { FileDiagnostic, Severity } from '../features/diagnostics.ts';
 import type { Lines } from '../features/text.ts';
-import type { Severity } from '../findings/finding.ts';
 import type { Abilities } from './abilities.ts';
 import { uriOf } from './addresses.ts';
 import type { Documents } from './documents.ts';

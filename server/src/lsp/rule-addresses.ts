@@ -1,9 +1,10 @@
 // Owns where an editor finds the page of a rule: an address that the client chose, else the page's file beside the server.
 // It must not know what a page says.
 
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { slashed } from '../base/relative.ts';
+import { createFileSource } from '../host/file-source.ts';
 import { type RulePage, readRulePages } from '../host/rule-pages.ts';
 
 export class RulePages {
@@ -24,8 +25,10 @@ export class RulePages {
     if (!/^[a-z][a-z-]*$/.test(rule)) return undefined;
     if (this.template !== undefined) return this.template.replaceAll('{rule}', rule);
     if (!this.addresses.has(rule)) {
-      const file = join(dirname(fileURLToPath(import.meta.url)), 'rules', `${rule}.md`);
-      this.addresses.set(rule, existsSync(file) ? pathToFileURL(file).href : undefined);
+      const folder = slashed(join(dirname(fileURLToPath(import.meta.url)), 'rules'));
+      const file = `${folder}/${rule}.md`;
+      const exists = createFileSource({ roots: [folder] }).exists(file);
+      this.addresses.set(rule, exists ? pathToFileURL(file).href : undefined);
     }
     return this.addresses.get(rule);
   }

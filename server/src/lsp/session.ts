@@ -4,9 +4,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { Analyser, type Analysis } from '../features/analysis.ts';
 import { diagnosticsOf, type FileDiagnostic } from '../features/diagnostics.ts';
-import { suppressionRules } from '../findings/suppression.ts';
 import { overlay } from '../host/overlay.ts';
-import { rules } from '../rules/catalogue.ts';
 import type { Abilities } from './abilities.ts';
 import { AnalysisLoop } from './analysis-loop.ts';
 import { configurationFiles, DiskFiles } from './disk-files.ts';
@@ -99,11 +97,6 @@ export class Session {
     this.settings = settings;
     this.invalidate(0);
     if (!settings.enable) for (const listener of this.listeners) listener(this.nothing(), this.before);
-  }
-
-  /** The rule's fault in one sentence. */
-  ruleSummary(id: string): string | undefined {
-    return [...rules, ...suppressionRules].find((rule) => rule.id === id)?.summary;
   }
 
   dispose(): void {

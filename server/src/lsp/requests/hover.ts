@@ -22,7 +22,6 @@ export async function hover(session: Session, params: HoverParams, token: Cancel
       return `${addressOf(session, place.file)}#L${start.line + 1},${start.character + 1}`;
     },
     rulePage: (rule) => session.pages.address(rule),
-    ruleSummary: (rule) => session.ruleSummary(rule),
   });
   if (!card) return null;
   const value = session.abilities.markdownHover ? card.markdown : plain(card.markdown);

@@ -10,9 +10,14 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { TextEdit as PlainEdit } from '../../contract/edit/text-edit.ts';
-import { editsOf, fixAll, reasonToWrite } from '../../features/actions.ts';
-import type { FileEdit, Repair } from '../../fixes/recipe.ts';
+import {
+  editsOf,
+  type FileEdit,
+  fixAll,
+  type TextEdit as PlainEdit,
+  type Repair,
+  reasonToWrite,
+} from '../../features/actions.ts';
 import { pathOf } from '../addresses.ts';
 import { addressOf, rangeOf } from '../reports.ts';
 import type { Session, Shown } from '../session.ts';
