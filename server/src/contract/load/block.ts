@@ -166,7 +166,7 @@ export class Block {
     const from = this.keyed ? this.keyed.body : bodyStart(text);
     if (from === undefined || from < 0) return undefined;
     const cuts = cutYaml(text, from, text.length, this.keyed ? this.keyed.indent : -1);
-    if (!cuts || cuts.length === 0) return undefined;
+    if (!cuts?.some((cut) => !cut.junk)) return undefined;
     const faults: Fault[] = [];
     const children: Child[] = [];
     const before = this.previous?.cut()?.byKey;

@@ -11,8 +11,8 @@ import { entryOf } from './node.ts';
 /** What a node needs of the document that it belongs to. */
 export interface NodeOwner {
   readonly file: string;
-  /** The node at these keys when the whole text is read at once: for blocks whose aliases have their anchors elsewhere. */
-  wholeNode(tokens: readonly string[]): { readonly node: Node | undefined; readonly broken: boolean };
+  /** The node whose key stands at this offset when the whole text is read at once: for blocks whose aliases have their anchors elsewhere. */
+  wholeNode(keys: readonly number[]): { readonly node: Node | undefined; readonly broken: boolean };
 }
 
 interface Resolved {
@@ -174,7 +174,7 @@ export class ContractNode {
     if (cutting) return { cutting, node: undefined, base, limit, broken: this.inheritedBroken };
     const leaf = content.leaf();
     if (leaf.reading.foreignAlias) {
-      const whole = this.owner.wholeNode(this.tokens());
+      const whole = this.owner.wholeNode(this.keys());
       return { cutting: undefined, node: whole.node, base: 0, limit, broken: whole.broken || this.inheritedBroken };
     }
     if (!leaf.broken) return { cutting: undefined, node: leaf.value, base, limit, broken: this.inheritedBroken };
@@ -185,8 +185,9 @@ export class ContractNode {
     return { cutting: standInCutting, node: standInCutting ? undefined : node, base, limit: end, broken: true };
   }
 
-  private tokens(): string[] {
-    return this.parent ? [...this.parent.tokens(), this.token] : [];
+  /** Where the keys on the way from the root to here begin. */
+  private keys(): number[] {
+    return this.parent ? [...this.parent.keys(), this.keyStart] : [];
   }
 
   private child(

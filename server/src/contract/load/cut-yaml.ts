@@ -51,6 +51,8 @@ export function cutYaml(text: string, from: number, to: number, parentIndent: nu
       if (indent <= parentIndent) return undefined;
       level = indent;
     }
+    // At the root there is nothing around the mapping that a lesser indentation could belong to.
+    if (indent < level && parentIndent < 0) return undefined;
     const key = indent === level ? readKey(text, at, next) : junk;
     if (key === undefined) return undefined;
     // A stray line in the first column would end the section around it and take the rest of it along: leave it inside.
@@ -103,7 +105,7 @@ function readKey(text: string, at: number, next: number): Key | undefined {
   const code = text.charCodeAt(at);
   if (code === 34 || code === 39) return readQuotedKey(text, at, next);
   // { [ & * ! | > % @ ` , ] } and the explicit indicators `? ` and `: ` need a parser.
-  if ('{[&*!|>%@`,]}'.includes(text.charAt(at))) return undefined;
+  if ('{[&*!|>%@`,]}\uFEFF'.includes(text.charAt(at))) return undefined;
   if ((code === 63 || code === 58) && endsToken(text, at + 1, next)) return undefined;
   for (let colon = text.indexOf(':', at); colon >= 0 && colon < next; colon = text.indexOf(':', colon + 1)) {
     if (!endsToken(text, colon + 1, next)) continue;

@@ -7,7 +7,7 @@ import { Block } from './block.ts';
 import type { NodeOwner } from './contract-node.ts';
 import { ContractNode } from './contract-node.ts';
 import type { Fault, Node, Reading } from './node.ts';
-import { entryOf, isBroken } from './node.ts';
+import { isBroken } from './node.ts';
 import { readQuickYaml } from './quick-yaml.ts';
 import type { WrittenReference } from './reference-scan.ts';
 
@@ -63,13 +63,11 @@ export class ContractDocument implements NodeOwner {
     return this.knownReferences;
   }
 
-  wholeNode(tokens: readonly string[]): { readonly node: Node | undefined; readonly broken: boolean } {
+  wholeNode(keys: readonly number[]): { readonly node: Node | undefined; readonly broken: boolean } {
     const reading = this.whole();
     let node = reading.root;
-    for (const token of tokens) {
-      if (node?.kind === 'map') node = entryOf(node, token)?.value;
-      else if (node?.kind === 'seq') node = node.items[Number(token)];
-      else node = undefined;
+    for (const key of keys) {
+      node = node?.kind === 'map' ? node.entries.find((entry) => entry.keyStart === key)?.value : undefined;
     }
     return { node, broken: isBroken(reading) };
   }

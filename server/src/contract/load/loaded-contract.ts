@@ -1,10 +1,12 @@
 // Owns the model of one contract, every part on first use. It must not know how files are cached or found.
 
+import { invalidExamples } from '../lint/examples.ts';
 import type {
   Contract,
   ContractPlace,
   ContractProblem,
   Extensions,
+  InvalidExample,
   Operation,
   SecurityScheme,
   Server,
@@ -29,6 +31,8 @@ export class LoadedContract implements Contract {
   readonly format: Contract['format'];
   private readonly context: ModelContext;
   private readonly found = lazily(() => findOperations(this.context));
+  private readonly knownOperations = lazily(() => this.found().operations.map((found) => found.operation));
+  private readonly knownExamples = lazily(() => invalidExamples(this.found().operations, this.context));
   private readonly reached = lazily(() => reachedDocuments(this.document, this.references, this.open));
   private readonly knownProblems = lazily(() => this.findProblems());
   private readonly knownSchemes = lazily(() => readSecuritySchemes(this.context));
@@ -68,7 +72,7 @@ export class LoadedContract implements Contract {
   }
 
   get operations(): readonly Operation[] {
-    return this.found().operations;
+    return this.knownOperations();
   }
 
   get securitySchemes(): ReadonlyMap<string, SecurityScheme> {
@@ -90,6 +94,8 @@ export class LoadedContract implements Contract {
   get extensions(): Extensions {
     return this.knownExtensions();
   }
+
+  readonly examples = (): readonly InvalidExample[] => this.knownExamples();
 
   private readServers(): Server[] {
     const { root } = this.document;

@@ -125,6 +125,7 @@ class LoadedOperation implements Operation {
 
   get complete(): boolean {
     if (this.site.node.broken || this.site.pathItem.broken) return false;
+    if (this.site.node.kind !== 'map') return false;
     // Trouble shows only once the parts are read. Schemas are not among them: one that cannot be read is an unknown shape.
     this.collected();
     this.knownBody();

@@ -8,10 +8,17 @@ import { Trouble } from './model-context.ts';
 import { readOperation } from './operation.ts';
 
 export interface FoundOperations {
-  readonly operations: readonly Operation[];
+  readonly operations: readonly FoundOperation[];
   /** True when a path or a path item could not be read, so that more operations may exist. */
   readonly incomplete: boolean;
   readonly problems: readonly ContractProblem[];
+}
+
+/** An operation with the nodes that it is read from. */
+export interface FoundOperation {
+  readonly operation: Operation;
+  readonly node: ContractNode;
+  readonly pathItem: ContractNode;
 }
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
@@ -24,10 +31,12 @@ function methodsOf(specification: SpecificationVersion): ReadonlySet<string> {
 /** Every operation in the order of the text. Of two with one method and path the last stands, as for any key that stands twice. */
 export function findOperations(context: ModelContext): FoundOperations {
   const trouble = new Trouble();
-  const found = new Map<string, Operation>();
+  const found = new Map<string, FoundOperation>();
   const paths = context.root.get('paths');
   const reached = paths && trouble.reach(paths, context)?.node;
-  if (context.root.broken || context.root.strayLines || reached?.strayLines) trouble.noteBroken();
+  // Without a map under `paths` somebody is still writing it.
+  const unfinished = reached !== undefined && reached.kind !== 'map';
+  if (unfinished || context.root.broken || context.root.strayLines || reached?.strayLines) trouble.noteBroken();
   const known = methodsOf(context.specification);
   for (const pathEntry of reached?.entries() ?? []) {
     const path = pathEntry.token;
@@ -35,11 +44,11 @@ export function findOperations(context: ModelContext): FoundOperations {
     const add = (method: string, pathItem: ContractNode, node: ContractNode): void => {
       const operation = readOperation({ method, path, pathEntry, pathItem, node }, context);
       found.delete(operation.key);
-      found.set(operation.key, operation);
+      found.set(operation.key, { operation, node, pathItem });
     };
     const target = trouble.reach(pathEntry, context)?.node;
     if (!target) continue;
-    if (target.strayLines) trouble.noteBroken();
+    if (target.strayLines || (target.kind !== 'map' && target.value !== null)) trouble.noteBroken();
     // What stands beside a path item's `$ref` is added to it, as all tools do.
     for (const pathItem of target.pointer === pathEntry.pointer && target.file === pathEntry.file
       ? [target]

@@ -2,7 +2,6 @@
 // duplicate keys and the limit on alias expansion. Both YAML readers drive it, so that they cannot differ in any of these.
 // It must not know a YAML library.
 
-import type { Span } from '../../base/place.ts';
 import type { Entry, Fault, Node, Reading, ScalarNode } from './node.ts';
 import { plainValue } from './node.ts';
 
@@ -134,7 +133,8 @@ export class TreeBuilder {
       this.add(nullAt(start, end), 1);
       return;
     }
-    this.add(target.node, target.size, undefined, false, { start, end });
+    // The alias stands where it is written; only what is inside of it stands at the anchor.
+    this.add({ ...target.node, start, end }, target.size);
   }
 
   /** Notes a fault that the reader itself found. */
@@ -147,8 +147,7 @@ export class TreeBuilder {
     return { root: this.root, faults: this.faults, foreignAlias: this.foreignAlias };
   }
 
-  /** `at` is where a node stands that is not at its own place: an alias. */
-  private add(node: Node, size: number, anchor?: string, plain = false, at: Span = node): void {
+  private add(node: Node, size: number, anchor?: string, plain = false): void {
     if (anchor !== undefined) this.anchors.set(anchor, { node, size });
     const frame = this.frames.at(-1);
     if (!frame) {
@@ -157,7 +156,7 @@ export class TreeBuilder {
     }
     if (frame.kind === 'map' && !frame.key) {
       frame.size += size;
-      frame.key = { text: this.keyText(node), start: at.start, end: at.end, plain };
+      frame.key = { text: this.keyText(node), start: node.start, end: node.end, plain };
       return;
     }
     this.attach(frame, node, size);

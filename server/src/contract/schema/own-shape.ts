@@ -13,17 +13,11 @@ import {
   unknownShape,
 } from '../../shape/shape.ts';
 import type { ContractNode } from '../load/contract-node.ts';
-import type { SpecificationVersion } from '../model.ts';
 import { hasObjectKeywords, readObject } from './object-shape.ts';
 import type { SchemaUse, Shapes } from './shapes.ts';
 
 /** The shape of a schema's own keywords; undefined when they say nothing about the value. */
-export function ownShape(
-  schema: ContractNode,
-  shapes: Shapes,
-  specification: SpecificationVersion,
-  use: SchemaUse,
-): Shape | undefined {
+export function ownShape(schema: ContractNode, shapes: Shapes, use: SchemaUse): Shape | undefined {
   const types = typesOf(schema);
   const stated = schema.get('type') ?? schema.get('enum') ?? schema.get('const') ?? schema;
   const origin = stated === schema ? schema.keyPlace : stated.place;
@@ -31,7 +25,7 @@ export function ownShape(
   const values = constantsOf(schema);
   if (values && values.length > 0) return constants(schema, values, types, origin);
   if (types.length === 0) return undefined;
-  const members = types.map((type) => ofType(type, schema, shapes, specification, origin, use));
+  const members = types.map((type) => ofType(type, schema, shapes, origin, use));
   return union(members, origin);
 }
 
@@ -45,14 +39,7 @@ function typesOf(schema: ContractNode): string[] {
   return schema.get('items') || schema.get('prefixItems') ? ['array'] : [];
 }
 
-function ofType(
-  type: string,
-  schema: ContractNode,
-  shapes: Shapes,
-  specification: SpecificationVersion,
-  origin: Place,
-  use: SchemaUse,
-): Shape {
+function ofType(type: string, schema: ContractNode, shapes: Shapes, origin: Place, use: SchemaUse): Shape {
   switch (type) {
     case 'string':
       return stringShape(origin, {

@@ -111,7 +111,7 @@ export class Shapes {
   private compose(schema: ContractNode, use: SchemaUse, others: readonly Shape[]): Shape {
     const origin: Place = (schema.get('type') ?? schema.get('enum') ?? schema).keyPlace;
     const parts: Shape[] = [...others];
-    const own = ownShape(schema, this, this.specification, use);
+    const own = ownShape(schema, this, use);
     if (own) parts.push(own);
     for (const branch of schema.get('allOf')?.items() ?? []) parts.push(this.branch(branch));
     for (const keyword of ['oneOf', 'anyOf']) {

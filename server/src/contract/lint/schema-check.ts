@@ -1,0 +1,89 @@
+// Owns asking `ajv` whether values satisfy schemas, compiling each schema when it is first asked for.
+// It must not know where values and schemas come from.
+
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { ContractNode } from '../load/contract-node.ts';
+import type { References } from '../load/references.ts';
+import { idOf } from '../load/references.ts';
+import type { SpecificationVersion } from '../model.ts';
+import { anything, JsonSchemas } from './json-schema.ts';
+import { Patterns } from './patterns.ts';
+
+/** Why a value does not satisfy a schema. */
+export interface Refusal {
+  /** The keys and indexes from the value to the part that is wrong. */
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+export class SchemaCheck {
+  private readonly schemas: JsonSchemas;
+  private readonly ajv: Ajv2020;
+  private readonly compiled = new Map<string, ValidateFunction | undefined>();
+
+  constructor(specification: SpecificationVersion, references: References) {
+    this.schemas = new JsonSchemas(specification, references);
+    const patterns = new Patterns();
+    const regExp = Object.assign((pattern: string) => patterns.compile(pattern), { code: 'undefined' });
+    this.ajv = new Ajv2020({ strict: false, logger: false, addUsedSchema: false, inlineRefs: false, code: { regExp } });
+    formats.default(this.ajv, { mode: 'fast' });
+    this.ajv.addSchema({}, anything);
+  }
+
+  /** The first thing that is wrong with a value; undefined when nothing is, or when the schema cannot be compiled. */
+  refusal(schema: ContractNode, value: unknown): Refusal | undefined {
+    const validate = this.validator(schema);
+    if (!validate) return undefined;
+    try {
+      if (validate(value)) return undefined;
+    } catch {
+      // A recursive schema and a deep value may exhaust the stack: then nothing is known.
+      return undefined;
+    }
+    const error = validate.errors?.at(-1) ?? validate.errors?.[0];
+    const deepest = validate.errors?.find((candidate) => !composing.has(candidate.keyword)) ?? error;
+    if (!deepest) return undefined;
+    const path = deepest.instancePath
+      .split('/')
+      .slice(1)
+      .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+    return { path, message: describe(deepest.keyword, deepest.message ?? 'does not match', deepest.params) };
+  }
+
+  private validator(schema: ContractNode): ValidateFunction | undefined {
+    const id = idOf(schema);
+    if (this.compiled.has(id)) return this.compiled.get(id);
+    const compiled = this.compile(schema);
+    this.compiled.set(id, compiled);
+    return compiled;
+  }
+
+  private compile(schema: ContractNode): ValidateFunction | undefined {
+    try {
+      const converted = this.schemas.convert(schema);
+      for (let pending = this.schemas.takePending(); pending.length > 0; pending = this.schemas.takePending()) {
+        for (const { name, node } of pending) {
+          const target = this.schemas.convert(node);
+          this.ajv.addSchema(typeof target === 'boolean' ? (target ? {} : { not: {} }) : target, name);
+        }
+      }
+      return this.ajv.compile(converted);
+    } catch {
+      // A schema that no validator accepts proves nothing about its examples.
+      return undefined;
+    }
+  }
+}
+
+const composing: ReadonlySet<string> = new Set(['anyOf', 'oneOf', 'allOf', 'if']);
+
+function describe(keyword: string, message: string, params: Record<string, unknown>): string {
+  if (keyword === 'enum' && Array.isArray(params.allowedValues)) {
+    const allowed = params.allowedValues.slice(0, 6).map((value) => JSON.stringify(value));
+    return `must be one of ${allowed.join(', ')}${params.allowedValues.length > 6 ? ', …' : ''}`;
+  }
+  if (keyword === 'additionalProperties') return `must not have the property "${String(params.additionalProperty)}"`;
+  if (keyword === 'const') return `must be ${JSON.stringify(params.allowedValue)}`;
+  return message;
+}
