@@ -1,10 +1,11 @@
-// Bundles the command line, the language server and the editor client into dist/, so that neither a checkout's user nor the
+// Bundles the command line, the language server and the editor client into dist/ (or --outdir=FOLDER), so that neither a checkout's user nor the
 // packaged extension needs node_modules. Also copies the pages of the rules, which `fidelity explain` prints.
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
 const development = process.argv.includes('--development');
+const outdir = process.argv.find((option) => option.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 
 /** What every bundle has in common. CommonJS, because the editor loads its client so and `typescript` is written so. */
 const common = {
@@ -24,21 +25,23 @@ const common = {
 };
 
 const bundles = [
-  { entry: 'server/src/cli/run.ts', outfile: 'dist/cli.js' },
-  { entry: 'server/src/lsp/main.ts', outfile: 'dist/server.js' },
-  { entry: 'client/src/extension.ts', outfile: 'dist/client.js', external: ['vscode'] },
+  { entry: 'server/src/cli/run.ts', out: 'cli.js' },
+  { entry: 'server/src/lsp/main.ts', out: 'server.js' },
+  { entry: 'client/src/extension.ts', out: 'client.js', external: ['vscode'] },
 ];
 
-rmSync('dist', { recursive: true, force: true });
+rmSync(outdir, { recursive: true, force: true });
 await Promise.all(
   bundles
     .filter(({ entry }) => existsSync(entry))
-    .map(({ entry, outfile, external = [] }) => build({ ...common, entryPoints: [entry], outfile, external })),
+    .map(({ entry, out, external = [] }) =>
+      build({ ...common, entryPoints: [entry], outfile: join(outdir, out), external }),
+    ),
 );
 
-mkdirSync('dist/rules', { recursive: true });
+mkdirSync(join(outdir, 'rules'), { recursive: true });
 for (const folder of ['server/src/rules', 'server/src/findings']) {
   for (const page of readdirSync(folder, { recursive: true })) {
-    if (page.endsWith('.md')) cpSync(join(folder, page), join('dist/rules', basename(page)));
+    if (page.endsWith('.md')) cpSync(join(folder, page), join(outdir, 'rules', basename(page)));
   }
 }

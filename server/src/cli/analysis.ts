@@ -52,7 +52,8 @@ export function findDrift(
   const findings = runRules(reading.model, reading.files, {
     severities,
     today: terminal.today,
-    onNotice: ({ message }) => notices.push({ level: 'error', message }),
+    onFailure: (rule, message) =>
+      notices.push({ level: 'error', message: `The rule ${rule} failed and was left out: ${message}` }),
   });
   return { findings, notices };
 }

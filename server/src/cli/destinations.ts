@@ -51,8 +51,16 @@ export function writeWhole(cwd: string, file: string, text: string): void {
     writeFileSync(draft, text);
     renameSync(draft, path);
   } catch (error) {
-    rmSync(draft, { force: true });
+    remove(draft);
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
     throw new UsageError(`"${file}" cannot be written${code}.`);
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Where the draft could never be made, there is nothing to take away.
   }
 }

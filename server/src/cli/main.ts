@@ -28,7 +28,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof UsageError) terminal.stderr.write(`error: ${message}\n`);
     else {
-      const stack = error instanceof Error && terminal.env['FIDELITY_DEBUG'] ? `\n${error.stack}` : '';
+      const stack = error instanceof Error && terminal.env.FIDELITY_DEBUG ? `\n${error.stack}` : '';
       terminal.stderr.write(
         `error: The analysis failed: ${message}${stack}\nThis is a fault of the tool, not of your code. ` +
           'FIDELITY_DEBUG=1 shows where it happened.\n',

@@ -19,7 +19,7 @@ export class Progress {
     private readonly terminal: Terminal,
     quiet: boolean,
   ) {
-    this.visible = terminal.stderr.isTerminal && !quiet && !terminal.env['CI'];
+    this.visible = terminal.stderr.isTerminal && !quiet && !terminal.env.CI;
   }
 
   /** Runs one phase under a name such as "Reading contracts and code". */

@@ -10,8 +10,10 @@ import { groupUnknowns } from '../unknown-groups.ts';
 import { counted, findingsLine, listed, printable, verifiedLine } from '../wording.ts';
 import { codeFrame } from './code-frame.ts';
 
-/** Steps shown below a finding; longer chains are cut in the middle of nowhere otherwise. */
-const MAX_RELATED = 6;
+type Step = ReportedFinding['related'][number];
+
+/** Steps shown below a finding; how many more there are is said. */
+const MAX_RELATED = 8;
 
 export const writePretty: Writer = (report, presentation) => {
   const color = pc.createColors(presentation.color);
@@ -50,21 +52,32 @@ function writeFinding(finding: ReportedFinding, presentation: Presentation, colo
     finding.confidence === 'likely' ? color.dim('likely') : '',
   ];
   const lines = [`  ${head.filter((part) => part !== '').join('  ')}`, `  ${printable(finding.message)}`];
+  // What is said of a place that has a frame stands at the frame; the other steps follow.
+  const framed = new Set<Step>();
   for (const side of [finding.code, finding.contract]) {
-    if (side) lines.push('', ...writeSide(side, presentation, color, paint));
+    if (!side) continue;
+    const said = finding.related.filter((step) => isAt(step, side));
+    for (const step of said) framed.add(step);
+    lines.push('', ...writeSide(side, said.map((step) => step.message).join('; '), presentation, color, paint));
   }
-  const related = finding.related.slice(0, MAX_RELATED);
+  const related = finding.related.filter((step) => !framed.has(step));
   if (related.length > 0) lines.push('');
-  for (const step of related) {
+  for (const step of related.slice(0, MAX_RELATED)) {
     const where = `${presentation.shown(step.file)}:${step.line}:${step.column}`;
     lines.push(`    ${color.dim('\u2514')} ${printable(where)} ${color.dim(printable(step.message))}`);
   }
+  if (related.length > MAX_RELATED) lines.push(`    ${color.dim(`\u2514 and ${related.length - MAX_RELATED} more`)}`);
   for (const fix of finding.fixes) lines.push(`    ${color.green('fix')} ${printable(fix.title)}`);
   return lines;
 }
 
+function isAt(step: Step, side: ReportedSpan): boolean {
+  return step.file === side.file && step.line === side.line && step.column === side.column;
+}
+
 function writeSide(
   side: ReportedSpan,
+  said: string,
   presentation: Presentation,
   color: Colors,
   paint: (text: string) => string,
@@ -72,7 +85,8 @@ function writeSide(
   const where = `${presentation.shown(side.file)}:${side.line}:${side.column}`;
   const text = presentation.textOf(side.file);
   const frame = text === undefined ? [] : codeFrame(text, side, color, paint);
-  return [`    ${color.dim(printable(where))}`, ...frame.map((line) => `    ${line}`)];
+  const head = said === '' ? color.dim(printable(where)) : `${color.dim(printable(where))}  ${printable(said)}`;
+  return [`    ${head}`, ...frame.map((line) => `    ${line}`)];
 }
 
 function painter(severity: Severity, color: Colors): (text: string) => string {
