@@ -1,0 +1,196 @@
+// Measures the analysis on checkouts of real services and prints a table in Markdown: operations, bound operations, verified
+// share, findings by rule, and how many of the hand-read findings were right.
+//
+//   npm run accuracy -- PATH[=CONTRACT_GLOB] ... [--write docs/accuracy.md]
+//
+// A path may name its contracts after an equals sign, relative to it; several are separated by commas. The bundle is run, so
+// that what is measured is what users get. Readings whose finding no longer exists are listed, because a correction that makes
+// a wrong finding go is as much a result as one that keeps a right one.
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import type { Report } from '../../server/src/report/model.ts';
+import { type HandReading, readReadings } from './readings.ts';
+
+// The script is run from the checkout's top folder; paths are meant from where somebody typed them.
+const bundle = resolve('dist/cli.js');
+const typedIn = process.env.INIT_CWD ?? process.cwd();
+
+interface Measured {
+  readonly service: string;
+  readonly commit: string;
+  readonly contracts: string;
+  readonly report: Report;
+}
+
+main(process.argv.slice(2));
+
+function main(args: readonly string[]): void {
+  const at = args.indexOf('--write');
+  const target = at === -1 ? undefined : args[at + 1];
+  const checkouts = args.filter((_, index) => at === -1 || (index !== at && index !== at + 1));
+  if (checkouts.length === 0 || (at !== -1 && target === undefined)) {
+    fail('Usage: npm run accuracy -- PATH[=CONTRACT_GLOB] ... [--write FILE]');
+  }
+  if (!existsSync(bundle)) fail('dist/cli.js is missing: run `npm run bundle` first.');
+  const readings = readReadings(resolve('test/accuracy/readings.json'));
+  const measured = checkouts.map(measure);
+  const page = [...introduction(), ...overview(measured), ...byRule(measured), ...judged(measured, readings)].join(
+    '\n',
+  );
+  if (target === undefined) process.stdout.write(`${page}\n`);
+  else writeFileSync(resolve(typedIn, target), `${page}\n`);
+}
+
+function measure(argument: string): Measured {
+  const cut = argument.indexOf('=');
+  const folder = resolve(typedIn, cut === -1 ? argument : argument.slice(0, cut));
+  const contracts = cut === -1 ? '' : argument.slice(cut + 1);
+  const scratch = mkdtempSync(join(tmpdir(), 'fidelity-accuracy-'));
+  const output = join(scratch, 'report.json');
+  const options = contracts === '' ? [] : contracts.split(',').flatMap((glob) => ['--contract', glob]);
+  const run = spawnSync(process.execPath, [bundle, 'check', '.', ...options, '-f', `json=${output}`], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (!existsSync(output)) fail(`${argument}: fidelity ended with ${run.status ?? run.signal} and wrote no report.`);
+  const report = JSON.parse(readFileSync(output, 'utf8')) as Report;
+  rmSync(scratch, { recursive: true });
+  return { service: basename(folder), commit: commitOf(folder), contracts, report };
+}
+
+/** The checkout's commit, shortened; a dash for folders that are no git checkout. */
+function commitOf(folder: string): string {
+  try {
+    return execFileSync('git', ['-C', folder, 'rev-parse', '--short=10', 'HEAD'], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }).trim();
+  } catch {
+    return '-';
+  }
+}
+
+function introduction(): string[] {
+  return [
+    '# Accuracy on real services',
+    '',
+    'Made by `npm run accuracy -- PATH…` on checkouts of public services. Nothing in the analysis knows these repositories.',
+    '',
+  ];
+}
+
+function overview(measured: readonly Measured[]): string[] {
+  const lines = [
+    '## Operations',
+    '',
+    '*Bound* operations have a route that was found. *Verified* ones are bound and leave no question open on either side.',
+    '',
+    '| service | commit | contracts | operations | bound | verified | errors | warnings | information | files | seconds |',
+    '|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|',
+  ];
+  for (const { service, commit, report } of measured) {
+    const { operations, implemented, verified, findings, files, milliseconds } = report.summary;
+    const owned = report.contracts
+      .filter((contract) => contract.role === 'owned')
+      .map((contract) => `\`${contract.file}\``);
+    const cells = [
+      service,
+      commit,
+      owned.join('<br>') || 'none is served',
+      operations,
+      `${implemented} (${share(implemented, operations)})`,
+      `${verified} (${share(verified, operations)})`,
+      findings.error,
+      findings.warning,
+      findings.information,
+      files,
+      (milliseconds / 1000).toFixed(1),
+    ];
+    lines.push(`| ${cells.join(' | ')} |`);
+  }
+  return [...lines, '', ...notBound(measured)];
+}
+
+/** Operations without a route, so that anybody can look whether they have a handler after all. */
+function notBound(measured: readonly Measured[]): string[] {
+  const lines = measured.flatMap(({ service, report }) => {
+    const names = report.operations.filter((one) => one.handlers.length === 0).map((one) => `\`${one.operation}\``);
+    return names.length === 0
+      ? []
+      : [`- ${service}: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}`];
+  });
+  return lines.length === 0 ? [] : ['Operations without a route:', '', ...lines, ''];
+}
+
+function byRule(measured: readonly Measured[]): string[] {
+  const open = measured.map(({ report }) => report.findings.filter((finding) => finding.suppressed === null));
+  const rules = [...new Set(open.flat().map((finding) => finding.rule))].sort();
+  const head = measured.map(({ service }) => service);
+  const rows = rules.map((rule) => {
+    const counts = open.map((findings) => findings.filter((finding) => finding.rule === rule).length);
+    return `| \`${rule}\` | ${counts.map((count) => count || '').join(' | ')} |`;
+  });
+  return [
+    '## Findings by rule',
+    '',
+    `| rule | ${head.join(' | ')} |`,
+    `|---|${head.map(() => '--:').join('|')}|`,
+    ...rows,
+    '',
+  ];
+}
+
+function judged(measured: readonly Measured[], readings: readonly HandReading[]): string[] {
+  const own = measured.map((one) => {
+    const present = new Set(one.report.findings.map((finding) => finding.fingerprint));
+    const read = readings.filter((reading) => reading.service === one.service);
+    return {
+      service: one.service,
+      now: read.filter((reading) => present.has(reading.fingerprint)),
+      gone: read.filter((reading) => !present.has(reading.fingerprint)),
+    };
+  });
+  const lines = [
+    '## Read by hand',
+    '',
+    'Findings that were held against the code and the contract by a person. Each one stands in `test/accuracy/readings.json`.',
+    '',
+    '| service | read | right | share | errors and warnings read | right | share | judged earlier, no longer reported |',
+    '|---|--:|--:|--:|--:|--:|--:|---|',
+  ];
+  for (const { service, now, gone } of own) {
+    const serious = now.filter((reading) => reading.severity === 'error' || reading.severity === 'warning');
+    const right = (list: readonly HandReading[]): number =>
+      list.filter((reading) => reading.verdict === 'right').length;
+    const wrongGone = gone.length - right(gone);
+    const cells = [
+      service,
+      now.length,
+      right(now),
+      share(right(now), now.length),
+      serious.length,
+      right(serious),
+      share(right(serious), serious.length),
+      gone.length === 0 ? '' : `${gone.length} (${wrongGone} wrong, ${right(gone)} right)`,
+    ];
+    lines.push(`| ${cells.join(' | ')} |`);
+  }
+  const wrong = own.flatMap(({ service, now }) =>
+    now
+      .filter((reading) => reading.verdict === 'wrong')
+      .map((one) => `- ${service}, \`${one.rule}\`, ${one.operation ?? one.subject}: ${one.note}`),
+  );
+  return [...lines, '', ...(wrong.length === 0 ? [] : ['Wrong, and why:', '', ...wrong, ''])];
+}
+
+function share(part: number, whole: number): string {
+  return whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`;
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(2);
+}
