@@ -1,0 +1,66 @@
+// Owns the list of the agreeing services and of the mutations that are applied to them.
+// It must not know how the engine is run.
+
+import { type Node, type Target, targets } from './document.ts';
+import type { Mutant, Mutation } from './mutation.ts';
+import * as operations from './operation-mutations.ts';
+import * as requests from './request-mutations.ts';
+import * as responses from './response-mutations.ts';
+
+export interface AgreeingService {
+  /** Relative to the repository. */
+  readonly folder: string;
+  readonly contract: string;
+  /** Mutants that change nothing for a client, by their text, each with the reason. */
+  readonly equivalent: ReadonlyMap<string, string>;
+}
+
+export const services: readonly AgreeingService[] = [
+  {
+    folder: 'examples/checkout-fixed',
+    contract: 'openapi.yaml',
+    equivalent: new Map([
+      ['POST /payments/{paymentId}/capture: 400', 'only the JSON parser of the framework answers it'],
+      ['POST /webhook-endpoints: 400', 'only the JSON parser of the framework answers it'],
+    ]),
+  },
+  { folder: 'test/workspaces/ledger', contract: 'openapi.json', equivalent: new Map() },
+  { folder: 'test/workspaces/billing', contract: 'api/swagger.yaml', equivalent: new Map() },
+];
+
+const perOperation: readonly Mutation[] = [
+  operations.dropOperation,
+  operations.addOperation,
+  operations.changeMethod,
+  operations.renamePath,
+  operations.renamePathParameter,
+  operations.dropStatus,
+  operations.addStatus,
+  operations.changeSuccess,
+  operations.changeMediaType,
+  operations.dropSecurity,
+  requests.dropParameter,
+  requests.renameParameter,
+  requests.addParameter,
+  requests.flipParameterRequired,
+  requests.retypeParameter,
+  requests.constrainParameter,
+  requests.dropBody,
+  requests.changeBodyFields,
+  responses.changeResponseFields,
+  responses.addResponseField,
+  responses.breakExample,
+];
+
+/** All mutants of a contract that a client would notice, in a stable order. */
+export function mutantsOf(document: Node, service: AgreeingService): Mutant[] {
+  const all = targets(document);
+  const list = all.flatMap((target: Target) => perOperation.flatMap((mutation) => [...mutation(document, target)]));
+  if (all[0]) list.push(...operations.changeBasePath(document, all[0]));
+  const seen = new Set<string>();
+  return list.filter((mutant) => {
+    if (service.equivalent.has(mutant.about)) return false;
+    if (mutant.once === undefined) return true;
+    return !seen.has(mutant.once) && seen.add(mutant.once);
+  });
+}

@@ -1,0 +1,102 @@
+// Owns the verdict on a mutant: what the engine says about it beyond what it says about the contract as it is.
+// It must not know how mutants are made.
+
+import { join } from 'node:path';
+import type { Finding } from '../../server/src/findings/finding.ts';
+import { type AgreeingService, mutantsOf } from './catalogue.ts';
+import { read, write } from './document.ts';
+import { lineOf, Session } from './engine.ts';
+import type { Expectation, Mutant } from './mutation.ts';
+
+export type Verdict = 'killed' | 'others fired' | 'silent';
+
+export interface Judged {
+  readonly service: string;
+  readonly mutant: Mutant;
+  readonly verdict: Verdict;
+  /** What was said, one line per new finding. */
+  readonly said: readonly string[];
+}
+
+/** Judges all mutants of a service, or every `step`-th of them. `service.folder` is relative to `root`. */
+export async function judge(root: string, service: AgreeingService, step = 1): Promise<Judged[]> {
+  const session = new Session(join(root, service.folder));
+  const file = join(root, service.folder, service.contract);
+  const document = read(session.text(file));
+  const known = new Set((await session.check()).findings.map(identity));
+  const judged: Judged[] = [];
+  for (const mutant of mutantsOf(document, service).filter((_, index) => index % step === 0)) {
+    const { findings } = await session.check(new Map([[file, write(file, mutant.document)]]));
+    const fresh = findings.filter((finding) => !known.has(identity(finding)));
+    judged.push({
+      service: service.folder,
+      mutant,
+      verdict: verdictOf(fresh, mutant.expected),
+      said: fresh.map(lineOf),
+    });
+  }
+  return judged;
+}
+
+function verdictOf(fresh: readonly Finding[], expected: Expectation): Verdict {
+  if (fresh.length === 0) return 'silent';
+  return fresh.every((finding) => fits(finding, expected)) ? 'killed' : 'others fired';
+}
+
+/** The right rule, about the right operation and thing, with the place in the contract where that operation stands. */
+function fits(finding: Finding, expected: Expectation): boolean {
+  if (!expected.rules.includes(finding.rule) || !expected.operations.includes(finding.operation)) return false;
+  if (!isPlaced(finding)) return false;
+  const { subject } = finding;
+  return (
+    !expected.subjects ||
+    expected.subjects.some((wanted) => {
+      const [a, b] = [wanted.toLowerCase(), subject.toLowerCase()];
+      return a === b || (b.startsWith(a) && /^[.[]/.test(b.slice(a.length)));
+    })
+  );
+}
+
+function isPlaced(finding: Finding): boolean {
+  if (finding.operation === null) return finding.code !== null || finding.contract !== null;
+  const [method = '', path = ''] = finding.operation.split(' ');
+  const pointer = `/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const at = finding.contract?.pointer ?? '';
+  // Security and media types may be declared for the whole document.
+  return (
+    at === pointer || at.startsWith(`${pointer}/${method.toLowerCase()}`) || /^\/(security|produces|consumes)/.test(at)
+  );
+}
+
+function identity(finding: Finding): string {
+  return finding.fingerprint;
+}
+
+/** Rows per kind, and the sum in the last one. */
+export interface Row {
+  readonly kind: string;
+  readonly mutants: number;
+  readonly killed: number;
+  readonly others: number;
+  readonly silent: number;
+}
+
+export function tabulate(judged: readonly Judged[]): Row[] {
+  const kinds = [...new Set(judged.map(({ mutant }) => mutant.kind))].sort();
+  const row = (kind: string, list: readonly Judged[]): Row => ({
+    kind,
+    mutants: list.length,
+    killed: list.filter(({ verdict }) => verdict === 'killed').length,
+    others: list.filter(({ verdict }) => verdict === 'others fired').length,
+    silent: list.filter(({ verdict }) => verdict === 'silent').length,
+  });
+  return [
+    ...kinds.map((kind) =>
+      row(
+        kind,
+        judged.filter(({ mutant }) => mutant.kind === kind),
+      ),
+    ),
+    row('all', judged),
+  ];
+}
