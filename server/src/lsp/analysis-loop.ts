@@ -19,7 +19,8 @@ interface Waiter<T> {
 }
 
 export class AnalysisLoop<T> {
-  private wanted = 0;
+  /** Starts from 1: who asks before the first change waits for the first run. */
+  private wanted = 1;
   private done = 0;
   private timer: NodeJS.Timeout | undefined;
   private running: { cancelled: boolean; readonly first: boolean } | undefined;
@@ -57,6 +58,14 @@ export class AnalysisLoop<T> {
     return new Promise((resolve) => this.waiters.push({ wanted: this.wanted, resolve }));
   }
 
+  /** Gives up what is under way and waited for, until the next change. */
+  abandon(): void {
+    clearTimeout(this.timer);
+    if (this.running) this.running.cancelled = true;
+    this.done = this.wanted;
+    this.answer(this.done);
+  }
+
   dispose(): void {
     this.disposed = true;
     clearTimeout(this.timer);
@@ -77,6 +86,8 @@ export class AnalysisLoop<T> {
     this.events.started();
     try {
       const result = await this.events.run(cancellationOf(run));
+      // It may have come to its end without looking up; its places belong to an older text all the same.
+      if (run.cancelled) throw new Cancelled();
       this.result = result;
       this.done = target;
       this.events.finished(result);

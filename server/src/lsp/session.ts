@@ -75,6 +75,7 @@ export class Session {
   /** Something that the analysis reads has changed. */
   invalidate(delay = this.settings.analysisDelay): void {
     if (!this.settings.enable) {
+      this.loop.abandon();
       this.setState({ state: 'disabled' });
       return;
     }

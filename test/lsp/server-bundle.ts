@@ -1,0 +1,35 @@
+// Owns the server that the tests talk to: the sources bundled as the package bundles them, once per state of the sources.
+
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const project = resolve(import.meta.dirname, '../..');
+
+/** The path of a bundle of the present sources; test files that run side by side share it. */
+export function bundledServer(): string {
+  const state = createHash('sha256');
+  const sources = join(project, 'server/src');
+  for (const name of readdirSync(sources, { recursive: true }).map(String).sort()) {
+    if (name.endsWith('.ts')) state.update(`${name}:${statSync(join(sources, name)).mtimeMs};`);
+  }
+  const folder = join(project, 'out/lsp-under-test');
+  const bundle = join(folder, `${state.digest('hex').slice(0, 16)}.cjs`);
+  if (existsSync(bundle)) return bundle;
+  mkdirSync(folder, { recursive: true });
+  const written = `${bundle}.${process.pid}`;
+  buildSync({
+    entryPoints: [join(sources, 'lsp/main.ts')],
+    outfile: written,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    define: { 'import.meta.url': 'bundleUrl' },
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  });
+  renameSync(written, bundle);
+  return bundle;
+}

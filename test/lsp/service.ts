@@ -1,0 +1,51 @@
+// Owns the small service that the language server tests edit: one route, one contract, one disagreement.
+
+export const contract = `openapi: 3.0.3
+info:
+  title: Orders
+  version: 1.2.0
+paths:
+  /orders/{id}:
+    get:
+      operationId: getOrder
+      summary: Reads one order
+      parameters:
+        - name: id
+          in: path
+          required: true
+          schema:
+            type: string
+      responses:
+        '200':
+          description: The order
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [id]
+                properties:
+                  id:
+                    type: string
+`;
+
+export const handler = `import express from 'express';
+
+const app = express();
+
+app.get('/orders/:id', (req, res) => {
+  if (req.params.id === '0') {
+    return res.status(404).json({ error: 'no such order' });
+  }
+  return res.status(200).json({ id: req.params.id });
+});
+
+app.listen(3000);
+`;
+
+export const manifest = JSON.stringify({ name: 'orders', dependencies: { express: '^4.0.0' } });
+
+/** The service's files; the code returns a 404 that the contract lacks. */
+export const service = { 'package.json': manifest, 'openapi.yaml': contract, 'src/app.ts': handler };
+
+/** The contract with the missing status. */
+export const repairedContract = `${contract}        '404':\n          description: No such order\n`;
