@@ -28,6 +28,8 @@ export interface Child {
   readonly start: number;
   readonly end: number;
   readonly block: Block;
+  /** True for an entry that is gone from the text and stays while somebody types there. */
+  readonly restored?: boolean;
 }
 
 /** What a block is when it is cut. */
@@ -124,6 +126,7 @@ export class Block {
     if (!cutting) return [...this.leaf().reading.faults];
     const faults = [...cutting.faults];
     for (const child of cutting.children) {
+      if (child.restored) continue;
       for (const fault of child.block.faults()) {
         faults.push({ ...fault, start: fault.start + child.start, end: fault.end + child.start });
       }
@@ -136,7 +139,8 @@ export class Block {
     if (this.written) return this.written;
     const cutting = this.cut();
     if (cutting) {
-      return cutting.children.flatMap((child) =>
+      const present = cutting.children.filter((child) => !child.restored);
+      return present.flatMap((child) =>
         child.block.references(child.key).map((reference) => ({
           text: reference.text,
           pointer: `/${escapeToken(child.key)}${reference.pointer}`,
@@ -236,6 +240,7 @@ export class Block {
         start: place.start,
         end: place.end,
         block,
+        restored: true,
       });
     }
   }

@@ -31,6 +31,8 @@ interface KeptContract {
   readonly contract: Contract;
   /** The version of every file that was asked for, those that do not exist included. */
   readonly versions: Map<string, string | undefined>;
+  /** The files that the state before this one asked for: parts are read late, and will ask for them again. */
+  readonly expected: readonly string[];
 }
 
 /** Long-lived: what an edit leaves alone is neither read nor parsed again. */
@@ -68,7 +70,7 @@ export class ContractRoom {
     const kept = this.kept.get(path);
     if (kept && [...kept.versions].every(([file, seen]) => files.version(file) === seen)) return kept.contract;
     this.kept.delete(path);
-    const loaded = this.load(path, files, chosen);
+    const loaded = this.load(path, files, chosen, kept ? [...kept.versions.keys()] : []);
     if (!loaded) {
       this.others.set(path, version);
       return undefined;
@@ -77,7 +79,12 @@ export class ContractRoom {
     return loaded.contract;
   }
 
-  private load(path: string, files: FileSource, chosen: boolean): KeptContract | undefined {
+  private load(
+    path: string,
+    files: FileSource,
+    chosen: boolean,
+    expected: readonly string[],
+  ): KeptContract | undefined {
     const versions = new Map<string, string | undefined>();
     const open = (file: string): Kept['opened'] => {
       versions.set(file, files.version(file));
@@ -88,19 +95,19 @@ export class ContractRoom {
     if ('failure' in opened) {
       const problem = unreadable(path, opened.failure);
       this.skippedFiles.push(problem);
-      return chosen ? { contract: unreadableContract(path, problem), versions } : undefined;
+      return chosen ? { contract: unreadableContract(path, problem), versions, expected } : undefined;
     }
     const specification = specificationOf(opened.root);
     if (!specification) {
       if (!chosen) return undefined;
       const message = 'The file is no OpenAPI 3.x or Swagger 2.0 document: its root names neither';
       const place = { file: path, start: 0, end: 0, pointer: '' };
-      return { contract: unreadableContract(path, { kind: 'invalid', message, place }), versions };
+      return { contract: unreadableContract(path, { kind: 'invalid', message, place }), versions, expected };
     }
     if (!chosen && !promisesOperations(opened.root)) return undefined;
     const references = new References(files, open);
     const hint = hintOf(path, files.roots);
-    return { contract: new LoadedContract(opened, specification, references, open, hint), versions };
+    return { contract: new LoadedContract(opened, specification, references, open, hint), versions, expected };
   }
 
   /** A look at the text alone, which spares parsing every lock file. What was a contract before an edit is looked at again. */
@@ -135,7 +142,7 @@ export class ContractRoom {
   private forget(present: ReadonlySet<string>): void {
     for (const path of [...this.kept.keys()]) if (!present.has(path)) this.kept.delete(path);
     for (const path of [...this.others.keys()]) if (!present.has(path)) this.others.delete(path);
-    const needed = new Set([...this.kept.values()].flatMap((kept) => [...kept.versions.keys()]));
+    const needed = new Set([...this.kept.values()].flatMap((kept) => [...kept.versions.keys(), ...kept.expected]));
     for (const path of [...this.documents.keys()]) if (!needed.has(path)) this.documents.delete(path);
   }
 }

@@ -74,6 +74,9 @@ export function scanReferences(root: Node, key: string): WrittenReference[] {
       visit(value, below, !names && nameMaps.has(entry.key));
     }
   };
+  if (key === '$ref' && root.kind === 'scalar' && typeof root.value === 'string') {
+    return [{ text: root.value, pointer: '', start: root.start, end: root.end }];
+  }
   if (!dataKeys.has(key) && !key.startsWith('x-')) visit(root, '', nameMaps.has(key));
   return found;
 }
