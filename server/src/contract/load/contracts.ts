@@ -39,8 +39,11 @@ interface KeptContract {
 export class ContractRoom {
   private readonly documents = new Map<string, Kept>();
   private readonly kept = new Map<string, KeptContract>();
-  /** Files that were looked at and are no contracts, by version. */
-  private readonly others = new Map<string, string | undefined>();
+  /** Files that were looked at and are no contracts, with the reason when it is that they were not read. */
+  private readonly others = new Map<
+    string,
+    { readonly version: string | undefined; readonly skipped: readonly ContractProblem[] }
+  >();
   private skippedFiles: ContractProblem[] = [];
 
   /** Every contract of the workspace in this state, in the order of the files. Never throws. */
@@ -66,13 +69,17 @@ export class ContractRoom {
 
   private contract(path: string, files: FileSource, chosen: boolean): Contract | undefined {
     const version = files.version(path);
-    if (!chosen && version !== undefined && this.others.get(path) === version) return undefined;
+    const other = chosen || version === undefined ? undefined : this.others.get(path);
+    if (other && other.version === version) {
+      this.skippedFiles.push(...other.skipped);
+      return undefined;
+    }
     const kept = this.kept.get(path);
     if (kept && [...kept.versions].every(([file, seen]) => files.version(file) === seen)) return kept.contract;
     this.kept.delete(path);
     const loaded = this.load(path, files, chosen, kept ? [...kept.versions.keys()] : []);
     if (!loaded) {
-      this.others.set(path, version);
+      this.others.set(path, { version, skipped: this.skippedFiles.filter((problem) => problem.place.file === path) });
       return undefined;
     }
     this.kept.set(path, loaded);
