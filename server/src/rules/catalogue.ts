@@ -4,6 +4,7 @@ import { bodyFieldUndeclared } from './body/body-field-undeclared.ts';
 import { bodyRequiredMismatch } from './body/body-required-mismatch.ts';
 import { bodyTypeMismatch } from './body/body-type-mismatch.ts';
 import { bodyUndeclared } from './body/body-undeclared.ts';
+import { exampleInvalid } from './lifecycle/example-invalid.ts';
 import { basePathMismatch } from './operations/base-path-mismatch.ts';
 import { methodMismatch } from './operations/method-mismatch.ts';
 import { operationUndocumented } from './operations/operation-undocumented.ts';
@@ -54,4 +55,5 @@ export const rules: readonly Rule[] = [
   responseMediaTypeMismatch,
   securityGuardMissing,
   securityUndeclared,
+  exampleInvalid,
 ];

@@ -2,14 +2,16 @@
 // suppression. It must not know what any single rule looks for, nor an editor or an output format.
 
 import { Cancelled, type FileSource } from '../base/host.ts';
-import { LineIndex, type Place } from '../base/place.ts';
+import type { Place } from '../base/place.ts';
 import type { Route } from '../code/model.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import { fingerprint } from '../findings/fingerprint.ts';
-import { type DeclaredIgnore, type IgnoreCommentIndex, suppress } from '../findings/suppression.ts';
+import { type IgnoreCommentIndex, suppress } from '../findings/suppression.ts';
 import type { Binding, Governed, WorkspaceModel } from '../workspace/model.ts';
 import { rules as allRules } from './catalogue.ts';
 import { codeLine, contractLine } from './evidence/wording.ts';
+import { declaredIgnores, scannedFiles } from './ignores.ts';
+import { LineNames } from './line-names.ts';
 import type { BindingRule, Draft, Rule } from './rule.ts';
 import { severityOf } from './severity.ts';
 
@@ -145,62 +147,4 @@ function compareFindings(a: Finding, b: Finding): number {
 /** By code units, so that the order does not depend on anybody's language. */
 function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Files whose comments can suppress: the contracts' and those that the facts were read from. */
-function scannedFiles(model: WorkspaceModel): readonly string[] {
-  const paths = new Set(model.contracts.flatMap((contract) => contract.files));
-  for (const governed of model.governed) {
-    if (governed.role === 'consumed') continue;
-    for (const route of governed.bindings.flatMap((binding) => binding.routes)) {
-      paths.add(route.place.file);
-      for (const file of route.facts().files) paths.add(file);
-    }
-    for (const route of governed.undocumented) paths.add(route.place.file);
-  }
-  return [...paths].sort();
-}
-
-function declaredIgnores(model: WorkspaceModel): readonly DeclaredIgnore[] {
-  const name = 'x-fidelity-ignore';
-  return model.contracts.flatMap((contract) => {
-    const { file, versionPlace, extensions, operations } = contract;
-    const root = {
-      contractRoot: file,
-      operation: null,
-      place: { file, start: 0, end: versionPlace.start, pointer: '' },
-    };
-    const whole = extensions.has(name) ? [{ ...root, value: extensions.get(name) }] : [];
-    const own = operations
-      .filter((operation) => operation.extensions.has(name))
-      .map((operation) => ({
-        contractRoot: file,
-        operation: operation.key,
-        value: operation.extensions.get(name),
-        place: operation.place,
-      }));
-    return [...whole, ...own];
-  });
-}
-
-/** Names places as `orders.ts:41`, reading every file's lines once. */
-class LineNames {
-  private readonly indexes = new Map<string, LineIndex | undefined>();
-
-  constructor(private readonly files: FileSource) {}
-
-  name(place: Place | null): string {
-    if (!place) return 'nowhere';
-    const base = place.file.slice(place.file.lastIndexOf('/') + 1);
-    const index = this.indexOf(place.file);
-    return index ? `\`${base}:${index.position(place.start).line + 1}\`` : `\`${base}\``;
-  }
-
-  private indexOf(file: string): LineIndex | undefined {
-    if (!this.indexes.has(file)) {
-      const read = this.files.read(file);
-      this.indexes.set(file, 'text' in read ? new LineIndex(read.text) : undefined);
-    }
-    return this.indexes.get(file);
-  }
 }

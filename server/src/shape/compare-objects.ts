@@ -31,9 +31,9 @@ function compareAnswer(walk: Walk, code: ObjectShape, contract: ObjectShape, pat
     const at = fieldPath(path, field.name);
     const declared = contract.fields.get(field.name);
     if (declared) {
-      if (!declared.writeOnly) verdict = both(verdict, walk.compare(field.shape, declared.shape, at, sure));
+      if (!declared.writeOnly) verdict = both(verdict, walk.compareField(field, declared.shape, at, sure));
     } else if (contract.values) {
-      verdict = both(verdict, walk.compare(field.shape, contract.values, at, sure));
+      verdict = both(verdict, walk.compareField(field, contract.values, at, sure));
     } else if (contract.additional === 'unknown') {
       verdict = both(verdict, walk.undecide(at, contract.reason));
     } else {
@@ -99,7 +99,7 @@ function compareReader(walk: Walk, code: ObjectShape, contract: ObjectShape, pat
     if (declared?.readOnly) continue;
     if (declared) {
       verdict = both(verdict, compareDemand(walk, field, declared, at, certain));
-      verdict = both(verdict, walk.compare(field.shape, declared.shape, at, certain));
+      verdict = both(verdict, walk.compareField(field, declared.shape, at, certain));
       continue;
     }
     if (contract.values || contract.additional === 'unknown') {

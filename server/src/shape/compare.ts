@@ -14,7 +14,7 @@ import {
   type Undecided,
   type Verdict,
 } from './difference.ts';
-import { alternatives, type ReferenceShape, resolveShape, type Shape, type UnionShape } from './shape.ts';
+import { alternatives, type Field, type ReferenceShape, resolveShape, type Shape, type UnionShape } from './shape.ts';
 
 export type PlainShape = Exclude<Shape, ReferenceShape | UnionShape>;
 
@@ -93,6 +93,17 @@ export class Walk {
     const verdict = this.compareResolved(left, right, path, certain);
     this.depth--;
     pairs.delete(right);
+    return verdict;
+  }
+
+  /** Compares a field's value; where the value has no text of its own, the field's name stands in for it. */
+  compareField(field: Field, contract: Shape, path: string, certain: boolean): Verdict {
+    const before = this.differences.length;
+    const verdict = this.compare(field.shape, contract, path, certain);
+    for (let i = before; i < this.differences.length; i++) {
+      const found = this.differences[i]!;
+      if (!found.codeOrigin) this.differences[i] = { ...found, codeOrigin: field.origin };
+    }
     return verdict;
   }
 

@@ -8,7 +8,7 @@ import type { RelatedPlace } from '../../findings/finding.ts';
 import { compareShapes } from '../../shape/compare.ts';
 import type { Difference } from '../../shape/difference.ts';
 import { jsonContent } from './media-types.ts';
-import { contractPlace, nearestPlace, samePlace } from './places.ts';
+import { contains, contractPlace, nearestPlace, samePlace } from './places.ts';
 import { isOwnExit } from './statuses.ts';
 import { relatedSteps } from './wording.ts';
 
@@ -92,11 +92,10 @@ function merge(list: readonly Witness[], route: Route): AnswerDifference {
   };
 }
 
-/** A field's own text when it stands in the handler's file; otherwise where the handler sends it. */
+/** The statement's own text when the handler makes it; otherwise where the handler sends it, with the statement beside it. */
 function placeOf(stated: Place, exit: Exit, route: Route): Place {
-  const sent = exit.bodyPlace ?? exit.place;
-  const near = nearestPlace(sent, exit.via, route);
-  return stated.file === near.file ? stated : near;
+  if (contains(route.handlerPlace, stated)) return stated;
+  return nearestPlace(exit.bodyPlace ?? exit.place, exit.via, route);
 }
 
 function rank(witness: Witness): number {

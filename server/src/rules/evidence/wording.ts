@@ -58,7 +58,7 @@ export function through(via: readonly Step[]): string {
   let thrown: string | undefined;
   for (const step of via) {
     const [, verb, name] = /^(calls|throws) (.+)$/.exec(step.what) ?? [];
-    if (verb === 'calls' && name !== undefined) calls.push(code(name));
+    if (verb === 'calls' && name !== undefined && name !== 'a function') calls.push(code(name));
     if (verb === 'throws' && name !== undefined) thrown = code(name);
   }
   const clauses: string[] = [];

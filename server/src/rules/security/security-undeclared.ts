@@ -41,11 +41,9 @@ function guardOf(binding: Binding): { readonly guard: Guard; readonly route: Rou
 
 /** Some contracts write the secret down as a parameter; that is declared, if in an old manner. */
 function isParameter(operation: Operation, guard: Guard): boolean {
-  return operation.parameters.some(
-    (parameter) =>
-      (parameter.in === 'header' && parameter.name.toLowerCase() === 'authorization') ||
-      (guard.carrier !== undefined && sameName(parameter.in, parameter.name, guard.carrier)),
-  );
+  const { carrier } = guard;
+  if (carrier === undefined) return false;
+  return operation.parameters.some((parameter) => sameName(parameter.in, parameter.name, carrier));
 }
 
 /** Whether the contract says nothing about security at all. */
