@@ -1,0 +1,36 @@
+// Owns JSON pointers (RFC 6901) as text. It must not know what they point into.
+
+/** Escapes one reference token (RFC 6901, section 3): `~` becomes `~0`, `/` becomes `~1`. */
+export function escapeToken(token: string): string {
+  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** Undoes {@link escapeToken}. */
+export function unescapeToken(token: string): string {
+  return token.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+/** Joins tokens into a pointer; no tokens give the pointer to the whole document, the empty text. */
+export function pointerOf(tokens: readonly (string | number)[]): string {
+  return tokens.map((token) => `/${escapeToken(String(token))}`).join('');
+}
+
+/** Splits a pointer into its tokens; the fragment form (`#/a/b`, percent-encoded) is accepted too. */
+export function tokensOf(pointer: string): string[] {
+  const plain = pointer.startsWith('#') ? decodeFragment(pointer.slice(1)) : pointer;
+  if (plain === '' || plain === '/') return plain === '' ? [] : [''];
+  return plain.slice(plain.startsWith('/') ? 1 : 0).split('/').map(unescapeToken);
+}
+
+/** The pointer of a child. */
+export function childPointer(pointer: string, token: string | number): string {
+  return `${pointer}/${escapeToken(String(token))}`;
+}
+
+function decodeFragment(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}
