@@ -3,8 +3,9 @@
 
 import { type Completeness, closed, type Route } from '../../code/model.ts';
 import type { Operation } from '../../contract/model.ts';
+import { answers } from './answers.ts';
 import type { Ruling } from './govern.ts';
-import { answers, routeShapes } from './match.ts';
+import { routeShapes } from './match.ts';
 import { covers, isCatchAll, joinPaths, type PathShape, segmentsOf, shapeOf } from './path-shape.ts';
 
 /** Open, with the route that may answer, when a catch-all, an unmounted route or another template could take the request. */

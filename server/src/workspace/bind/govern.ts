@@ -138,7 +138,8 @@ function weigh(match: Match, apps: readonly App[], decided: Decided): Candidate 
     (match.declared ? 10 : 0) -
     distance(contract.file, app.folder) * 2 -
     demerit(contract.file, app.folder) +
-    versionRank(contract.version);
+    versionRank(contract.version) +
+    versionInName(match);
   return { match, score, named, home, told };
 }
 
@@ -231,6 +232,18 @@ function demerit(file: string, folder: string): number {
     else if (name === 'docs' || name === 'doc') points += 4;
   }
   return points + (file.endsWith('.json') ? 1 : 0);
+}
+
+/** A file named after a version is about the paths that carry the same version. */
+function versionInName({ contract, prefixes }: Match): number {
+  const named = /(?:^|[^a-z0-9])(v\d+)(?:[^a-z0-9]|$)/i.exec(
+    contract.file.slice(contract.file.lastIndexOf('/') + 1),
+  )?.[1];
+  const served = prefixes
+    .flatMap((prefix) => prefix.toLowerCase().split('/'))
+    .filter((segment) => /^v\d+$/.test(segment));
+  if (!named || served.length === 0) return 0;
+  return served.includes(named.toLowerCase()) ? 3 : -6;
 }
 
 /** Newer versions win among equals; the value stays below one step of any other evidence. */

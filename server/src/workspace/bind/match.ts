@@ -3,8 +3,10 @@
 
 import type { App, Route } from '../../code/model.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
+import { answers } from './answers.ts';
 import { declaredBases, type OperationShape, operationShapes, strippedShapes } from './operation-shape.ts';
 import { isCatchAll, isTelling, leadingPath, type PathShape, shapeKey, shapesOf } from './path-shape.ts';
+import { bindUnmounted } from './unmounted.ts';
 
 /** A route under one reading of its path. */
 export interface RouteShape {
@@ -32,8 +34,21 @@ interface Hypothesis {
   readonly onPath: Set<Operation>;
 }
 
-/** Finds the prefixes under which most operations have a route; operations without one are absent from `routes`. */
+const known = new WeakMap<App, WeakMap<Contract, Match>>();
+
+/**
+ * Finds the prefixes under which most operations have a route; operations without one are absent from `routes`.
+ * Both sides are immutable, so that a match is kept for as long as they live.
+ */
 export function matchApp(contract: Contract, app: App): Match {
+  const matches = known.get(app) ?? new WeakMap<Contract, Match>();
+  known.set(app, matches);
+  const match = matches.get(contract) ?? findMatch(contract, app);
+  matches.set(contract, match);
+  return match;
+}
+
+function findMatch(contract: Contract, app: App): Match {
   const routes = routeShapes(app);
   const plain = matchShapes(contract, app, operationShapes(contract), routes);
   if (plain.paths * 3 >= contract.operations.length) return plain;
@@ -57,7 +72,7 @@ function matchShapes(
   const hypotheses = gather(operations, routes, bases);
   const best = choose(hypotheses, bases, contract);
   const nothing: Match = { contract, app, prefixes: [], routes: new Map(), paths: 0, declared: false };
-  if (!best) return bindUnmounted(nothing, operations, app);
+  if (!best) return withUnmounted(nothing, operations, app);
   const accepted = [best, ...aliases(best, hypotheses, bases)];
   const bound = new Map<Operation, readonly Route[]>();
   const onPath = new Set<Operation>();
@@ -77,17 +92,18 @@ function matchShapes(
     paths: onPath.size,
     declared: isDeclared(best.prefix, bases),
   };
-  return bindUnmounted(match, operations, app);
+  return withUnmounted(match, operations, app);
 }
+
+const shapesByApp = new WeakMap<App, readonly RouteShape[]>();
 
 /** The routes of an app with their shapes; optional segments give several readings of one route. */
 export function routeShapes(app: App): readonly RouteShape[] {
-  return app.routes.flatMap((route) => shapesOf(route.path).map((shape) => ({ route, shape })));
-}
-
-/** Whether a route answers an operation's method. `all` answers any; `get` answers HEAD only as a fallback of the framework. */
-export function answers(route: Route, method: string): boolean {
-  return route.method === method || route.method === 'all';
+  const kept = shapesByApp.get(app);
+  if (kept) return kept;
+  const shapes = app.routes.flatMap((route) => shapesOf(route.path).map((shape) => ({ route, shape })));
+  shapesByApp.set(app, shapes);
+  return shapes;
 }
 
 function gather(
@@ -220,48 +236,12 @@ function ordered(
   return [...found].sort((a, b) => grade(a) - grade(b) || a.order - b.order || compareText(a.id, b.id));
 }
 
-/**
- * Routes whose mount was not found bind by the tail of the operation's path. All routes of one file share a mount, so
- * one prefix must explain the file, and no other prefix may explain it as well.
- */
-function bindUnmounted(match: Match, operations: readonly OperationShape[], app: App): Match {
-  const unmounted = app.routes.filter((route) => route.unmounted);
-  if (unmounted.length === 0) return match;
-  const files = new Map<string, Route[]>();
-  for (const route of unmounted) files.set(route.place.file, [...(files.get(route.place.file) ?? []), route]);
-  const bound = new Map(match.routes);
-  const onPath = new Set<Operation>();
-  for (const routes of files.values()) {
-    for (const [operation, route] of explainFile(routes, operations, match.routes)) {
-      bound.set(operation, [...(bound.get(operation) ?? []), route]);
-      onPath.add(operation);
-    }
-  }
-  return { ...match, routes: bound, paths: match.paths + onPath.size };
-}
-
-function explainFile(
-  routes: readonly Route[],
-  operations: readonly OperationShape[],
-  taken: ReadonlyMap<Operation, readonly Route[]>,
-): readonly (readonly [Operation, Route])[] {
-  const byPrefix = new Map<string, (readonly [Operation, Route])[]>();
-  for (const route of routes) {
-    for (const shape of shapesOf(route.path)) {
-      if (isCatchAll(shape)) continue;
-      for (const { operation, shape: whole } of operations) {
-        if (taken.has(operation) || !answers(route, operation.method) || whole.length < shape.length) continue;
-        const from = whole.length - shape.length;
-        if (shapeKey(whole, from) !== shapeKey(shape)) continue;
-        const prefix = shapeKey(whole.slice(0, from));
-        byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), [operation, route]]);
-      }
-    }
-  }
-  const ranked = [...byPrefix.values()].sort((a, b) => b.length - a.length);
-  const best = ranked[0];
-  if (!best || best.length === ranked[1]?.length) return [];
-  return best;
+function withUnmounted(match: Match, operations: readonly OperationShape[], app: App): Match {
+  const found = bindUnmounted(app, operations, match.routes);
+  if (found.length === 0) return match;
+  const routes = new Map(match.routes);
+  for (const [operation, route] of found) routes.set(operation, [...(routes.get(operation) ?? []), route]);
+  return { ...match, routes, paths: match.paths + new Set(found.map(([operation]) => operation)).size };
 }
 
 function isDeclared(prefix: string, bases: readonly string[]): boolean {

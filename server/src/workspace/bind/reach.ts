@@ -36,7 +36,7 @@ export function undocumentedRoutes(
 ): ReadonlyMap<Contract, readonly Route[]> {
   const found = new Map<Contract, Route[]>();
   const owned = rulings.filter((ruling) => ruling.role === 'owned');
-  const reaches = owned.map((ruling) => ({ ruling, reach: reachOf(ruling) }));
+  const reaches = owned.map((ruling) => ({ ruling, reach: reachOf(ruling), declared: declaredShapes(ruling) }));
   const apps = new Set(owned.flatMap((ruling) => ruling.matches.map((match) => match.app)));
   const boundRegistrations = new Set(
     [...apps].flatMap((app) => app.routes.filter((route) => bound.has(route.id)).map(registration)),
@@ -49,13 +49,14 @@ export function undocumentedRoutes(
       if (boundRegistrations.has(registration(route))) continue;
       const candidates = reaches
         .filter(({ ruling }) => ruling.matches.some((match) => match.app === app))
-        .map(({ ruling, reach }) => ({ ruling, depth: depthOf(shape, reach) }))
+        .map(({ ruling, reach, declared }) => ({ ruling, declared, depth: depthOf(shape, reach) }))
         .filter(({ depth }) => depth >= 0)
         .sort((a, b) => b.depth - a.depth);
-      const ruling = candidates[0]?.ruling;
-      if (!ruling || isSpokenFor(route, shape, ruling)) continue;
-      const list = found.get(ruling.contract) ?? [];
-      if (!list.includes(route)) found.set(ruling.contract, [...list, route]);
+      const best = candidates[0];
+      if (!best || isSpokenFor(route, shape, best.declared)) continue;
+      const { contract } = best.ruling;
+      const list = found.get(contract) ?? [];
+      if (!list.includes(route)) found.set(contract, [...list, route]);
     }
   }
   return found;
@@ -72,21 +73,40 @@ function depthOf(shape: PathShape, reach: readonly PathShape[]): number {
   return depth;
 }
 
+interface Declared {
+  readonly method: string;
+  readonly shape: PathShape;
+  readonly served: boolean;
+}
+
+/** Every operation below every served prefix. */
+function declaredShapes(ruling: Ruling): readonly Declared[] {
+  const prefixes = new Set(ruling.matches.flatMap((match) => (match.prefixes.length > 0 ? match.prefixes : [''])));
+  const served = new Set(ruling.matches.flatMap((match) => [...match.routes.keys()]));
+  return [...prefixes].flatMap((prefix) => {
+    const head = shapeOf(prefix);
+    return operationShapes(ruling.contract).map(({ operation, shape }) => ({
+      method: operation.method,
+      shape: [...head, ...shape],
+      served: served.has(operation),
+    }));
+  });
+}
+
 /**
  * Routes that add nothing to what is declared: HEAD beside a declared GET, an `all` on a declared path, and a plain
  * path that stands in for a template no route serves (`/reports/daily` for `/reports/{kind}`).
  */
-function isSpokenFor(route: Route, shape: PathShape, ruling: Ruling): boolean {
-  const prefixes = [...new Set(ruling.matches.flatMap((match) => match.prefixes))];
-  const served = new Set(ruling.matches.flatMap((match) => [...match.routes.keys()]));
-  for (const { operation } of operationShapes(ruling.contract)) {
-    for (const prefix of prefixes.length > 0 ? prefixes : ['']) {
-      const declared = shapeOf(joinPaths(prefix, operation.path));
-      const same = declared.length === shape.length && covers(declared, shape) && covers(shape, declared);
-      if (same && (route.method === 'all' || (route.method === 'head' && operation.method === 'get'))) return true;
-      if (same || operation.method !== route.method || served.has(operation)) continue;
-      if (covers(declared, shape) || covers(shape, declared)) return true;
+function isSpokenFor(route: Route, shape: PathShape, declared: readonly Declared[]): boolean {
+  for (const { method, shape: other, served } of declared) {
+    const wider = covers(other, shape);
+    const narrower = covers(shape, other);
+    if (!wider && !narrower) continue;
+    if (wider && narrower) {
+      if (route.method === 'all' || (route.method === 'head' && method === 'get')) return true;
+      continue;
     }
+    if (method === route.method && !served) return true;
   }
   return false;
 }
