@@ -1,0 +1,86 @@
+// Owns what a validator hands back: the value of what passed, so that code behind it can be followed.
+// It must not know any one library.
+
+import { resolveShape } from '../../../../../shape/shape.ts';
+import type { Machine } from '../../machine.ts';
+import {
+  type ArrayValue,
+  type Cell,
+  join,
+  literal,
+  nullValue,
+  type ObjectValue,
+  shaped,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../../value.ts';
+import type { Schema } from './schema.ts';
+import { isOptional, outputShape } from './shapes.ts';
+
+/** A fresh value for what a schema gives. Fields are made when they are first read, so that recursive schemas stay finite. */
+export function resultOf(m: Machine, schema: Schema): Value {
+  const value = bare(m, schema);
+  return schema.nullable ? join([value, nullValue]) : value;
+}
+
+function bare(m: Machine, schema: Schema): Value {
+  const { body } = schema;
+  switch (body.kind) {
+    case 'object': {
+      const props = new Map<string, Cell>();
+      const object: ObjectValue = { kind: 'object', props, places: new Map(), place: schema.place };
+      for (const [name, field] of body.fields) {
+        props.set(name, { value: undefined, lazy: () => fieldValue(m, field.schema) });
+        if (field.origin) object.places!.set(name, field.origin);
+      }
+      if (body.additional === 'unknown' || !body.strips)
+        object.open = { reason: body.reason ?? 'spread-or-any', place: schema.place };
+      return object;
+    }
+    case 'array': {
+      const list: ArrayValue = { kind: 'array', items: [], rest: resultOf(m, body.items), place: schema.place };
+      return list;
+    }
+    case 'union':
+      return join(body.options.map((option) => resultOf(m, option)));
+    case 'intersection': {
+      const parts = body.parts.map((part) => resultOf(m, part));
+      if (!parts.every((part): part is ObjectValue => part.kind === 'object')) return shaped(outputShape(schema));
+      const [first, ...rest] = parts;
+      if (!first) return unknown('spread-or-any', schema.place);
+      for (const part of rest) {
+        for (const [name, cell] of part.props) first.props.set(name, cell);
+        for (const [name, place] of part.places ?? []) first.places?.set(name, place);
+        first.open ??= part.open;
+      }
+      return first;
+    }
+    case 'pipe':
+      return resultOf(m, body.second);
+    case 'mapped':
+      return body.output();
+    case 'prepared':
+      return resultOf(m, body.inner);
+    case 'lazy': {
+      const target = body.resolve();
+      return target ? resultOf(m, target) : unknown('spread-or-any', schema.place);
+    }
+    case 'unknown':
+      return unknown('spread-or-any', schema.place);
+    default: {
+      const shape = outputShape(schema.nullable ? { ...schema, nullable: false } : schema);
+      const plain = resolveShape(shape);
+      if (plain.kind === 'unknown' && !plain.reason) return unknown('spread-or-any', schema.place);
+      if (plain.kind === 'never') return undefinedValue;
+      if (plain.kind === 'null') return nullValue;
+      if (plain.kind === 'string' && plain.values?.length === 1) return literal(plain.values[0], schema.place);
+      return shaped(shape);
+    }
+  }
+}
+
+function fieldValue(m: Machine, schema: Schema): Value {
+  const value = resultOf(m, schema);
+  return isOptional(schema, 'output') === true ? join([value, undefinedValue]) : value;
+}
