@@ -1,0 +1,17 @@
+// Owns the start of `npm run mutants`: it bundles main.ts, which Node cannot read, and runs it. It judges nothing.
+
+import { spawnSync } from 'node:child_process';
+import { build } from 'esbuild';
+
+const outfile = 'out/mutants.mjs';
+await build({
+  entryPoints: ['test/mutants/main.ts'],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  packages: 'external',
+  logLevel: 'warning',
+});
+const run = spawnSync(process.execPath, [outfile, ...process.argv.slice(2)], { stdio: 'inherit' });
+process.exitCode = run.status ?? 2;
