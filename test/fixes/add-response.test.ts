@@ -48,7 +48,7 @@ describe('add-response in YAML', () => {
     ]);
     const lines = after.split('\n');
     expect(lines.indexOf("        '404':")).toBe(lines.indexOf('          description: Not signed in') + 1);
-    expect(Object.keys(dataOf(after, 'paths', '/orders/{id}', 'get', 'responses'))).toEqual([
+    expect(Object.keys(dataOf(after, 'paths', '/orders/{id}', 'get', 'responses') as object)).toEqual([
       '200',
       '401',
       '404',
@@ -162,8 +162,8 @@ describe('add-response in YAML', () => {
       description: 'Gone',
     });
     expect(addedLines(text, after)).toEqual(["        '404':", '          description: Gone']);
-    const responses = dataOf(after, 'paths', '/a', 'get', 'responses');
-    expect(responses[200]).toEqual({ description: 'Two\n\nlines.\n' });
+    const response = dataOf(after, 'paths', '/a', 'get', 'responses', '200');
+    expect(response).toEqual({ description: 'Two\n\nlines.\n' });
   });
 
   it('writes Swagger 2.0 without media types', () => {

@@ -54,8 +54,10 @@ describe('contractFidelity/documentStatus', () => {
 describe('contractFidelity/status', () => {
   it('is sent to who asked for it, when the state changes', async () => {
     client = await Client.start({ files: service, initializationOptions: { status: true } });
-    const states: AnalysisState['state'][] = [];
-    client.connection.onNotification(statusNotification, ({ state }: AnalysisState) => states.push(state));
+    const states: string[] = [];
+    client.connection.onNotification(statusNotification, ({ state }: AnalysisState) => {
+      states.push(state);
+    });
     await client.open('src/app.ts', handler);
     await client.diagnostics('src/app.ts');
     await until(

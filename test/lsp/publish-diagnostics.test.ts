@@ -31,7 +31,7 @@ describe('textDocument/publishDiagnostics', () => {
     await client.change('src/app.ts', service['src/app.ts'].replace('404', '410'));
     const params = await until(
       () => client.pushed.get(client.uri('src/app.ts')),
-      (pushed) => pushed?.diagnostics[0]?.message.includes('410') === true,
+      (pushed) => String(pushed?.diagnostics[0]?.message).includes('410'),
       'the new status',
     );
     expect(params!.version).toBe(2);
