@@ -9,6 +9,7 @@ import {
   isolated,
   isSwagger,
   type Node,
+  nodeAt,
   parameterSchema,
   parametersOf,
   retype,
@@ -168,6 +169,10 @@ function fieldMutant(
   const subject = `body.${field.path}`;
   return mutant(document, target, kind, `${subject} ${about}`.trim(), rules, [subject], (operation) => {
     edit(fieldsOf(bodySchema(operation)).find((other) => other.path === field.path)!);
+    // An example of the old schema would be a second fault.
+    for (const media of Object.values(nodeAt(operation, 'requestBody', 'content') ?? {})) {
+      if (isNode(media)) delete media.example;
+    }
   });
 }
 

@@ -1,11 +1,13 @@
 // Owns the start of `npm run mutants`: it bundles main.ts, which Node cannot read, and runs it. It judges nothing.
 
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const outfile = 'out/mutants.mjs';
+const project = fileURLToPath(new URL('../..', import.meta.url));
+const outfile = `${project}/out/mutants.mjs`;
 await build({
-  entryPoints: ['test/mutants/main.ts'],
+  entryPoints: [`${project}/test/mutants/main.ts`],
   outfile,
   bundle: true,
   platform: 'node',
@@ -13,5 +15,5 @@ await build({
   packages: 'external',
   logLevel: 'warning',
 });
-const run = spawnSync(process.execPath, [outfile, ...process.argv.slice(2)], { stdio: 'inherit' });
+const run = spawnSync(process.execPath, [outfile, ...process.argv.slice(2)], { cwd: project, stdio: 'inherit' });
 process.exitCode = run.status ?? 2;
