@@ -31,7 +31,7 @@ describe('a document that is cut into blocks', () => {
   it('equals the document that is read whole', () => {
     fc.assert(
       fc.property(yamlText, (text) => expectAgreement(text, new ContractDocument(file, text))),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 
@@ -47,7 +47,7 @@ describe('a document that is cut into blocks', () => {
           expectAgreement(text, document);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 });
@@ -62,7 +62,7 @@ describe('the two YAML readers', () => {
         fc.pre(recovered.faults.length === 0);
         expect(printNode(recovered.root)).toEqual(printNode('root' in quick ? quick.root : undefined));
       }),
-      { numRuns: 800 },
+      { numRuns: 300 },
     );
   });
 });

@@ -62,7 +62,7 @@ describe('hostile YAML', () => {
   it.each([
     ['flow', (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`],
     ['unclosed flow', (depth: number) => '['.repeat(depth)],
-    ['flow maps', (depth: number) => '{a: '.repeat(depth) + '}'.repeat(depth)],
+    ['flow maps', (depth: number) => `${'{a: '.repeat(depth)}${'}'.repeat(depth)}`],
     ['block sequences', (depth: number) => `\n  ${'- '.repeat(depth)}1`],
   ])('may be nested without end: %s', (_, nest) => {
     for (const depth of [250, 5_000]) {
@@ -75,7 +75,7 @@ describe('hostile YAML', () => {
 
   it('may nest schemas as deep as a reader takes them', () => {
     const depth = 60;
-    const schema = '{ type: object, properties: { a: '.repeat(depth) + '{}' + ' } }'.repeat(depth);
+    const schema = `${'{ type: object, properties: { a: '.repeat(depth)}{}${' } }'.repeat(depth)}`;
     const contract = contractOf(
       head.replace('description: ok', `description: ok, content: { application/json: { schema: ${schema} } }`),
     );

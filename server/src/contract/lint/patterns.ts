@@ -17,15 +17,18 @@ export class Patterns {
   private sandbox: { expression: RegExp; text: string } | undefined;
   private script: Script | undefined;
 
-  compile(pattern: string): { test: (text: string) => boolean } {
+  /** The tester's own text tells testers apart: `ajv` shares those whose texts are equal. */
+  compile(pattern: string): { test: (text: string) => boolean; toString: () => string } {
+    const name = { toString: (): string => pattern };
     let expression: RegExp;
     try {
       expression = new RegExp(pattern, 'u');
     } catch {
-      return { test: () => true };
+      return { ...name, test: () => true };
     }
     const risky = (pattern.match(repetition)?.length ?? 0) > 1;
     return {
+      ...name,
       test: (text) => (risky || text.length > shortText ? this.testWithin(expression, text) : expression.test(text)),
     };
   }

@@ -1,9 +1,10 @@
 // Owns asking `ajv` whether values satisfy schemas, compiling each schema when it is first asked for.
 // It must not know where values and schemas come from.
 
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { ContractNode } from '../load/contract-node.ts';
+import { lazily } from '../load/lazily.ts';
 import type { References } from '../load/references.ts';
 import { idOf } from '../load/references.ts';
 import type { SpecificationVersion } from '../model.ts';
@@ -19,16 +20,11 @@ export interface Refusal {
 
 export class SchemaCheck {
   private readonly schemas: JsonSchemas;
-  private readonly ajv: Ajv2020;
+  private readonly ajv = lazily(newAjv);
   private readonly compiled = new Map<string, ValidateFunction | undefined>();
 
   constructor(specification: SpecificationVersion, references: References) {
     this.schemas = new JsonSchemas(specification, references);
-    const patterns = new Patterns();
-    const regExp = Object.assign((pattern: string) => patterns.compile(pattern), { code: 'undefined' });
-    this.ajv = new Ajv2020({ strict: false, logger: false, addUsedSchema: false, inlineRefs: false, code: { regExp } });
-    formats.default(this.ajv, { mode: 'fast' });
-    this.ajv.addSchema({}, anything);
   }
 
   /** The first thing that is wrong with a value; undefined when nothing is, or when the schema cannot be compiled. */
@@ -41,14 +37,7 @@ export class SchemaCheck {
       // A recursive schema and a deep value may exhaust the stack: then nothing is known.
       return undefined;
     }
-    const error = validate.errors?.at(-1) ?? validate.errors?.[0];
-    const deepest = validate.errors?.find((candidate) => !composing.has(candidate.keyword)) ?? error;
-    if (!deepest) return undefined;
-    const path = deepest.instancePath
-      .split('/')
-      .slice(1)
-      .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-    return { path, message: describe(deepest.keyword, deepest.message ?? 'does not match', deepest.params) };
+    return explain(validate.errors ?? []);
   }
 
   private validator(schema: ContractNode): ValidateFunction | undefined {
@@ -65,16 +54,51 @@ export class SchemaCheck {
       for (let pending = this.schemas.takePending(); pending.length > 0; pending = this.schemas.takePending()) {
         for (const { name, node } of pending) {
           const target = this.schemas.convert(node);
-          this.ajv.addSchema(typeof target === 'boolean' ? (target ? {} : { not: {} }) : target, name);
+          this.ajv().addSchema(typeof target === 'boolean' ? (target ? {} : { not: {} }) : target, name);
         }
       }
-      return this.ajv.compile(converted);
+      return this.ajv().compile(converted);
     } catch {
       // A schema that no validator accepts proves nothing about its examples.
       return undefined;
     }
   }
 }
+
+function newAjv(): Ajv2020 {
+  const patterns = new Patterns();
+  const regExp = Object.assign((pattern: string) => patterns.compile(pattern), { code: 'undefined' });
+  const ajv = new Ajv2020({ strict: false, logger: false, addUsedSchema: false, inlineRefs: false, code: { regExp } });
+  formats.default(ajv, { mode: 'fast' });
+  ajv.addSchema({}, anything);
+  return ajv;
+}
+
+/** The error that says most: the deepest one, unless several alternatives fail at one place for reasons of their own. */
+function explain(errors: readonly ErrorObject[]): Refusal | undefined {
+  const last = errors.at(-1);
+  if (!last) return undefined;
+  // That null is refused says nothing: it is the alternative that `nullable` adds.
+  const plain = errors.filter(
+    (error) => !composing.has(error.keyword) && !(error.keyword === 'type' && error.params.type === 'null'),
+  );
+  const depth = Math.max(...plain.map(depthOf), depthOf(last));
+  const deepest = plain.filter((error) => depthOf(error) === depth);
+  const said = deepest.length === 1 || (deepest.length > 0 && depth > depthOf(last)) ? deepest[0]! : last;
+  const path = said.instancePath
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const none = composing.has(said.keyword) && !('passingSchemas' in said.params && said.params.passingSchemas);
+  return {
+    path,
+    message: none
+      ? 'matches none of the alternatives'
+      : describe(said.keyword, said.message ?? 'does not match', said.params),
+  };
+}
+
+const depthOf = (error: ErrorObject): number => error.instancePath.split('/').length;
 
 const composing: ReadonlySet<string> = new Set(['anyOf', 'oneOf', 'allOf', 'if']);
 
