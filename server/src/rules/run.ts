@@ -43,7 +43,7 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
     for (const rule of running) {
       for (const draft of draftsOf(rule, governed, model, options)) {
         const finding = findingOf(rule, draft, governed, options, lines);
-        const key = `${governed.contract.file}\n${finding.fingerprint}`;
+        const key = `${ownerOf(finding)}\n${finding.fingerprint}`;
         if (!findings.has(key)) findings.set(key, finding);
       }
     }
@@ -63,6 +63,11 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
     options.ignoreComments,
   );
   return [...decided].sort(compareFindings);
+}
+
+/** What no operation owns belongs to its place in the code: two contracts of one app lack the same route once. */
+function ownerOf({ operation, code, contractRoot }: Finding): string | null {
+  return operation === null && code ? `${code.file}:${code.start}` : contractRoot;
 }
 
 /** The drafts of one rule; a rule that throws gives none for this contract and is told about. */

@@ -3,6 +3,7 @@
 import type { Place } from '../../base/place.ts';
 import type { Exit, Route, Step } from '../../code/model.ts';
 import type { ContractPlace } from '../../contract/model.ts';
+import { callsByOwnName } from './steps.ts';
 
 /**
  * The contract's place behind a shape's origin. The contract room states origins with their pointers; a shape that was
@@ -30,8 +31,10 @@ export function exitPlace(exit: Exit, route: Route): Place {
 /** The fact's own place when it lies in the handler, else the step that leaves the handler, else the fact's own place. */
 export function nearestPlace(place: Place, via: readonly Step[], route: Route): Place {
   if (contains(route.handlerPlace, place)) return place;
-  const step = via.find((candidate) => contains(route.handlerPlace, candidate.place));
-  return step?.place ?? place;
+  const index = via.findIndex((candidate) => contains(route.handlerPlace, candidate.place));
+  const step = via[index];
+  if (!step) return place;
+  return callsByOwnName(step) ? step.place : (via[index + 1]?.place ?? place);
 }
 
 export function samePlace(a: Place, b: Place): boolean {

@@ -4,6 +4,7 @@ import type { Step } from '../../code/model.ts';
 import type { Operation } from '../../contract/model.ts';
 import type { RelatedPlace } from '../../findings/finding.ts';
 import { resolveShape, type Shape } from '../../shape/shape.ts';
+import { callsByOwnName } from './steps.ts';
 
 /**
  * Stands in a draft's message for the code place as `file.ts:41`: rules cannot read files, so the runner writes it in.
@@ -57,9 +58,10 @@ export function through(via: readonly Step[]): string {
   const calls: string[] = [];
   let thrown: string | undefined;
   for (const step of via) {
-    const [, verb, name] = /^(calls|throws) (.+)$/.exec(step.what) ?? [];
-    if (verb === 'calls' && name !== undefined && name !== 'a function') calls.push(code(name));
-    if (verb === 'throws' && name !== undefined) thrown = code(name);
+    const [, verb, name] = /^(calls|throws) ([\w$.]+)$/.exec(step.what) ?? [];
+    if (name === undefined || name === 'here' || !callsByOwnName(step)) continue;
+    if (verb === 'calls') calls.push(code(name));
+    else thrown = code(name);
   }
   const clauses: string[] = [];
   if (calls.length > 0) clauses.push(`through ${inWords([...new Set(calls)])}`);
