@@ -11,6 +11,7 @@ import type { Access, Machine } from './machine.ts';
 import { getMember } from './members.ts';
 import { placeOf } from './module.ts';
 import { bindPattern, elementOf, executeAll, Flow, hoist, returnLists, withType } from './statements.ts';
+import { summarised, summaryKey } from './summary.ts';
 import { typedValue } from './types.ts';
 import {
   type ArrayValue,
@@ -395,14 +396,27 @@ export function callFunction(m: Machine, fn: FunctionValue, self: Value | undefi
   const { node } = fn;
   const depth = m.active.get(node) ?? 0;
   if (depth >= recursionLimit || m.steps.length > depthLimit) {
-    return (node.type && typedValue(m, { node: node.type, frame: fn.frame })) ?? unknown('budget', site.place);
+    return lostResult(m, fn, site);
   }
   if (!node.body) return node.type ? (typedValue(m, { node: node.type, frame: fn.frame }) ?? unknown('unresolved-import')) : unknown('unresolved-import');
+  const key = m.summarising && depth === 0 ? summaryKey(fn, self, site) : undefined;
+  const run = () => m.share(() => runFunction(m, fn, self, site, depth)) ?? lostResult(m, fn, site);
+  return key === undefined ? run() : summarised(m, key, run);
+}
+
+/** What a call gives that took too long to follow. */
+function lostResult(m: Machine, fn: FunctionValue, site: CallSite): Value {
+  return (fn.node.type && typedValue(m, { node: fn.node.type, frame: fn.frame })) ?? unknown('budget', site.place);
+}
+
+function runFunction(m: Machine, fn: FunctionValue, self: Value | undefined, site: CallSite, depth: number): Value {
+  const { node } = fn;
   m.touched.add(fn.frame.module.file);
   const arrow = ts.isArrowFunction(node);
   const frame = new Frame(fn.frame, fn.frame.module, arrow ? undefined : (fn.self ?? self), arrow ? undefined : fn.home);
   const returned: Value[] = [];
   returnLists.set(frame, returned);
+  m.watch?.enter(site, node, returned);
   m.active.set(node, depth + 1);
   const steps = m.steps;
   m.steps = [...steps, { place: site.namePlace, what: `calls ${nameOf(node)}` }];
@@ -420,7 +434,9 @@ export function callFunction(m: Machine, fn: FunctionValue, self: Value | undefi
 function runBody(m: Machine, node: FunctionValue['node'], frame: Frame, returned: Value[]): Value {
   const body = node.body!;
   if (!ts.isBlock(body)) {
+    m.watch?.before(returned, body);
     const value = evaluate(m, body, frame);
+    if (!m.dead) m.watch?.returned(returned, body, value);
     return m.dead ? undefinedValue : value;
   }
   hoist(m, body.statements, frame, false);
@@ -430,7 +446,10 @@ function runBody(m: Machine, node: FunctionValue['node'], frame: Frame, returned
     return undefinedValue;
   }
   m.dead = false;
-  if (flow !== Flow.Exit) returned.push(undefinedValue);
+  if (flow !== Flow.Exit) {
+    m.watch?.returned(returned, undefined, undefinedValue);
+    returned.push(undefinedValue);
+  }
   return returned.length === 1 ? returned[0]! : join(returned);
 }
 

@@ -147,8 +147,7 @@ export function classMember(m: Machine, cls: ClassValue, key: string, self: Valu
   for (let hops = 0; current && hops < 16; hops++) {
     if (current.kind !== 'class') break;
     const home: ClassValue = current;
-    for (const member of home.node.members) {
-      if (isStatic(member) || !member.name || propertyName(member.name) !== key) continue;
+    for (const member of instanceMembers(home.node).get(key) ?? []) {
       if (ts.isMethodDeclaration(member)) {
         if (member.body) return { kind: 'function', node: member, frame: home.frame, self, home };
         if (member.type && ts.getModifiers(member)?.some((flag) => flag.kind === ts.SyntaxKind.AbstractKeyword)) {
@@ -163,6 +162,21 @@ export function classMember(m: Machine, cls: ClassValue, key: string, self: Valu
   }
   if (current && current.kind !== 'class') return inheritedFromPackage(m, current, key, self);
   return undefined;
+}
+
+const membersByName = new WeakMap<ts.ClassLikeDeclaration, Map<string, ts.ClassElement[]>>();
+
+/** The non-static members of a class by name. */
+function instanceMembers(node: ts.ClassLikeDeclaration): Map<string, ts.ClassElement[]> {
+  const known = membersByName.get(node);
+  if (known) return known;
+  const byName = new Map<string, ts.ClassElement[]>();
+  for (const member of node.members) {
+    const name = member.name && !isStatic(member) ? propertyName(member.name) : undefined;
+    if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), member]);
+  }
+  membersByName.set(node, byName);
+  return byName;
 }
 
 function inheritedFromPackage(m: Machine, parent: Value, key: string, self: Value): Value | undefined {

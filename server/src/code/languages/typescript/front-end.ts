@@ -10,13 +10,11 @@ import { createRouter, type RouterState, routersOf } from './express/routers.ts'
 import { serve } from './express/serve.ts';
 import { fastifyInstances } from './fastify/instances.ts';
 import { serveFastify } from './fastify/serve.ts';
-import { BudgetSpent, Machine, SourceCache } from './machine.ts';
+import { Machine, SourceCache } from './machine.ts';
 import { packageModels } from './packages/catalogue.ts';
 import { reachRegistrations } from './reach.ts';
 import { Resolver } from './resolve.ts';
 import { isCandidatePath, mayRegister } from './scan.ts';
-
-const wiringBudget = 4_000_000;
 
 /** Reads a workspace's modules. One machine lives for one snapshot of the files; syntax trees are kept between snapshots. */
 export class TypeScriptFrontEnd {
@@ -44,26 +42,14 @@ export class TypeScriptFrontEnd {
       const module = machine.module(file);
       if (!module) continue;
       if (module.broken) notices.push({ reason: 'parse-error', message: 'the file does not parse completely', place: { file, start: 0, end: 0 } });
-      machine.budget = wiringBudget;
-      try {
-        machine.run(module);
-      } catch (error) {
-        if (!(error instanceof BudgetSpent)) throw error;
-        notices.push({ reason: 'budget', message: 'the module does too much when it is loaded', place: { file, start: 0, end: 0 } });
-      }
+      machine.run(module);
     }
     for (const file of candidates) {
       await cancellation.breathe();
       const module = machine.module(file);
-      if (!module) continue;
-      machine.budget = wiringBudget;
-      try {
-        reachRegistrations(machine, module);
-      } catch (error) {
-        if (!(error instanceof BudgetSpent)) throw error;
-      }
+      if (module) reachRegistrations(machine, module);
     }
-    machine.budget = Number.POSITIVE_INFINITY;
+    for (const file of machine.spent) notices.push({ reason: 'budget', message: 'loading the module takes too many steps', place: { file, start: 0, end: 0 } });
   }
 
   private registers(files: FileSource, path: string): boolean {

@@ -75,6 +75,8 @@ export class HttpRun {
     prefix.exchange.sink.target = collector;
     m.touched = new Set(prefix.touched);
     m.budget = budgetOfRoute;
+    m.summarising = true;
+    m.onShareSpent = () => collector.openExits('budget', chain.own.at(-1)?.place);
     try {
       m.isolated(() => {
         m.steps = [];
@@ -90,6 +92,8 @@ export class HttpRun {
       collector.openAll('budget', chain.own.at(-1)?.place);
     } finally {
       m.budget = Number.POSITIVE_INFINITY;
+      m.summarising = false;
+      m.onShareSpent = undefined;
     }
     return collector.facts([...m.touched]);
   }
@@ -106,6 +110,8 @@ export class HttpRun {
     let exchange: Exchange | undefined;
     m.touched = new Set();
     m.budget = budgetOfRoute;
+    m.summarising = true;
+    m.onShareSpent = () => collector.openExits('budget', links.at(-1)?.place);
     try {
       m.apart(() => {
         exchange = this.protocol.exchange(m, sink);
@@ -116,6 +122,8 @@ export class HttpRun {
       collector.openAll('budget', links.at(-1)?.place);
     } finally {
       m.budget = Number.POSITIVE_INFINITY;
+      m.summarising = false;
+      m.onShareSpent = undefined;
     }
     const prefix: Prefix = { exchange: exchange ?? this.protocol.exchange(m, sink), collector, thrown, ended, touched: m.touched };
     this.prefixes.set(key, prefix);

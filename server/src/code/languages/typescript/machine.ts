@@ -11,7 +11,9 @@ import { access } from './calls.ts';
 import { evaluate } from './expressions.ts';
 import { createModule, type Module, parseSource, placeOf } from './module.ts';
 import { directoryOf, type Resolver } from './resolve.ts';
+import type { ReturnWatch } from './returns.ts';
 import { bindPattern, execute, Flow, hoist } from './statements.ts';
+import type { Summary } from './summary.ts';
 import { TypeReader } from './types.ts';
 import {
   type CallSite,
@@ -28,6 +30,12 @@ import {
   type Value,
 } from './value.ts';
 
+/** Steps that one module may take while it is loaded: enough for thousands of registrations, too few for a worker's main loop. */
+const moduleBudget = 300_000;
+
+/** Steps that a call made by a handler may take; those that it makes itself get half of it, and so on. */
+const budgetOfCalls = 120_000;
+
 /** A value that leaves a function by `throw`, `reject` or `next(err)`. */
 export interface Thrown {
   readonly value: Value;
@@ -35,6 +43,8 @@ export interface Thrown {
   readonly via: readonly Step[];
   /** Inputs whose absence led to the throw. */
   readonly absent: readonly InputValue[];
+  /** The status that the answer had when the value was thrown, where a framework keeps it. */
+  readonly status?: Value;
 }
 
 /** Raised inside the interpreter when a run has used up its steps; caught where the run began. */
@@ -80,6 +90,10 @@ export class Machine {
   /** Function activations, for recursion. */
   readonly active = new Map<ts.Node, number>();
   readonly globals: Frame;
+  /** Told what a handler returns. */
+  watch: ReturnWatch | undefined;
+  /** The status that the answer has on the present path, for frameworks that keep it when an error is thrown. */
+  statusNow: (() => Value | undefined) | undefined;
 
   private readonly modules = new Map<string, Module | undefined>();
   private log: Map<Cell, Value | undefined> | undefined;
@@ -99,6 +113,34 @@ export class Machine {
   model(name: string): PackageModel | undefined {
     return this.models.get(name);
   }
+
+  /**
+   * Does the work of one call within a share of the budget that halves, or while wiring quarters, with each level of calls: a helper
+   * that runs away costs its own answer and not the route's. Undefined when the share was spent.
+   */
+  share<T>(work: () => T): T | undefined {
+    const depth = this.steps.length;
+    const share = this.summarising ? Math.max(6_000, budgetOfCalls >> depth) : Math.max(3_000, moduleBudget >> (2 * Math.max(0, depth - 1)));
+    if (share >= this.budget) return work();
+    const before = this.budget;
+    const { steps, thrown, suspicion, log, conditional } = this;
+    const absences = this.absences.length;
+    this.budget = share;
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      Object.assign(this, { steps, thrown, suspicion, log, conditional, dead: false });
+      this.absences.length = absences;
+      this.onShareSpent?.();
+      return undefined;
+    } finally {
+      this.budget = before - (share - Math.max(0, this.budget));
+    }
+  }
+
+  /** Told when a call has spent its share: something may have happened that nobody saw. */
+  onShareSpent: (() => void) | undefined;
 
   /** Counts one step of work. */
   spend(): void {
@@ -141,13 +183,29 @@ export class Machine {
   run(module: Module): void {
     if (module.state !== 'new') return;
     module.state = 'running';
-    this.apart(() => {
+    this.bounded(module.file, () => {
       for (const statement of module.source.statements) {
         execute(this, statement, module.frame!);
         this.dead = false;
       }
     });
     module.state = 'done';
+  }
+
+  /** Does work that registers routes, with a budget of its own; a file that spends it is remembered. */
+  bounded(file: string, work: () => void): void {
+    const { budget, summarising } = this;
+    this.budget = moduleBudget;
+    this.summarising = false;
+    try {
+      this.apart(work);
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      this.spent.push(file);
+    } finally {
+      this.budget = budget;
+      this.summarising = summarising;
+    }
   }
 
   /** Does work that belongs to no branch and no call chain of the present run: initialising modules and instances. */
@@ -252,6 +310,11 @@ export class Machine {
 
   // State ---------------------------------------------------------------------------------------------------------
 
+  /** Whether what happens now may be undone or joined later. */
+  get tentative(): boolean {
+    return this.log !== undefined;
+  }
+
   /** The value of a cell, computed now if it is lazy. A cell that needs itself is undefined for the moment. */
   force(cell: Cell): Value {
     if (cell.value === undefined && cell.lazy) {
@@ -349,7 +412,7 @@ export class Machine {
 
   /** Records a thrown value and ends the present path. */
   throwValue(value: Value, place: Place, via: readonly Step[] = this.steps): void {
-    this.thrown.push({ value, place, via: [...via], absent: this.absences.at(-1) ?? [] });
+    this.thrown.push({ value, place, via: [...via], absent: this.absences.at(-1) ?? [], status: this.statusNow?.() });
     this.dead = true;
   }
 
@@ -393,6 +456,12 @@ export class Machine {
   readonly types = new TypeReader(this);
   /** Instances that stand for classes of which only the type is known. */
   readonly instances = new Map<ts.Node, Value>();
+  /** What calls did that cannot touch a request, by their key. */
+  readonly summaries = new Map<string, Summary>();
+  /** Modules that took too many steps while they were loaded. */
+  readonly spent: string[] = [];
+  /** Whether calls may be summarised: only while handlers run, since running modules registers routes. */
+  summarising = false;
   readonly collections = { items: collectionItems };
 
   /** An unknown value for a node. */

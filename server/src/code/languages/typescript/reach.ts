@@ -27,8 +27,7 @@ export function reachRegistrations(m: Machine, module: Module): void {
   };
   visit(module.source);
   for (const owner of owners) {
-    if (ts.isClassLike(owner)) buildInstance(m, module, owner);
-    else call(m, module, owner as FunctionNode);
+    m.bounded(module.file, () => (ts.isClassLike(owner) ? buildInstance(m, module, owner) : call(m, module, owner as FunctionNode)));
   }
 }
 

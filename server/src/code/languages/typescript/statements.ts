@@ -131,8 +131,12 @@ function step(m: Machine, statement: ts.Statement, frame: Frame): Flow {
       return Flow.Next;
     case ts.SyntaxKind.ReturnStatement: {
       const { expression } = statement as ts.ReturnStatement;
+      const list = returnsOf(frame);
+      m.watch?.before(list, expression);
       const value = expression ? evaluate(m, expression, frame) : undefinedValue;
-      if (!m.dead) returnsOf(frame)?.push(value);
+      if (m.dead) return Flow.Exit;
+      m.watch?.returned(list, expression, value);
+      list?.push(value);
       return Flow.Exit;
     }
     case ts.SyntaxKind.IfStatement:

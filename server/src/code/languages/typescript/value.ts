@@ -289,19 +289,22 @@ const unionLimit = 12;
 
 /** Joins values; more than a handful of alternatives become unknown, so that joins stay cheap. */
 export function join(values: readonly Value[]): Value {
+  if (values.length === 1) return values[0]!;
   const flat: Value[] = [];
   for (const value of values) {
     for (const member of value.kind === 'union' ? value.members : [value]) {
-      if (!flat.some((seen) => sameValue(seen, member))) flat.push(member);
+      if (flat.some((seen) => sameValue(seen, member))) continue;
+      if (flat.length >= unionLimit) return tooMany(values, flat);
+      flat.push(member);
     }
   }
   if (flat.length === 0) return undefinedValue;
-  if (flat.length === 1) return flat[0]!;
-  if (flat.length > unionLimit) {
-    const scalars = scalarShape(flat);
-    return scalars ? shaped(scalars) : { kind: 'union', members: flat.slice(0, unionLimit).concat(unknown('spread-or-any')) };
-  }
-  return { kind: 'union', members: flat };
+  return flat.length === 1 ? flat[0]! : { kind: 'union', members: flat };
+}
+
+function tooMany(values: readonly Value[], some: readonly Value[]): Value {
+  const scalars = scalarShape(values.flatMap((value) => (value.kind === 'union' ? value.members : [value])));
+  return scalars ? shaped(scalars) : { kind: 'union', members: [...some.slice(0, unionLimit - 1), unknown('spread-or-any')] };
 }
 
 function scalarShape(values: readonly Value[]): Shape | undefined {

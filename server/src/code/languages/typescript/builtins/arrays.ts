@@ -164,7 +164,7 @@ function includes(array: ArrayValue, wanted: Value | undefined, name: string): V
 
 /** A list is shared by all branches; what is added under a condition only may be there. */
 function add(m: Machine, array: ArrayValue, items: readonly Value[], front: boolean): void {
-  if (m.conditional === 0 && !array.rest) {
+  if (!m.tentative && !array.rest) {
     if (front) array.items.unshift(...items);
     else array.items.push(...items);
     return;

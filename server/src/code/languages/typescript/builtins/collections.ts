@@ -7,7 +7,7 @@ import { type ArrayValue, type CallSite, join, type Model, type NativeValue, nat
 
 interface Collection {
   readonly kind: 'map' | 'set';
-  readonly entries: { readonly key: Value; readonly value: Value }[];
+  readonly entries: { readonly key: Value; value: Value }[];
   open: boolean;
 }
 
@@ -43,10 +43,10 @@ const model: Model = {
     const [first, second] = site.args;
     switch (key) {
       case 'set':
-        data.entries.push({ key: first ?? undefinedValue, value: second ?? undefinedValue });
+        put(data, first ?? undefinedValue, second ?? undefinedValue);
         return self;
       case 'add':
-        data.entries.push({ key: first ?? undefinedValue, value: first ?? undefinedValue });
+        put(data, first ?? undefinedValue, first ?? undefinedValue);
         return self;
       case 'get':
         return lookUp(data, first);
@@ -68,6 +68,18 @@ const model: Model = {
     }
   },
 };
+
+/** One entry for each constant key and one for all others, so that a cache that handlers fill stays small. */
+function put(data: Collection, key: Value, value: Value): void {
+  const same = data.entries.find((entry) =>
+    key.kind === 'literal' ? entry.key.kind === 'literal' && entry.key.value === key.value : data.kind === 'map' && entry.key.kind !== 'literal',
+  );
+  if (same) same.value = key.kind === 'literal' ? value : join([same.value, value]);
+  else if (data.entries.length < entryLimit) data.entries.push({ key, value });
+  else data.open = true;
+}
+
+const entryLimit = 500;
 
 function lookUp(data: Collection, key: Value | undefined): Value {
   if (key?.kind === 'literal') {

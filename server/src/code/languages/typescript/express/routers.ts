@@ -4,7 +4,7 @@
 import type { Place } from '../../../../base/place.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths, type PathReading, readPaths } from '../paths.ts';
-import { type CallSite, literal, members, type Model, type NativeValue, native, nativeFunction, type PackageModel, textOf, undefinedValue, unknown, type Value } from '../value.ts';
+import { type CallSite, literal, members, type Model, type NativeValue, native, nativeFunction, objectOf, type PackageModel, textOf, undefinedValue, unknown, type Value } from '../value.ts';
 
 export const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace', 'all', 'search', 'query'] as const;
 const methodNames = new Set<string>([...methods, 'del']);
@@ -51,7 +51,7 @@ export function routerOf(value: Value): RouterState | undefined {
   return value.kind === 'native' && value.model === routerModel ? (value.data as RouterState) : undefined;
 }
 
-const settings = new Set(['set', 'enable', 'disable', 'engine', 'locals', 'on', 'once', 'emit', 'disabled', 'enabled']);
+const settings = new Set(['ws', 'set', 'enable', 'disable', 'engine', 'locals', 'on', 'once', 'emit', 'disabled', 'enabled']);
 
 export const routerModel: Model = {
   name: 'router',
@@ -176,7 +176,7 @@ export const expressPackage: PackageModel = {
     const last = external.path.at(-1);
     if (last === 'Router') return createRouter(m, 'router', site.place);
     if (external.package === 'express-promise-router') return createRouter(m, 'router', site.place);
-    if (external.package === 'express-ws') return unknown('spread-or-any', site.place);
+    if (external.package === 'express-ws') return objectOf({ app: site.args[0] ?? unknown('unresolved-import', site.place) });
     if (last === undefined || last === 'default' || last === 'express') return createRouter(m, 'app', site.place);
     return undefined;
   },

@@ -50,15 +50,32 @@ function baseName(text: string, extension = ''): string {
 
 /** The names directly below a workspace folder. */
 export function namesBelow(m: Machine, folder: string): { name: string; directory: boolean }[] {
-  const prefix = `${normalise(folder)}/`;
-  const names = new Map<string, boolean>();
-  for (const file of m.files.list()) {
-    if (!file.startsWith(prefix)) continue;
-    const rest = file.slice(prefix.length);
-    const slash = rest.indexOf('/');
-    names.set(slash < 0 ? rest : rest.slice(0, slash), slash >= 0);
+  let tree = trees.get(m);
+  if (!tree) {
+    tree = listFolders(m.files.list());
+    trees.set(m, tree);
   }
-  return [...names].map(([name, directory]) => ({ name, directory }));
+  return [...(tree.get(normalise(folder)) ?? [])].map(([name, directory]) => ({ name, directory }));
+}
+
+const trees = new WeakMap<Machine, Map<string, Map<string, boolean>>>();
+
+/** Folder to names, each with whether it is a folder itself. */
+function listFolders(files: readonly string[]): Map<string, Map<string, boolean>> {
+  const tree = new Map<string, Map<string, boolean>>();
+  for (const file of files) {
+    let path = file;
+    for (let directory = false; path.length > 1; directory = true) {
+      const parent = directoryOf(path);
+      const names = tree.get(parent) ?? new Map<string, boolean>();
+      tree.set(parent, names);
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      if (names.has(name)) break;
+      names.set(name, directory);
+      path = parent;
+    }
+  }
+  return tree;
 }
 
 const files: PackageModel = {
