@@ -3,7 +3,7 @@
 
 import { Cancelled, type FileSource } from '../base/host.ts';
 import type { Place } from '../base/place.ts';
-import type { Route } from '../code/model.ts';
+import type { Confidence, Route } from '../code/model.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import { fingerprint } from '../findings/fingerprint.ts';
 import { type IgnoreCommentIndex, suppress } from '../findings/suppression.ts';
@@ -38,10 +38,12 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
   const lines = new LineNames(files);
   const findings = new Map<string, Finding>();
   for (const governed of model.governed) {
+    const governs = governanceOf(governed);
     // What this code merely calls is somebody else's to implement.
     if (governed.role === 'consumed') continue;
     for (const rule of running) {
-      for (const draft of draftsOf(rule, governed, model, options)) {
+      for (const told of draftsOf(rule, governed, model, options)) {
+        const draft = governs === 'proved' || rule.family === 'lifecycle' ? told : { ...told, confidence: governs };
         const finding = findingOf(rule, draft, governed, options, lines);
         const key = `${ownerOf(finding)}\n${finding.fingerprint}`;
         if (!findings.has(key)) findings.set(key, finding);
@@ -63,6 +65,12 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
     options.ignoreComments,
   );
   return [...decided].sort(compareFindings);
+}
+
+/** How sure it is that this contract speaks of this code: when most of it is not served, something else may be meant. */
+function governanceOf(governed: Governed): Confidence {
+  const bound = governed.bindings.filter((binding) => binding.routes.length > 0).length;
+  return bound * 2 >= governed.bindings.length ? 'proved' : 'likely';
 }
 
 /** What no operation owns belongs to its place in the code: two contracts of one app lack the same route once. */

@@ -7,7 +7,7 @@ import type { ContractPlace, MediaType, Operation } from '../../contract/model.t
 import { compareShapes } from '../../shape/compare.ts';
 import type { Difference } from '../../shape/difference.ts';
 import { isJson, takesIn } from './media-types.ts';
-import { contractPlace, nearestPlace } from './places.ts';
+import { contractPlace, isOwnFact, nearestPlace } from './places.ts';
 
 /** One difference between a body that the code accepts and the declared schema. */
 export interface BodyDifference {
@@ -75,9 +75,18 @@ export function bodySubject(path: string): string {
   return path.startsWith('[') ? `body${path}` : `body.${path}`;
 }
 
-/** Fields that the code reads by name, from JSON and form bodies alike. */
+/**
+ * Fields that the handler reads by name, from JSON and form bodies alike. A middleware that looks into every body (for a
+ * log, for a tenant) says nothing about the body of this operation, unless it rejects requests.
+ */
 export function fieldReads(route: Route): readonly ParameterRead[] {
-  return route.facts().reads.parameters.filter((read) => read.in === 'body' || read.in === 'form');
+  return route
+    .facts()
+    .reads.parameters.filter(
+      (read) =>
+        (read.in === 'body' || read.in === 'form') &&
+        (read.source === 'validator' || read.required === true || isOwnFact(read.place, read.via, route)),
+    );
 }
 
 function distinct(found: readonly BodyDifference[]): readonly BodyDifference[] {

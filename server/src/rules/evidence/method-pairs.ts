@@ -64,7 +64,12 @@ function distinctMethods(routes: readonly Route[]): readonly Route[] {
 }
 
 function isTelling(route: Route): boolean {
-  return !['all', 'head', 'options'].includes(route.method) && !route.unmounted && route.completeness.closed;
+  return !['all', 'head', 'options'].includes(route.method) && !route.unmounted && isLocated(route);
+}
+
+/** Whether the path is known; a registration on a condition has a known path and is served at times. */
+export function isLocated({ completeness }: Route): boolean {
+  return completeness.closed || completeness.reason === 'conditional-registration';
 }
 
 /** The paths that a served path can have in the contract: as it is, and without the prefixes that lie before it. */

@@ -37,6 +37,16 @@ export function nearestPlace(place: Place, via: readonly Step[], route: Route): 
   return callsByOwnName(step) ? step.place : (via[index + 1]?.place ?? place);
 }
 
+/**
+ * Whether a fact belongs to the handler: written in it, reached from it, or in the registration. What lies elsewhere was
+ * found in a middleware, which other routes share. Without a known handler everything may belong to it.
+ */
+export function isOwnFact(place: Place, via: readonly Step[], route: Route): boolean {
+  const { handlerPlace } = route;
+  if (!handlerPlace || contains(handlerPlace, place) || contains(route.place, place)) return true;
+  return via.some((step) => contains(handlerPlace, step.place));
+}
+
 export function samePlace(a: Place, b: Place): boolean {
   return a.file === b.file && a.start === b.start && a.end === b.end;
 }

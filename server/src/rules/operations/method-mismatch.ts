@@ -14,7 +14,7 @@ export const methodMismatch: GovernedRule = {
     for (const { binding, route } of methodPairs(governed)) {
       const { operation } = binding;
       const served = route.method.toUpperCase();
-      const closed = governed.routeCompleteness.closed && binding.absence?.closed !== false;
+      const enumerated = governed.routeCompleteness.closed && binding.absence?.closed !== false;
       yield {
         operation,
         subject: operation.key,
@@ -27,7 +27,7 @@ export const methodMismatch: GovernedRule = {
           { place: operation.place, message: `Declared as ${operation.method.toUpperCase()}` },
         ],
         // Where registrations may be missing, the declared method may be among them.
-        confidence: closed ? 'proved' : 'likely',
+        confidence: enumerated && route.completeness.closed ? 'proved' : 'likely',
         breaking: true,
         cap: operation.deprecated ? 'information' : undefined,
       };

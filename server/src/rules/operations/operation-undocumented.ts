@@ -5,7 +5,7 @@ import type { Route } from '../../code/model.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { FixOffer } from '../../findings/finding.ts';
 import type { Governed } from '../../workspace/model.ts';
-import { contractPaths, methodPairs } from '../evidence/method-pairs.ts';
+import { contractPaths, isLocated, methodPairs } from '../evidence/method-pairs.ts';
 import { operationSkeleton } from '../evidence/skeleton.ts';
 import { code, codeLine, counted, relatedSteps } from '../evidence/wording.ts';
 import type { Draft, GovernedRule } from '../rule.ts';
@@ -29,7 +29,7 @@ export const operationUndocumented: GovernedRule = {
 
 /** Whether the route is one that a contract would describe and whose path is known for certain. */
 function isTold(route: Route): boolean {
-  if (route.internal || route.unmounted || !route.completeness.closed) return false;
+  if (route.internal || route.unmounted || !isLocated(route)) return false;
   if (['all', 'head', 'options'].includes(route.method) || route.path.includes('{*}')) return false;
   // Webhooks are called by somebody who has their own contract for them.
   return !(route.method === 'post' && /\/(webhooks?|hooks|callbacks?)(\/|$)/i.test(route.path));
@@ -55,7 +55,7 @@ function finding(governed: Governed, route: Route): Draft {
       ...relatedSteps(route.mounts),
       { place: governed.contract.versionPlace, message: 'The contract that governs this app' },
     ],
-    confidence: 'proved',
+    confidence: route.completeness.closed ? 'proved' : 'likely',
     breaking: false,
     fixes: [addOperation(governed.contract, route, path)],
   };

@@ -14,9 +14,6 @@ export const operationUnimplemented: GovernedRule = {
   *check(governed) {
     if (!isEnumerated(governed)) return;
     const paired = new Set(methodPairs(governed).map((pair) => pair.binding));
-    const bound = governed.bindings.filter((binding) => binding.routes.length > 0).length;
-    // Where hardly anything binds, it is more likely that the contract governs something else than that all is missing.
-    const mostlyServed = bound * 2 >= governed.bindings.length;
     for (const binding of governed.bindings) {
       if (!isUnserved(binding) || paired.has(binding)) continue;
       const { operation } = binding;
@@ -29,7 +26,7 @@ export const operationUnimplemented: GovernedRule = {
         related: governed.apps
           .slice(0, 3)
           .map((app) => ({ place: app.place, message: 'The app whose routes were enumerated' })),
-        confidence: mostlyServed ? 'proved' : 'likely',
+        confidence: 'proved',
         breaking: true,
         cap: operation.deprecated ? 'information' : undefined,
       };

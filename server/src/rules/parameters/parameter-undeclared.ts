@@ -1,6 +1,6 @@
 // Owns the rule parameter-undeclared: the code reads a parameter that the operation does not declare.
 
-import type { ParameterRead } from '../../code/model.ts';
+import type { ParameterRead, Route } from '../../code/model.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { FixOffer } from '../../findings/finding.ts';
 import { declaresField } from '../evidence/fields.ts';
@@ -14,7 +14,7 @@ import {
   sameName,
   strongest,
 } from '../evidence/parameters.ts';
-import { nearestPlace } from '../evidence/places.ts';
+import { isOwnFact, nearestPlace } from '../evidence/places.ts';
 import { schemaOf } from '../evidence/schema.ts';
 import { code, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
@@ -47,8 +47,7 @@ export const parameterUndeclared: BindingRule = {
         ],
         confidence: other === '' ? read.confidence : 'likely',
         breaking: required,
-        // Cookies and types nobody enforces are habits of a service more than promises to its clients.
-        cap: group.in === 'cookie' || read.source === 'type' ? 'information' : undefined,
+        cap: isHabit(group, read, route) && !required ? 'information' : undefined,
         fixes: [addParameter(operation, contract, group, required)],
       };
     }
@@ -59,6 +58,12 @@ export const parameterUndeclared: BindingRule = {
 function best(reads: readonly ParameterRead[]): ParameterRead {
   const proved = reads.filter((read) => read.confidence === 'proved' && read.source !== 'type');
   return proved[0] ?? strongest(reads) ?? reads[0]!;
+}
+
+/** Cookies, types that nobody enforces and what a shared middleware reads are habits of a service more than promises. */
+function isHabit(group: NamedReads, read: ParameterRead, route: Route): boolean {
+  if (group.in === 'cookie' || read.source === 'type') return true;
+  return read.source !== 'validator' && !isOwnFact(read.place, read.via, route);
 }
 
 function isDeclared(operation: Operation, group: NamedReads): boolean {
