@@ -63,6 +63,15 @@ describe('body-undeclared', () => {
     expect(told({ contract, routes })).toEqual(['information body-undeclared body']);
   });
 
+  it('leaves out what a shared middleware looks into, unless it rejects', () => {
+    const place = { file: '/workspace/app.ts', start: 0, end: 5 };
+    const route = { handlerPlace: place, place };
+    expect(judge(undefined, { parameters: [read('body', 'tenant')], route })).toEqual([]);
+    expect(judge(undefined, { parameters: [read('body', 'tenant', { required: true })], route })).toEqual([
+      'error body-undeclared body',
+    ]);
+  });
+
   it('leaves out what middleware eats', () => {
     expect(judge(undefined, { parameters: [read('form', '_csrf')] })).toEqual([]);
   });

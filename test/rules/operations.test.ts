@@ -30,7 +30,7 @@ describe('operation-undocumented', () => {
   it.each([
     ['internal routes', 'GET /x', { internal: true }],
     ['routes that are not mounted', 'GET /x', { unmounted: true }],
-    ['paths that could not be decided', 'GET /x', { completeness: open }],
+    ['paths that could not be decided', 'GET /x', { completeness: { closed: false, reason: 'dynamic-path' } as const }],
     ['routes for every method', 'ALL /x', {}],
     ['OPTIONS', 'OPTIONS /x', {}],
     ['catch-alls', 'GET /x/{*}', {}],
@@ -113,7 +113,7 @@ describe('operation-unimplemented', () => {
     expect(told(scene({ governed: { role: 'consumed' } }))).toEqual([]);
   });
 
-  it('is only likely when most of the contract is not served', () => {
+  it('is at most likely when most of the contract is not served', () => {
     const contract = paths('GET /orders', 'POST /refunds', 'POST /a', 'POST /b');
     expect(told(scene({ contract }))).toContain('warning operation-unimplemented POST /a');
   });
@@ -150,6 +150,16 @@ describe('method-mismatch', () => {
       'warning operation-undocumented POST /orders/{id}',
       'error operation-unimplemented PUT /orders/{id}',
     ]);
+  });
+
+  it('pairs a route that is registered on a condition, as likely', () => {
+    const completeness = { closed: false, reason: 'conditional-registration' } as const;
+    const scene = {
+      contract: paths('GET /orders', 'PUT /orders/{id}'),
+      routes: { 'GET /orders': bound },
+      undocumented: { 'PATCH /orders/{id}': { route: { completeness } } },
+    };
+    expect(told(scene)).toEqual(['warning method-mismatch PUT /orders/{id}']);
   });
 
   it('is likely when registrations may be missing', () => {

@@ -99,6 +99,20 @@ describe('parameter-undeclared', () => {
     ]);
   });
 
+  it('says little about what a shared middleware reads', () => {
+    const route = {
+      handlerPlace: { file: '/workspace/app.ts', start: 0, end: 5 },
+      place: { file: '/workspace/app.ts', start: 0, end: 5 },
+    };
+    expect(judge([], { parameters: [read('header', 'x-tenant')], route })).toEqual([
+      'information parameter-undeclared header:x-tenant',
+    ]);
+    const via = [{ place: { file: '/workspace/app.ts', start: 1, end: 4 }, what: 'calls abc' }];
+    expect(judge([], { parameters: [read('header', 'x-tenant', { via })], route })).toEqual([
+      'warning parameter-undeclared header:x-tenant',
+    ]);
+  });
+
   it('never speaks of path parameters', () => {
     expect(judge([], { parameters: [read('path', 'tenant')] })).toEqual([]);
   });

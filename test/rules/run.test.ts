@@ -5,7 +5,7 @@ import { Cancelled } from '../../server/src/base/host.ts';
 import type { Draft, Rule } from '../../server/src/rules/rule.ts';
 import { runRules } from '../../server/src/rules/run.ts';
 import { severityOf } from '../../server/src/rules/severity.ts';
-import { at, exit, findingsOf, modelOf, type Scene, sceneFiles, told } from './served.ts';
+import { at, exit, findingsOf, modelOf, open, type Scene, sceneFiles, told } from './served.ts';
 
 const contract = "paths:\n  /orders:\n    get: { responses: { '200': { description: x } } }\n";
 const scene: Scene = {
@@ -82,6 +82,17 @@ describe('findings', () => {
 
   it('leave consumed contracts alone', () => {
     expect(told({ ...scene, governed: { role: 'consumed' } })).toEqual([]);
+  });
+
+  it('are likely at most when most of the contract is not served here', () => {
+    const others = ['a', 'b', 'c'].map(
+      (name) => `  /${name}:\n    get: { responses: { default: { description: x } } }\n`,
+    );
+    const governed = { routeCompleteness: open };
+    expect(told({ ...scene, contract: `${contract}${others.join('')}`, governed })).toEqual([
+      'warning status-undeclared 404',
+      'warning status-undeclared 409',
+    ]);
   });
 
   it('say when the contract suppresses them', () => {
