@@ -7,11 +7,12 @@ import type { PackageModel } from '../value.ts';
 import { errorPackages } from './errors.ts';
 import { middlewarePackages } from './middlewares.ts';
 import { nodePackages } from './node.ts';
+import { validatorPackages } from './validators/catalogue.ts';
 
 /** Models by package name. */
 export function packageModels(): ReadonlyMap<string, PackageModel> {
   const models = new Map<string, PackageModel>();
-  for (const model of [expressPackage, ...fastifyPackages, ...middlewarePackages, ...errorPackages, ...nodePackages]) {
+  for (const model of [expressPackage, ...fastifyPackages, ...middlewarePackages, ...errorPackages, ...nodePackages, ...validatorPackages]) {
     for (const name of model.packages) models.set(name, model);
   }
   return models;
