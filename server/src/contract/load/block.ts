@@ -54,6 +54,7 @@ export class Block {
   private cutting: Cutting | undefined | null;
   private read: Leaf | undefined;
   private written: readonly WrittenReference[] | undefined;
+  private writtenTexts: ReadonlySet<string> | undefined;
   private ownText: string;
   /** The last block in this place that could be read, while this one cannot. */
   private fallback: Block | undefined;
@@ -152,6 +153,17 @@ export class Block {
     const { value } = this.leaf();
     this.written = value ? scanReferences(value, key) : [];
     return this.written;
+  }
+
+  /** The texts of those references, with repetitions between blocks only. */
+  referenceTexts(key: string): Iterable<string> {
+    const cutting = this.cut();
+    if (!cutting) {
+      this.writtenTexts ??= new Set(this.references(key).map((reference) => reference.text));
+      return this.writtenTexts;
+    }
+    const present = cutting.children.filter((child) => !child.restored);
+    return new Set(present.flatMap((child) => [...child.block.referenceTexts(child.key)]));
   }
 
   private lastGood(): Block | undefined {

@@ -1,7 +1,7 @@
 // Owns the one way to walk a document: a node with its place, whichever blocks and readers are behind it.
 // It must not know what OpenAPI's keys mean.
 
-import { escapeToken } from '../../base/pointer.ts';
+import { childPointer } from '../../base/pointer.ts';
 import type { ContractPlace } from '../model.ts';
 import type { Cutting } from './block.ts';
 import { Block } from './block.ts';
@@ -66,21 +66,19 @@ export class ContractNode {
 
   /** The JSON pointer from the root of the file. */
   get pointer(): string {
-    if (this.knownPointer === undefined) {
-      this.knownPointer = this.parent ? `${this.parent.pointer}/${escapeToken(this.token)}` : '';
-    }
+    this.knownPointer ??= this.parent ? childPointer(this.parent.pointer, this.token) : '';
     return this.knownPointer;
   }
 
   /** The range of the value. */
   get place(): ContractPlace {
-    return { file: this.file, start: this.start, end: this.end, pointer: this.pointer };
+    return new NodePlace(this, this.start, this.end);
   }
 
   /** The range of the key with its quotes; of the value, for items and roots. The pointer is the value's in both cases. */
   get keyPlace(): ContractPlace {
     if (this.keyStart < 0) return this.place;
-    return { file: this.file, start: this.keyStart, end: this.keyEnd, pointer: this.pointer };
+    return new NodePlace(this, this.keyStart, this.keyEnd);
   }
 
   get start(): number {
@@ -215,6 +213,29 @@ export class ContractNode {
     const keyStart = range ? Math.min(base + range.keyStart, limit) : -1;
     const keyEnd = range ? Math.min(base + range.keyEnd, limit) : -1;
     return new ContractNode(this.owner, this, key, node, base, keyStart, keyEnd, limit, broken);
+  }
+}
+
+/** A place whose pointer is put together when somebody asks: most places are never pointed at. */
+class NodePlace implements ContractPlace {
+  readonly file: string;
+  readonly #node: ContractNode;
+
+  constructor(
+    node: ContractNode,
+    readonly start: number,
+    readonly end: number,
+  ) {
+    this.file = node.file;
+    this.#node = node;
+  }
+
+  get pointer(): string {
+    return this.#node.pointer;
+  }
+
+  toJSON(): ContractPlace {
+    return { file: this.file, start: this.start, end: this.end, pointer: this.pointer };
   }
 }
 

@@ -16,6 +16,7 @@ export class ContractDocument implements NodeOwner {
   readonly root: ContractNode;
   private readonly block: Block;
   private wholeReading: Reading | undefined;
+  private knownTexts: ReadonlySet<string> | undefined;
   private knownReferences: readonly WrittenReference[] | undefined;
   private knownFaults: readonly Fault[] | undefined;
 
@@ -61,6 +62,12 @@ export class ContractDocument implements NodeOwner {
   references(): readonly WrittenReference[] {
     this.knownReferences ??= this.block.references('');
     return this.knownReferences;
+  }
+
+  /** The distinct texts of those references. */
+  referenceTexts(): ReadonlySet<string> {
+    this.knownTexts ??= new Set(this.block.referenceTexts(''));
+    return this.knownTexts;
   }
 
   wholeNode(keys: readonly number[]): { readonly node: Node | undefined; readonly broken: boolean } {

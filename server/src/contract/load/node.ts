@@ -65,10 +65,16 @@ const indexes = new WeakMap<MapNode, Map<string, Entry>>();
 
 /** The entry of a key; the last one when the key stands twice, as in JSON. */
 export function entryOf(map: MapNode, key: string): Entry | undefined {
-  if (map.entries.length < 12) return map.entries.findLast((entry) => entry.key === key);
+  const { entries } = map;
+  if (entries.length < 12) {
+    for (let index = entries.length - 1; index >= 0; index--) {
+      if (entries[index]!.key === key) return entries[index];
+    }
+    return undefined;
+  }
   let index = indexes.get(map);
   if (!index) {
-    index = new Map(map.entries.map((entry) => [entry.key, entry]));
+    index = new Map(entries.map((entry) => [entry.key, entry]));
     indexes.set(map, index);
   }
   return index.get(key);

@@ -3,7 +3,7 @@
 
 import type { ContractProblem } from '../model.ts';
 import type { ContractDocument } from './document.ts';
-import type { OpenDocument, References } from './references.ts';
+import type { OpenDocument, References, Refused } from './references.ts';
 import { referenceOf } from './references.ts';
 
 /** A contract with more unresolvable references than this has one cause, not many. */
@@ -25,12 +25,11 @@ export function reachedDocuments(
   const reached = new Map<string, ContractDocument>([[root.file, root]]);
   for (const document of reached.values()) {
     if (!mayReachOthers(document)) continue;
-    for (const written of distinctTexts(document)) {
-      if (written.text.startsWith('#')) continue;
-      const reference = document.at(written.pointer);
-      const target = reference && references.target(reference);
-      if (!target || 'problem' in target || reached.has(target.node.file)) continue;
-      const opened = open(target.node.file);
+    for (const text of document.referenceTexts()) {
+      if (text.startsWith('#')) continue;
+      const found = references.find(document.file, text);
+      if (!('node' in found) || reached.has(found.node.file)) continue;
+      const opened = open(found.node.file);
       if (!('failure' in opened)) reached.set(opened.file, opened);
     }
   }
@@ -39,31 +38,26 @@ export function reachedDocuments(
 
 /** One problem for every place in a document whose reference cannot be followed. */
 export function findReferenceProblems(document: ContractDocument, references: References): ContractProblem[] {
-  const failures = new Map<string, ContractProblem | undefined>();
-  for (const written of distinctTexts(document))
-    failures.set(written.text, failureOf(document, written.pointer, references));
-  const problems: ContractProblem[] = [];
-  for (const written of document.references()) {
-    const failure = failures.get(written.text);
-    if (!failure) continue;
-    const { pointer, start, end } = written;
-    problems.push({ ...failure, place: { file: document.file, pointer, start, end } });
-    if (problems.length >= mostProblems) break;
+  const failures = new Map<string, Refused>();
+  for (const text of document.referenceTexts()) {
+    const failure = failureOf(document.file, text, references);
+    if (failure) failures.set(text, failure);
   }
-  return problems;
+  // Where references stand is only asked when one of them is wrong: there are tens of thousands in a large contract.
+  if (failures.size === 0) return [];
+  const wrong = document.references().filter((written) => failures.has(written.text));
+  return wrong.slice(0, mostProblems).map((written): ContractProblem => {
+    const { pointer, start, end, text } = written;
+    return { ...failures.get(text)!, place: { file: document.file, pointer, start, end } };
+  });
 }
 
-function failureOf(document: ContractDocument, pointer: string, references: References): ContractProblem | undefined {
-  const reference = document.at(pointer);
-  if (!reference) return undefined;
-  const target = references.target(reference);
-  if ('problem' in target) return target.problem;
-  if (!referenceOf(target.node) || !reference.parent) return undefined;
-  const followed = references.follow(reference.parent);
-  // A chain that breaks further on is reported where it breaks.
-  return 'problem' in followed && followed.problem.kind === 'reference-cycle' ? followed.problem : undefined;
-}
-
-function distinctTexts(document: ContractDocument) {
-  return new Map(document.references().map((written) => [written.text, written])).values();
+function failureOf(file: string, text: string, references: References): Refused | undefined {
+  const found = references.find(file, text);
+  if (!('node' in found)) return found;
+  if (!referenceOf(found.node)) return undefined;
+  // A chain that breaks further on is reported where it breaks; one that comes back is wrong everywhere.
+  const followed = references.follow(found.node);
+  const cycle = 'problem' in followed && followed.problem.kind === 'reference-cycle';
+  return cycle ? { kind: 'reference-cycle', message: `The reference "${text}" leads back to itself` } : undefined;
 }

@@ -16,9 +16,18 @@ export type Followed =
   | { readonly node: ContractNode; readonly via?: ContractNode }
   | { readonly problem: ContractProblem; readonly via: ContractNode };
 
+export type Target = { readonly node: ContractNode } | { readonly problem: ContractProblem };
+
+/** What is wrong with a reference, wherever it stands. */
+export type Refused = Pick<ContractProblem, 'kind' | 'message'>;
+
+export type Found = { readonly node: ContractNode } | Refused;
+
 const longestChain = 32;
 
 export class References {
+  private readonly found = new Map<string, Found>();
+
   constructor(
     private readonly files: Pick<FileSource, 'roots'>,
     private readonly open: OpenDocument,
@@ -38,7 +47,11 @@ export class References {
       const id = idOf(current);
       if (seen.has(id) || seen.size > longestChain) {
         return {
-          problem: problem('reference-cycle', `The reference "${reference.text}" leads back to itself`, reference),
+          problem: {
+            kind: 'reference-cycle',
+            message: `The reference "${reference.text}" leads back to itself`,
+            place: reference.place,
+          },
           via: reference,
         };
       }
@@ -49,67 +62,59 @@ export class References {
   }
 
   /** The node that a `$ref` value names, not followed further. */
-  target(reference: ContractNode, depth = 0): { readonly node: ContractNode } | { readonly problem: ContractProblem } {
-    const text = reference.text ?? '';
+  target(reference: ContractNode): Target {
+    const found = this.find(reference.file, reference.text ?? '');
+    return 'node' in found ? found : { problem: { ...found, place: reference.place } };
+  }
+
+  /** The node that a reference in a file names, or what is wrong with it; the same answer for the same text. */
+  find(file: string, text: string, depth = 0): Found {
+    const key = `${file}\n${text}`;
+    let found = this.found.get(key);
+    if (!found) {
+      found = this.search(file, text, depth);
+      this.found.set(key, found);
+    }
+    return found;
+  }
+
+  private search(file: string, text: string, depth: number): Found {
     const hash = text.indexOf('#');
     const location = hash < 0 ? text : text.slice(0, hash);
     const fragment = hash < 0 ? '' : text.slice(hash + 1);
-    const located = this.locate(location, reference);
+    const located = this.locate(location, file, text);
     if (typeof located !== 'string') return located;
     const document = this.open(located);
     if ('failure' in document) {
       const kind = document.failure === 'outside' ? 'outside-workspace' : 'unresolved-reference';
-      return {
-        problem: problem(
-          kind,
-          `The reference "${text}" names a file that cannot be read (${document.failure})`,
-          reference,
-        ),
-      };
+      return { kind, message: `The reference "${text}" names a file that cannot be read (${document.failure})` };
     }
     if (fragment !== '' && !fragment.startsWith('/')) {
       const anchored = findAnchor(document, fragment);
       if (anchored) return { node: anchored };
-      return {
-        problem: problem('unresolved-reference', `Nothing in the document has the anchor "${fragment}"`, reference),
-      };
+      return { kind: 'unresolved-reference', message: `Nothing in the document has the anchor "${fragment}"` };
     }
     const node = this.walk(document.root, tokensOf(`#${fragment}`), depth);
     if (node) return { node };
-    return {
-      problem: problem('unresolved-reference', `The reference "${text}" names nothing in the document`, reference),
-    };
+    return { kind: 'unresolved-reference', message: `The reference "${text}" names nothing in the document` };
   }
 
   /** The absolute path that a reference's part before `#` names, when it may be read. */
-  private locate(location: string, reference: ContractNode): string | { readonly problem: ContractProblem } {
-    if (location === '') return reference.file;
-    const text = reference.text ?? '';
+  private locate(location: string, file: string, text: string): string | Refused {
+    if (location === '') return file;
     if (/^(?:https?:)?\/\//i.test(location)) {
-      return {
-        problem: problem(
-          'remote-reference',
-          `The reference "${text}" names another host, which is never asked`,
-          reference,
-        ),
-      };
+      return { kind: 'remote-reference', message: `The reference "${text}" names another host, which is never asked` };
     }
     const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(location)?.[1]?.toLowerCase();
     if (scheme !== undefined && scheme !== 'file') {
-      return { problem: problem('remote-reference', `The reference "${text}" is no file of the workspace`, reference) };
+      return { kind: 'remote-reference', message: `The reference "${text}" is no file of the workspace` };
     }
-    const path = resolvePath(directoryOf(reference.file), decodePath(location.replace(/^file:(?:\/\/)?/i, '')));
+    const path = resolvePath(directoryOf(file), decodePath(location.replace(/^file:(?:\/\/)?/i, '')));
     const inside = this.files.roots.some(
       (root) => path === root || path.startsWith(root.endsWith('/') ? root : `${root}/`),
     );
     if (inside) return path;
-    return {
-      problem: problem(
-        'outside-workspace',
-        `The reference "${text}" leads out of the workspace and is not read`,
-        reference,
-      ),
-    };
+    return { kind: 'outside-workspace', message: `The reference "${text}" leads out of the workspace and is not read` };
   }
 
   /** Walks tokens, following references that stand in between (a pointer may go through them). */
@@ -119,8 +124,8 @@ export class References {
       let child = node.get(token);
       const reference = child ? undefined : referenceOf(node);
       if (reference && depth < longestChain) {
-        const target = this.target(reference, depth + 1);
-        child = 'node' in target ? target.node.get(token) : undefined;
+        const found = this.find(reference.file, reference.text ?? '', depth + 1);
+        child = 'node' in found ? found.node.get(token) : undefined;
       }
       if (!child) return undefined;
       node = child;
@@ -138,10 +143,6 @@ export function referenceOf(node: ContractNode): ContractNode | undefined {
 
 /** An identity for a node within one state of the workspace. */
 export const idOf = (node: ContractNode): string => `${node.file}#${node.pointer}`;
-
-function problem(kind: ContractProblem['kind'], message: string, node: ContractNode): ContractProblem {
-  return { kind, message, place: node.place };
-}
 
 const directoryOf = (file: string): string => file.slice(0, file.lastIndexOf('/'));
 

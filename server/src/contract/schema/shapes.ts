@@ -23,7 +23,6 @@ export interface SchemaUse {
 }
 
 export class Shapes {
-  private readonly known = new Map<string, Shape>();
   private readonly references = new Map<string, Shape>();
   private readonly active = new Set<string>();
 
@@ -35,19 +34,12 @@ export class Shapes {
   /** The shape of a schema; unknown without a reason when there is no schema. */
   of(schema: ContractNode | undefined, use: SchemaUse = { branch: false }): Shape {
     if (!schema) return unknownShape();
-    const id = `${use.branch ? '&' : ''}${idOf(schema)}`;
-    const known = this.known.get(id);
-    if (known) return known;
-    // Only `allOf` and its like can come back to a schema that is still being read: properties stop at references.
-    if (this.active.has(id)) return unknownShape('circular schema', schema.keyPlace);
-    this.active.add(id);
-    try {
-      const shape = this.read(schema, use);
-      this.known.set(id, shape);
-      return shape;
-    } finally {
-      this.active.delete(id);
-    }
+    if (schema.value === true) return unknownShape(undefined, schema.keyPlace);
+    if (schema.value === false) return neverShape;
+    if (schema.broken) return unknownShape(unreadableText, schema.keyPlace);
+    if (schema.kind !== 'map') return unknownShape('not a schema', schema.keyPlace);
+    const reference = referenceOf(schema);
+    return reference ? this.ofReference(schema, reference) : this.compose(schema, use, []);
   }
 
   /** The schema's constant `default`, through one reference; undefined when there is none. */
@@ -67,16 +59,6 @@ export class Shapes {
   behind(schema: ContractNode): ContractNode | undefined {
     const followed = this.graph.follow(schema);
     return 'problem' in followed ? undefined : followed.node;
-  }
-
-  private read(schema: ContractNode, use: SchemaUse): Shape {
-    if (schema.value === true) return unknownShape(undefined, schema.keyPlace);
-    if (schema.value === false) return neverShape;
-    if (schema.broken) return unknownShape(unreadableText, schema.keyPlace);
-    if (schema.kind !== 'map') return unknownShape('not a schema', schema.keyPlace);
-    const reference = referenceOf(schema);
-    if (reference) return this.ofReference(schema, reference);
-    return this.compose(schema, use, []);
   }
 
   private ofReference(schema: ContractNode, reference: ContractNode): Shape {
@@ -101,10 +83,22 @@ export class Shapes {
       kind: 'reference',
       name: node.token === '' ? node.file.slice(node.file.lastIndexOf('/') + 1) : node.token,
       origin: reference.place,
-      resolve: lazily(() => this.of(node)),
+      resolve: lazily(() => this.ofTarget(node, { branch: false })),
     };
     this.references.set(id, shape);
     return shape;
+  }
+
+  /** The shape of a schema that references lead to. Only `allOf` and its like come back to one that is still being read: properties stop at references. */
+  private ofTarget(schema: ContractNode, use: SchemaUse): Shape {
+    const id = idOf(schema);
+    if (this.active.has(id)) return unknownShape('circular schema', schema.keyPlace);
+    this.active.add(id);
+    try {
+      return this.of(schema, use);
+    } finally {
+      this.active.delete(id);
+    }
   }
 
   /** The schema's own keywords and every schema that it composes, intersected. */
@@ -138,7 +132,8 @@ export class Shapes {
     if (!target) return unknownShape(unreadableReference, branch.place);
     if (target.broken) return unknownShape(unreadableText, branch.place);
     // A branch is merged into what it stands in, so its reference is followed at once; a lone one keeps its name below.
-    return referenceOf(branch) && !hasDiscriminator(target) ? this.of(branch) : this.of(target, { branch: true });
+    if (!referenceOf(branch)) return this.of(branch, { branch: true });
+    return hasDiscriminator(target) ? this.ofTarget(target, { branch: true }) : this.of(branch);
   }
 
   /** `nullable` (3.0) or `x-nullable` (2.0 and converters). In 3.1 `nullable` has no meaning, but authors who write it mean it. */
