@@ -1,6 +1,6 @@
 // Bundles the command line, the language server and the editor client into dist/ (or --outdir=FOLDER), so that neither a checkout's user nor the
 // packaged extension needs node_modules. Also copies the pages of the rules, which `fidelity explain` prints.
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -30,14 +30,20 @@ const bundles = [
   { entry: 'client/src/extension.ts', out: 'client.js', external: ['vscode'] },
 ];
 
-rmSync(outdir, { recursive: true, force: true });
-await Promise.all(
+// Nothing of the last bundle is touched before the new one is whole.
+const results = await Promise.all(
   bundles
     .filter(({ entry }) => existsSync(entry))
     .map(({ entry, out, external = [] }) =>
-      build({ ...common, entryPoints: [entry], outfile: join(outdir, out), external }),
+      build({ ...common, entryPoints: [entry], outfile: join(outdir, out), external, write: false }),
     ),
-);
+).catch(() => {
+  // esbuild has said what is wrong, with places.
+  process.exit(1);
+});
+rmSync(outdir, { recursive: true, force: true });
+mkdirSync(outdir, { recursive: true });
+for (const file of results.flatMap((result) => result.outputFiles)) writeFileSync(file.path, file.contents);
 
 mkdirSync(join(outdir, 'rules'), { recursive: true });
 for (const folder of ['server/src/rules', 'server/src/findings']) {

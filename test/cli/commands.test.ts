@@ -25,6 +25,18 @@ describe('fidelity', () => {
     }
     expect(check.code).toBe(0);
   });
+
+  it('has every option and command on its page', async () => {
+    const page = readFileSync(join(project, 'docs/command-line.md'), 'utf8');
+    const folder = workspace({});
+    for (const command of ['check', 'routes', 'rules', 'explain', 'init']) {
+      const { stdout } = await fidelity(folder, [command, '--help']);
+      const options = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((match) => match[1]!);
+      expect(options.length, command).toBeGreaterThan(0);
+      for (const option of options) expect(page, `${command} ${option}`).toContain(`\`${option}`);
+      expect(page).toContain(`\`fidelity ${command}`);
+    }
+  });
 });
 
 describe('fidelity routes', () => {

@@ -64,6 +64,7 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('--fail-on <severity>', 'error, warning, information or never (default: error)')
     .option('--rule <id=severity>', 'error, warning, information, hint or off; repeatable', collect)
     .option('--max-findings <number>', 'print at most this many findings for people')
+    .option('--why <operation>', 'print all that is known of one operation, such as "GET /orders/{id}"')
     .option('--color', 'write in colour')
     .option('--no-color', 'write without colour')
     .action(async (paths: string[], options: CheckOptions) => done(await check(paths, options, terminal)));

@@ -18,6 +18,7 @@ import { ruleTexts } from '../rule-texts.ts';
 import { readBound, readCount, readSeverities } from '../settings.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
 import { tool } from '../version.ts';
+import { why } from './why.ts';
 
 export interface CheckOptions {
   readonly config?: string;
@@ -28,6 +29,7 @@ export interface CheckOptions {
   readonly rule?: readonly string[];
   readonly maxFindings?: string;
   readonly timings?: boolean;
+  readonly why?: string;
   readonly quiet?: boolean;
   readonly color?: boolean;
 }
@@ -43,6 +45,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   const progress = new Progress(terminal, options.quiet === true);
   const reading = await readWorkspace(inputs, progress);
   requireContracts(reading, inputs, terminal);
+  if (options.why !== undefined) return why(options.why, reading, inputs, terminal);
   const drift = await progress.during('Comparing', () => findDrift(reading, severities, terminal));
   const notices = [...reading.notices, ...drift.notices];
 
