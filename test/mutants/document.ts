@@ -129,6 +129,11 @@ export function fieldsOf(schema: Node | undefined, prefix = ''): FieldSite[] {
   });
 }
 
+/** Whether the object names other fields besides this one. */
+export function hasSiblings(field: FieldSite): boolean {
+  return Object.keys(nodeAt(field.owner, 'properties') ?? {}).length > 1;
+}
+
 export function setRequired(owner: Node, name: string, required: boolean): void {
   const list = (Array.isArray(owner.required) ? owner.required : []).filter((item) => item !== name);
   if (required) list.push(name);

@@ -5,6 +5,7 @@ import {
   bodySchema,
   type FieldSite,
   fieldsOf,
+  hasSiblings,
   isNode,
   isolated,
   isSwagger,
@@ -187,10 +188,13 @@ export const dropBody: Mutation = function* (document, target) {
 
 export const changeBodyFields: Mutation = function* (document, target) {
   for (const field of fieldsOf(bodySchema(isolated(document, target).operation))) {
-    yield fieldMutant(document, target, field, 'drop body field', '', ['body-field-undeclared'], (site) => {
-      delete (site.owner.properties as Node)[site.name];
-      setRequired(site.owner, site.name, false);
-    });
+    // A schema that names no field at all allows every one.
+    if (hasSiblings(field)) {
+      yield fieldMutant(document, target, field, 'drop body field', '', ['body-field-undeclared'], (site) => {
+        delete (site.owner.properties as Node)[site.name];
+        setRequired(site.owner, site.name, false);
+      });
+    }
     yield fieldMutant(
       document,
       target,

@@ -5,6 +5,7 @@ import {
   bodySchema,
   type FieldSite,
   fieldsOf,
+  hasSiblings,
   isNullable,
   isolated,
   isSwagger,
@@ -65,10 +66,13 @@ function* oneField(document: Node, target: Target, status: string, field: FieldS
     edit: (site: FieldSite) => void,
     subjects: readonly string[] = [subject],
   ) => fieldMutant(document, target, status, field, kind, about, rules, subjects, edit);
-  yield change('drop response field', '', ['response-field-undeclared'], (site) => {
-    delete (site.owner.properties as Node)[site.name];
-    setRequired(site.owner, site.name, false);
-  });
+  // A schema that names no field at all allows every one.
+  if (hasSiblings(field)) {
+    yield change('drop response field', '', ['response-field-undeclared'], (site) => {
+      delete (site.owner.properties as Node)[site.name];
+      setRequired(site.owner, site.name, false);
+    });
+  }
   if (field.required) {
     const rules = ['response-field-undeclared', 'response-field-missing'];
     const rename = (site: FieldSite) => {
