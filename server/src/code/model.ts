@@ -63,6 +63,8 @@ export interface ParameterRead {
   readonly default?: { readonly value: unknown };
   readonly confidence: Confidence;
   readonly via: readonly Step[];
+  /** True when only a middleware that many routes share reads it, which says little of this one operation. */
+  readonly shared?: boolean;
 }
 
 /** What the handler accepts as a whole body: from a validator, a schema or a declared type. */

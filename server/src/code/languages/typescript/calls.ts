@@ -30,7 +30,7 @@ import {
   type Value,
 } from './value.ts';
 
-const depthLimit = 48;
+const depthLimit = 24;
 const recursionLimit = 2;
 
 /** A call expression. */

@@ -72,7 +72,11 @@ export class FactCollector {
     if (input.name === '') return undefined;
     const key = `${input.in}:${input.name}`;
     const known = this.parameters.get(key);
-    if (known) return known;
+    const shared = this.stage.kind === 'middleware' && this.stage.level !== 'route';
+    if (known) {
+      if (known.shared && !shared) Object.assign(known, { shared: false, place, via: this.m.steps.slice(1) });
+      return known;
+    }
     const read: Mutable<ParameterRead> = {
       in: input.in,
       name: input.name,
@@ -82,6 +86,7 @@ export class FactCollector {
       source: 'read',
       confidence: 'proved',
       via: this.m.steps.slice(1),
+      shared,
     };
     this.parameters.set(key, read);
     return read;

@@ -56,7 +56,7 @@ export interface Chain {
   readonly mappers: readonly Link[];
 }
 
-const budgetOfRoute = 120_000;
+const budgetOfRoute = 60_000;
 
 /** Runs chains for one machine; runs of shared middlewares are kept. */
 export class HttpRun {

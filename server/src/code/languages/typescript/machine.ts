@@ -34,7 +34,7 @@ import {
 const moduleBudget = 300_000;
 
 /** Steps that a call made by a handler may take; those that it makes itself get half of it, and so on. */
-const budgetOfCalls = 120_000;
+const budgetOfCalls = 48_000;
 
 /** A value that leaves a function by `throw`, `reject` or `next(err)`. */
 export interface Thrown {
@@ -120,8 +120,10 @@ export class Machine {
    */
   share<T>(work: () => T): T | undefined {
     const depth = this.steps.length;
-    const share = this.summarising ? Math.max(6_000, budgetOfCalls >> depth) : Math.max(3_000, moduleBudget >> (2 * Math.max(0, depth - 1)));
-    if (share >= this.budget) return work();
+    const usual = this.summarising ? Math.max(2_000, budgetOfCalls >> depth) : Math.max(3_000, moduleBudget >> (2 * Math.max(0, depth - 1)));
+    if (depth === 0) return work();
+    // Never more than half of what is left, so that a caller can always go on.
+    const share = Math.min(usual, Math.floor(this.budget / 2));
     const before = this.budget;
     const { steps, thrown, suspicion, log, conditional } = this;
     const absences = this.absences.length;

@@ -4,6 +4,7 @@
 import ts from 'typescript';
 import { truthyPart, withoutNull } from './expressions.ts';
 import type { Machine } from './machine.ts';
+import { matches } from './statements.ts';
 import { type Cell, type Frame, type InputValue, join, members, truth, type Value } from './value.ts';
 
 /**
@@ -17,6 +18,7 @@ export function assume(m: Machine, test: ts.Expression, frame: Frame, positive: 
   }
   if (ts.isBinaryExpression(node)) return assumeBinary(m, node, frame, positive);
   if (ts.isCallExpression(node)) return assumeCall(m, node, frame, positive);
+  discriminate(m, node, frame, (value) => truth(value) !== !positive);
   const found = lookUp(m, node, frame);
   if (!found) return [];
   if (positive) narrow(m, found, truthyPart(found.value));
@@ -52,6 +54,10 @@ function assumeBinary(m: Machine, node: ts.BinaryExpression, frame: Frame, posit
     return found && holds === isUndefined ? inputsOf(found.value) : [];
   }
   const nothing = isNothing(node.right);
+  if (!nothing && isConstant(node.right)) {
+    const constant = m.evaluate(node.right, frame);
+    discriminate(m, bare(node.left), frame, (value) => matches(value, constant) !== !holds);
+  }
   const found = lookUp(m, bare(node.left), frame);
   if (!found || !nothing) return [];
   if (holds) {
@@ -73,6 +79,20 @@ function assumeCall(m: Machine, node: ts.CallExpression, frame: Frame, positive:
   if (!rejects) return [];
   const found = lookUp(m, bare(argument), frame);
   return found ? inputsOf(found.value) : [];
+}
+
+/** Keeps those alternatives of `x` for which a test of `x.key` may come out as it did. */
+function discriminate(m: Machine, node: ts.Expression, frame: Frame, keeps: (value: Value) => boolean): void {
+  if (!ts.isPropertyAccessExpression(node)) return;
+  const base = lookUp(m, bare(node.expression), frame);
+  if (base?.value.kind !== 'union') return;
+  const place = { file: frame.module.file, start: node.getStart(), end: node.end };
+  const kept = base.value.members.filter((member) => (member.kind === 'object' ? keeps(m.get(member, node.name.text, place)) : true));
+  if (kept.length > 0 && kept.length < base.value.members.length) narrow(m, base, join(kept));
+}
+
+function isConstant(node: ts.Expression): boolean {
+  return ts.isStringLiteralLike(node) || ts.isNumericLiteral(node) || node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword;
 }
 
 /** The absences of a condition without its narrowing. */

@@ -24,13 +24,28 @@ export function createResponse(sink: CurrentSink, place?: Place): NativeValue {
   return response;
 }
 
+/** The status and type that a response has at the moment. */
+export function responseState(response: NativeValue): { status: Value | undefined; mediaType: Value | undefined } {
+  const data = response.data as ResponseData;
+  return { status: data.status.value, mediaType: data.mediaType.value };
+}
+
+/** Puts a response back where a link that may have answered is known to have passed on instead. */
+export function restoreUnsent(m: Machine, response: NativeValue, state: { status: Value | undefined; mediaType: Value | undefined }): void {
+  const data = response.data as ResponseData;
+  if (!data.sent.value || truth(data.sent.value) === false) return;
+  m.write(data.sent, literal(false));
+  m.write(data.status, state.status ?? undefinedValue);
+  m.write(data.mediaType, state.mediaType ?? undefinedValue);
+}
+
 const chaining = new Set(['vary', 'links', 'cookie', 'clearCookie', 'attachment', 'append', 'removeHeader', 'flushHeaders', 'setTimeout', 'on', 'once']);
 
 export const responseModel: Model = {
   name: 'response',
   get(_m, self, key) {
     const data = self.data as ResponseData;
-    if (key === 'statusCode') return data.status.value ?? literal(200);
+    if (key === 'statusCode') return withoutUndefined(data.status.value ?? undefinedValue);
     if (key === 'headersSent' || key === 'writableEnded') return data.sent.value;
     return undefined;
   },
@@ -180,11 +195,11 @@ function mediaTypeOfBody(body: Value): string | undefined {
 
 function send(m: Machine, data: ResponseData, site: CallSite, body: Value | undefined, bodyPlace: Place | undefined, implied: string | undefined): void {
   if (data.sent.value && truth(data.sent.value) === true) return;
-  const status = data.status.value ?? literal(200);
-  const explicit = data.mediaType.value;
+  const status = data.status.value ?? undefinedValue;
+  const explicit = data.mediaType.value && textOf(data.mediaType.value) === undefined && truth(data.mediaType.value) === false ? undefined : data.mediaType.value;
   const sent: SentResponse = {
     status: withoutUndefined(status),
-    statusPlace: data.status.value ? data.statusPlace.place : undefined,
+    statusPlace: status.kind === 'literal' && status.value === undefined ? undefined : data.statusPlace.place,
     place: site.namePlace,
     mediaType: explicit ? textOf(explicit) : implied,
     body: body ? unwrapText(body, explicit ? textOf(explicit) : implied) : undefined,
@@ -203,6 +218,7 @@ function unwrapText(body: Value, mediaType: string | undefined): Value {
 
 /** After a branch that did not set a status the default applies. */
 function withoutUndefined(status: Value): Value {
+  if (status.kind === 'literal' && status.value === undefined) return literal(200);
   if (status.kind !== 'union') return status;
   return join(status.members.map((member) => (member.kind === 'literal' && member.value === undefined ? literal(200) : member)));
 }

@@ -10,7 +10,7 @@ import { placeOf } from '../module.ts';
 import { covers, joinPaths, parametersOf, type PathTemplate } from '../paths.ts';
 import { literal, members, native, type Value } from '../value.ts';
 import { requestModel } from './request.ts';
-import { createResponse } from './response.ts';
+import { createResponse, responseState, restoreUnsent } from './response.ts';
 import { type Registration, type RouterState, routerOf } from './routers.ts';
 import { nameOf } from '../calls.ts';
 
@@ -23,7 +23,8 @@ interface Surroundings {
   readonly prefix: string;
   readonly lost?: AbstainReason;
   readonly before: readonly Mounted[];
-  readonly mappers: readonly Link[][];
+  /** Error mappers of the routers around, nearest first: only those that are registered behind the route see its errors. */
+  readonly mappers: readonly { readonly list: readonly Link[]; readonly from: number }[];
   readonly mounts: readonly Step[];
   readonly level: Link['level'];
   readonly params: readonly { readonly name: string; readonly link: Link }[];
@@ -67,7 +68,7 @@ class Flattener {
     const inner = (): Surroundings => ({
       ...around,
       before: [...around.before, ...own],
-      mappers: [errors, ...around.mappers],
+      mappers: [{ list: errors, from: errors.length }, ...around.mappers],
       params,
       visited: [...around.visited, state],
     });
@@ -156,7 +157,7 @@ class Flattener {
       internal: isInternal(path) || (registration.method === 'options' && path.includes('*')),
       mounts: around.mounts,
       // Error mappers are read late: those of an outer router are registered after this route.
-      facts: () => (facts ??= this.run.facts({ shared: [...shared, ...params], own, mappers: [...routeErrors, ...around.mappers.flat()] })),
+      facts: () => (facts ??= this.run.facts({ shared: [...shared, ...params], own, mappers: [...routeErrors, ...around.mappers.flatMap(({ list, from }) => list.slice(from))] })),
     });
   }
 
@@ -210,7 +211,10 @@ const protocol: Protocol = {
       return true;
     }
     const next = createNext();
+    const fresh = responseState(exchange.response);
     m.call(value, linkSite(m, link, [exchange.request, exchange.response, next.value]));
+    // What follows runs only where this link answered nothing, so it starts from the state before an answer.
+    if (!last) restoreUnsent(m, exchange.response, fresh);
     if (m.dead) return false;
     return last || mayHaveCalled(next.called);
   },
