@@ -62,9 +62,9 @@ function sidesOf(finding: Finding): FileDiagnostic[] {
     unnecessary: finding.rule === 'suppression-unused',
   });
   const { code, contract } = finding;
-  const subject = finding.operation ?? 'the contract';
-  const inContract = contract ? { place: contract, message: `${subject} is declared here` } : undefined;
-  const inCode = code ? { place: code, message: 'the code does it here' } : undefined;
+  const subject = finding.operation ?? 'Its place';
+  const inContract = contract ? { place: contract, message: `${subject} in the contract` } : undefined;
+  const inCode = code ? { place: code, message: 'In the code' } : undefined;
   if (code && contract && samePlace(code, contract)) return [side(code, undefined)];
   return [...(code ? [side(code, inContract)] : []), ...(contract ? [side(contract, inCode)] : [])];
 }

@@ -13,6 +13,6 @@ export async function run(): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const runner = mocha.run((failures) => (failures > 0 ? reject(new Error(`${failures} tests failed`)) : resolve()));
     runner.on('pass', (test) => console.log(`✔ ${test.fullTitle()}`));
-    runner.on('fail', (test, error) => console.log(`Error in ${test.fullTitle()}: ${String(error?.stack ?? error)}`));
+    runner.on('fail', (test, error) => console.log(`✖ ${test.fullTitle()}: ${String(error?.stack ?? error)}`));
   });
 }
