@@ -51,7 +51,7 @@ function* fromReads(operation: Operation, route: Route, told: Set<string>): Iter
     if (answer.known !== 'undeclared' || isTold(told, answer.path)) continue;
     told.add(answer.path);
     const place: ContractPlace = contractPlace(answer.owner.origin, media.place);
-    const demanded = read.required === true && read.source !== 'type' && read.name === answer.path;
+    const demanded = read.required === true && read.name === answer.path;
     yield {
       operation,
       subject: bodySubject(answer.path),
@@ -61,14 +61,14 @@ function* fromReads(operation: Operation, route: Route, told: Set<string>): Iter
       related: [...relatedSteps(read.via), { place, message: 'The schema without this field' }],
       confidence: read.confidence,
       breaking: demanded,
-      cap: read.source === 'type' || (answer.open && !demanded) ? 'information' : undefined,
+      cap: answer.open && !demanded ? 'information' : undefined,
     };
   }
 }
 
 /** What rejects absence is told first, then what happens for certain. */
 function rank(read: ParameterRead): number {
-  return (read.required === true ? 0 : 2) + (read.source === 'type' ? 4 : 0) + (read.confidence === 'proved' ? 0 : 1);
+  return (read.required === true ? 0 : 2) + (read.confidence === 'proved' ? 0 : 1);
 }
 
 /** Another media type or another alternative may have the field. */

@@ -41,7 +41,8 @@ export const bodyRequiredMismatch: BindingRule = {
       };
     }
     for (const draft of requiredReads(operation, route)) if (!told.has(draft.path)) yield draft.draft;
-    yield* wholeBody(operation, route);
+    // A body that lacks what is demanded of it cannot be left out either: that is one fact, told by its field.
+    yield* wholeBody(operation, route, told.size > 0);
   },
 };
 
@@ -50,12 +51,13 @@ function isDemandedByHand(route: Route, path: string): boolean {
 }
 
 /** A body that may be left out, as the contract has it by default, and that the code does not do without. */
-function* wholeBody(operation: Operation, route: Route): Iterable<Draft> {
+function* wholeBody(operation: Operation, route: Route, isTold: boolean): Iterable<Draft> {
   const { body } = operation;
   const accepted = route.facts().reads.bodies.find((one) => one.source === 'validator' && one.required !== undefined);
   if (!body || accepted?.required === undefined || accepted.required === body.required) return;
   const place = body.requiredPlace ?? body.place;
   const demands = accepted.required;
+  if (demands && isTold) return;
   yield {
     operation,
     subject: 'body',

@@ -17,13 +17,11 @@ export const bodyUndeclared: BindingRule = {
     if (operation.body) return;
     const accepted = route.facts().reads.bodies.find((body) => body.source === 'validator');
     const fields = fieldReads(route).filter((read) => !isInfrastructureField(read.name));
-    const shown =
-      accepted ?? fields.find((read) => read.confidence === 'proved' && read.source !== 'type') ?? fields[0];
+    const shown = accepted ?? fields.find((read) => read.confidence === 'proved') ?? fields[0];
     if (!shown) return;
     const names = [...new Set(fields.map((read) => code(read.name)))];
     const what = names.length > 0 ? `${inWords(names)} from the body` : 'a body';
-    const demanded =
-      accepted?.required === true || fields.some((read) => read.required === true && read.source !== 'type');
+    const demanded = accepted?.required === true || fields.some((read) => read.required === true);
     yield {
       operation,
       subject: 'body',
@@ -40,7 +38,6 @@ export const bodyUndeclared: BindingRule = {
       ],
       confidence: hasBodyByMethod(operation.method, route) ? shown.confidence : 'likely',
       breaking: demanded,
-      cap: shown.source === 'type' ? 'information' : undefined,
     };
   },
 };

@@ -7,7 +7,7 @@ import type { ContractPlace, MediaType, Operation } from '../../contract/model.t
 import { compareShapes } from '../../shape/compare.ts';
 import type { Difference } from '../../shape/difference.ts';
 import { isJson, takesIn } from './media-types.ts';
-import { contractPlace, isOwnFact, nearestPlace } from './places.ts';
+import { contractPlace, isShared, nearestPlace } from './places.ts';
 
 /** One difference between a body that the code accepts and the declared schema. */
 export interface BodyDifference {
@@ -83,9 +83,7 @@ export function fieldReads(route: Route): readonly ParameterRead[] {
   return route
     .facts()
     .reads.parameters.filter(
-      (read) =>
-        (read.in === 'body' || read.in === 'form') &&
-        (read.source === 'validator' || read.required === true || isOwnFact(read.place, read.via, route)),
+      (read) => (read.in === 'body' || read.in === 'form') && (read.required === true || !isShared(read, route)),
     );
 }
 

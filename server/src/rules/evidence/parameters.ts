@@ -1,7 +1,7 @@
 // Owns the meeting of declared parameters with what the code reads: names, places and who says what.
 // It must not know what any rule decides.
 
-import type { Confidence, ParameterRead, ReadLocation, Route } from '../../code/model.ts';
+import type { ParameterRead, ReadLocation, Route } from '../../code/model.ts';
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { isInfrastructureField, isInfrastructureHeader } from './infrastructure.ts';
 import { pairedNames } from './path-names.ts';
@@ -87,25 +87,15 @@ export function isCarried(location: NamedLocation, name: string, contract: Contr
 
 /** What the strongest statement about a parameter says; the validator's word goes before everybody else's. */
 export function strongest(reads: readonly ParameterRead[]): ParameterRead | undefined {
-  const order: readonly ParameterRead['source'][] = ['validator', 'conversion', 'read', 'type'];
+  const order: readonly ParameterRead['source'][] = ['validator', 'conversion', 'type', 'read'];
   return [...reads].sort((a, b) => order.indexOf(a.source) - order.indexOf(b.source))[0];
 }
 
 /**
- * Whether the code rejects the parameter's absence. A declared type alone never says so; two statements that
- * contradict each other leave it open.
+ * Whether the code rejects the parameter's absence. A check by hand after an optional declaration still rejects; a default
+ * beside a demand never comes to bear.
  */
 export function demanded(reads: readonly ParameterRead[]): boolean | undefined {
-  const said = reads.filter((read) => read.source !== 'type');
-  const rejects = said.some((read) => read.required === true && read.default === undefined);
-  const allows = said.some((read) => read.required === false || read.default !== undefined);
-  if (rejects) {
-    // A check by hand after an optional declaration still rejects; a default after a demand never comes to bear.
-    return true;
-  }
-  return allows ? false : undefined;
-}
-
-export function weakest(reads: readonly ParameterRead[]): Confidence {
-  return reads.every((read) => read.confidence === 'proved') ? 'proved' : 'likely';
+  if (reads.some((read) => read.required === true && read.default === undefined)) return true;
+  return reads.some((read) => read.required === false || read.default !== undefined) ? false : undefined;
 }

@@ -1,7 +1,7 @@
 // Owns the choice of places: where in the contract and in the code a finding points. It must not know what any rule decides.
 
 import type { Place } from '../../base/place.ts';
-import type { Exit, Route, Step } from '../../code/model.ts';
+import type { Exit, ParameterRead, Route, Step } from '../../code/model.ts';
 import type { ContractPlace } from '../../contract/model.ts';
 import { callsByOwnName } from './steps.ts';
 
@@ -38,13 +38,15 @@ export function nearestPlace(place: Place, via: readonly Step[], route: Route): 
 }
 
 /**
- * Whether a fact belongs to the handler: written in it, reached from it, or in the registration. What lies elsewhere was
- * found in a middleware, which other routes share. Without a known handler everything may belong to it.
+ * Whether only a middleware that other routes share reads this. Where the front-end does not say, a read that lies neither
+ * in the handler nor in the registration, and is not reached from there, was found in one.
  */
-export function isOwnFact(place: Place, via: readonly Step[], route: Route): boolean {
+export function isShared(read: ParameterRead, route: Route): boolean {
+  if (read.shared !== undefined) return read.shared;
   const { handlerPlace } = route;
-  if (!handlerPlace || contains(handlerPlace, place) || contains(route.place, place)) return true;
-  return via.some((step) => contains(handlerPlace, step.place));
+  if (read.source === 'validator' || !handlerPlace) return false;
+  if (contains(handlerPlace, read.place) || contains(route.place, read.place)) return false;
+  return !read.via.some((step) => contains(handlerPlace, step.place));
 }
 
 export function samePlace(a: Place, b: Place): boolean {

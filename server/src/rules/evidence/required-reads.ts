@@ -16,8 +16,7 @@ export function requiredReads(
 ): readonly { readonly path: string; readonly draft: Draft }[] {
   const found = new Map<string, Draft>();
   for (const read of fieldReads(route)) {
-    if (read.required !== true || read.source === 'type' || read.default !== undefined || found.has(read.name))
-      continue;
+    if (read.required !== true || read.default !== undefined || found.has(read.name)) continue;
     const declared = optionalField(operation, read.name);
     if (!declared) continue;
     found.set(read.name, {

@@ -15,7 +15,7 @@ export const parameterRequiredUndeclared: BindingRule = {
   *check({ operation }, route) {
     for (const { parameter, reads } of parameterMeetings(operation, route)) {
       if (parameter.required || parameter.in === 'path' || demanded(reads) !== true) continue;
-      const read = reads.find((one) => one.required === true && one.source !== 'type')!;
+      const read = reads.find((one) => one.required === true)!;
       const allowed = reads.some((one) => one.required === false || one.default !== undefined);
       const declared = parameter.requiredPlace ?? parameter.namePlace;
       yield {

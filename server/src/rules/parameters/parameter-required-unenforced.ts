@@ -15,7 +15,7 @@ export const parameterRequiredUnenforced: BindingRule = {
   *check({ operation }, route) {
     for (const { parameter, reads } of parameterMeetings(operation, route)) {
       if (!parameter.required || parameter.in === 'path' || demanded(reads) !== false) continue;
-      const read = reads.find((one) => one.source !== 'type' && (one.required === false || one.default !== undefined))!;
+      const read = reads.find((one) => one.required === false || one.default !== undefined)!;
       const declared = parameter.requiredPlace ?? parameter.namePlace;
       const how = read.default === undefined ? 'as optional' : 'with a default';
       yield {

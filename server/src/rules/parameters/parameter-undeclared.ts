@@ -14,7 +14,7 @@ import {
   sameName,
   strongest,
 } from '../evidence/parameters.ts';
-import { isOwnFact, nearestPlace } from '../evidence/places.ts';
+import { isShared, nearestPlace } from '../evidence/places.ts';
 import { schemaOf } from '../evidence/schema.ts';
 import { code, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
@@ -28,7 +28,7 @@ export const parameterUndeclared: BindingRule = {
   *check({ operation, contract }, route) {
     for (const group of namedReads(route)) {
       if (isDeclared(operation, group) || isCarried(group.in, group.name, contract, route)) continue;
-      const read = best(group.reads);
+      const read = best(group.reads, route);
       const required = demanded(group.reads) === true;
       const other = elsewhere(operation, group);
       yield {
@@ -54,16 +54,15 @@ export const parameterUndeclared: BindingRule = {
   },
 };
 
-/** The read that shows the fact best: one that happens before one that a type only mentions. */
-function best(reads: readonly ParameterRead[]): ParameterRead {
-  const proved = reads.filter((read) => read.confidence === 'proved' && read.source !== 'type');
+/** The read that shows the fact best: the surest one in the handler itself. */
+function best(reads: readonly ParameterRead[], route: Route): ParameterRead {
+  const proved = reads.filter((read) => read.confidence === 'proved' && !isShared(read, route));
   return proved[0] ?? strongest(reads) ?? reads[0]!;
 }
 
-/** Cookies, types that nobody enforces and what a shared middleware reads are habits of a service more than promises. */
+/** Cookies, and what a middleware reads that other routes share, are habits of a service more than promises. */
 function isHabit(group: NamedReads, read: ParameterRead, route: Route): boolean {
-  if (group.in === 'cookie' || read.source === 'type') return true;
-  return read.source !== 'validator' && !isOwnFact(read.place, read.via, route);
+  return group.in === 'cookie' || isShared(read, route);
 }
 
 function isDeclared(operation: Operation, group: NamedReads): boolean {
