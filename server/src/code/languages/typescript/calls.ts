@@ -271,6 +271,7 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
       if (own) return callValue(m, m.force(own), site, receiver);
       const answer = receiver.model.method?.(m, receiver, name, site);
       if (answer) return answer;
+      if (receiver.model.call && (name === 'call' || name === 'apply' || name === 'bind')) return callNativeFunction(m, receiver, name, site);
       const member = receiver.model.get?.(m, receiver, name, site.namePlace);
       return member ? callValue(m, member, site, receiver) : callUnknown(m, site, receiver);
     }
@@ -308,6 +309,14 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
     default:
       return callValue(m, getMember(m, receiver, name, site.namePlace), site, receiver);
   }
+}
+
+/** `call`, `apply` and `bind` of a native function, which knows its own receiver. */
+function callNativeFunction(m: Machine, receiver: Value, name: string, site: CallSite): Value {
+  if (name === 'bind') return receiver;
+  if (name === 'call') return callValue(m, receiver, { ...site, args: site.args.slice(1), argPlaces: site.argPlaces.slice(1) });
+  const items = site.args[1] ? evaluateArrayItems(m, site.args[1]) : undefined;
+  return callValue(m, receiver, { ...site, args: items?.items ?? [], argPlaces: items?.items.map(() => site.place) ?? [], open: !items });
 }
 
 function callFunctionMethod(m: Machine, receiver: FunctionValue, name: string, site: CallSite): Value {

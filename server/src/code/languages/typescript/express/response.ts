@@ -4,7 +4,7 @@
 import type { Place } from '../../../../base/place.ts';
 import type { CurrentSink, SentResponse } from '../facts.ts';
 import type { Machine } from '../machine.ts';
-import { type CallSite, type Cell, join, literal, type Model, type NativeValue, native, objectOf, textOf, truth, undefinedValue, type Value } from '../value.ts';
+import { type CallSite, type Cell, join, literal, type Model, type NativeValue, native, textOf, truth, undefinedValue, type Value } from '../value.ts';
 
 /** The state of a response along the present path; cells, so that branches keep theirs apart. */
 export interface ResponseData {
@@ -20,7 +20,8 @@ export interface ResponseData {
 export function createResponse(sink: CurrentSink, place?: Place): NativeValue {
   const data: ResponseData = { sink, status: { value: undefined }, statusPlace: {}, mediaType: { value: undefined }, sent: { value: literal(false) }, headers: [] };
   const response = native(responseModel, data, place);
-  response.props.set('locals', { value: objectOf({}) });
+  // Middlewares that nobody reads may fill the locals too.
+  response.props.set('locals', { value: { kind: 'object', props: new Map(), open: { reason: 'dependency-injection' } } });
   return response;
 }
 
