@@ -142,9 +142,9 @@ components:
     expect(findings(text)).toEqual([
       'GET /a: parameter query p: must be integer [x]',
       'GET /a: parameter query q default: must be integer [y]',
-      'parameter header s: must be boolean [0]',
       'GET /a: request body application/json.a: must be string [1]',
       'GET /a: response 200 header X-N: must be integer [z]',
+      'parameter header s: must be boolean [0]',
       'schema A.b[]: must be string [5]',
     ]);
   });
@@ -169,6 +169,22 @@ definitions:
       'schema A: must be object [3]',
     ]);
   });
+});
+
+it('the schemas of other files are checked once, whoever refers to them', () => {
+  const response = "200: { description: ok, content: { application/json: { schema: { $ref: 'order.yaml' } } } }";
+  const contract = contractOf({
+    'openapi.yaml': `openapi: 3.0.0\npaths:\n  /a:\n    get: { responses: { ${response} } }\n    post: { responses: { ${response} } }\n`,
+    'order.yaml': 'type: object\nproperties:\n  id: { type: string, example: 1 }\n',
+  });
+  expect(
+    contract.examples!().map((example) => [
+      example.operation,
+      example.subject,
+      example.place.file,
+      example.place.pointer,
+    ]),
+  ).toEqual([[undefined, 'schema order.id', '/w/order.yaml', '/properties/id/example']]);
 });
 
 it('a pattern that never ends is not waited for', () => {

@@ -82,7 +82,7 @@ const written: (depth: number) => fc.Arbitrary<Written> = fc.memo((depth) => {
   if (depth <= 1) return leaf;
   const map = fc
     .tuple(
-      fc.uniqueArray(fc.tuple(keyText, written()), { maxLength: 4, selector: ([key]) => key }),
+      fc.uniqueArray(fc.tuple(keyText, written(depth - 1)), { maxLength: 4, selector: ([key]) => key }),
       fc.constantFrom('', '', '', ' # note', ' &name', ' !!map'),
     )
     .map(
@@ -90,7 +90,7 @@ const written: (depth: number) => fc.Arbitrary<Written> = fc.memo((depth) => {
         entries.length === 0 ? { kind: 'scalar', text: '{}' } : { kind: 'map', entries, note },
     );
   const seq = fc
-    .tuple(fc.array(written(), { minLength: 1, maxLength: 3 }), fc.boolean())
+    .tuple(fc.array(written(depth - 1), { minLength: 1, maxLength: 3 }), fc.boolean())
     .map(([items, flush]): Written => ({ kind: 'seq', items, flush }));
   return fc.oneof({ weight: 3, arbitrary: leaf }, { weight: 4, arbitrary: map }, { weight: 2, arbitrary: seq });
 });

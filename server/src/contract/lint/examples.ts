@@ -14,7 +14,7 @@ export interface OperationNodes {
   readonly pathItem: ContractNode;
 }
 
-/** Every example and default that its schema refuses, each once, in the order of the text as far as one can be had. */
+/** Every example and default that its schema refuses, each once, in the order of files and text. */
 export function invalidExamples(
   operations: readonly OperationNodes[],
   context: ModelContext,
@@ -49,7 +49,7 @@ class ExampleWalk {
     const components = this.context.root.get(this.context.specification === '2.0' ? 'definitions' : 'components');
     const named = this.context.specification === '2.0' ? components : components?.get('schemas');
     for (const schema of named?.entries() ?? []) this.schema(schema, { subject: `schema ${schema.token}` });
-    return this.found;
+    return this.found.sort((a, b) => compare(a.place.file, b.place.file) || a.place.start - b.place.start);
   }
 
   /** The node behind a reference with its owner: what several operations share belongs to none of them. Undefined when seen before. */
@@ -139,14 +139,17 @@ class ExampleWalk {
     }
   }
 
-  /** The examples and the default that schemas carry themselves, at any depth; referred schemas are walked where they stand. */
+  /** The examples and the default that schemas carry themselves, at any depth and behind references, each schema once. */
   private schema(schema: ContractNode | undefined, owner: Owner): void {
     if (schema?.kind !== 'map' || schema.broken) return;
     const id = `schema ${idOf(schema)}`;
     if (this.seen.has(id)) return;
     this.seen.add(id);
-    const modern = this.context.specification === '3.1' || this.context.specification === '3.2';
-    if (referenceOf(schema) && !modern) return;
+    if (referenceOf(schema)) {
+      const target = this.context.references.follow(schema);
+      if ('node' in target) this.schema(target.node, { subject: `schema ${nameOf(target.node)}` });
+      if (this.context.specification !== '3.1' && this.context.specification !== '3.2') return;
+    }
     const example = schema.get('example');
     if (example) this.example(example, schema, owner);
     const examples = schema.get('examples');
@@ -190,6 +193,14 @@ class ExampleWalk {
     });
   }
 }
+
+/** The key of a schema, or the name of the file that it fills. */
+function nameOf(schema: ContractNode): string {
+  if (schema.token !== '') return schema.token;
+  return schema.file.slice(schema.file.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function isJson(mediaType: string): boolean {
   const base = mediaType.split(';', 1)[0]!.trim().toLowerCase();

@@ -114,7 +114,7 @@ export class ContractRoom {
     if (!chosen && !promisesOperations(opened.root)) return undefined;
     const references = new References(files, open);
     const hint = hintOf(path, files.roots);
-    return { contract: new LoadedContract(opened, specification, references, open, hint), versions, expected };
+    return { contract: new LoadedContract(opened, specification, references, hint), versions, expected };
   }
 
   /** A look at the text alone, which spares parsing every lock file. What was a contract before an edit is looked at again. */

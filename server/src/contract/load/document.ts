@@ -42,6 +42,17 @@ export class ContractDocument implements NodeOwner {
     return node;
   }
 
+  /** The block that holds the text at a pointer: the same object for as long as that text is the same. */
+  blockAt(pointer: string): Block {
+    let block = this.block;
+    for (const token of tokensOf(pointer)) {
+      const child = block.cut()?.byKey.get(token);
+      if (!child) return block;
+      block = child.block;
+    }
+    return block;
+  }
+
   /** The innermost node whose key or value covers an offset; the root when none does. */
   nodeAt(offset: number): ContractNode {
     let node = this.root;

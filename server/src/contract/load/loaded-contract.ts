@@ -20,7 +20,7 @@ import { lazily } from './lazily.ts';
 import type { ModelContext } from './model-context.ts';
 import { findOperations } from './operations.ts';
 import { findReferenceProblems, reachedDocuments } from './reference-problems.ts';
-import type { OpenDocument, References } from './references.ts';
+import type { References } from './references.ts';
 import { readSecuritySchemes } from './security.ts';
 import { readServers, readSwaggerServers } from './servers.ts';
 
@@ -33,7 +33,7 @@ export class LoadedContract implements Contract {
   private readonly found = lazily(() => findOperations(this.context));
   private readonly knownOperations = lazily(() => this.found().operations.map((found) => found.operation));
   private readonly knownExamples = lazily(() => invalidExamples(this.found().operations, this.context));
-  private readonly reached = lazily(() => reachedDocuments(this.document, this.references, this.open));
+  private readonly reached = lazily(() => reachedDocuments(this.document, this.references));
   private readonly knownProblems = lazily(() => this.findProblems());
   private readonly knownSchemes = lazily(() => readSecuritySchemes(this.context));
   private readonly knownServers = lazily(() => this.readServers());
@@ -43,7 +43,6 @@ export class LoadedContract implements Contract {
     private readonly document: ContractDocument,
     specification: Specification,
     private readonly references: References,
-    private readonly open: OpenDocument,
     readonly hint: Contract['hint'],
   ) {
     this.file = document.file;

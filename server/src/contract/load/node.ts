@@ -58,8 +58,7 @@ export interface Reading {
 export const deepestNesting = 300;
 
 /** Whether the tree of a reading differs from what its author meant. */
-export const isBroken = (reading: Reading): boolean =>
-  reading.root === undefined || reading.faults.some((fault) => fault.kind !== 'invalid');
+export const isBroken = (reading: Reading): boolean => reading.faults.some((fault) => fault.kind !== 'invalid');
 
 const indexes = new WeakMap<MapNode, Map<string, Entry>>();
 

@@ -3,7 +3,7 @@
 
 import type { ContractProblem } from '../model.ts';
 import type { ContractDocument } from './document.ts';
-import type { OpenDocument, References, Refused } from './references.ts';
+import type { References, Refused } from './references.ts';
 import { referenceOf } from './references.ts';
 
 /** A contract with more unresolvable references than this has one cause, not many. */
@@ -17,20 +17,14 @@ export const mayReachOthers = (document: ContractDocument): boolean =>
   foreignReference.test(document.text) || /\\u0024|\\x24/.test(document.text);
 
 /** Every file that the root document reaches, itself first, in the order in which they are found. */
-export function reachedDocuments(
-  root: ContractDocument,
-  references: References,
-  open: OpenDocument,
-): ContractDocument[] {
+export function reachedDocuments(root: ContractDocument, references: References): ContractDocument[] {
   const reached = new Map<string, ContractDocument>([[root.file, root]]);
   for (const document of reached.values()) {
     if (!mayReachOthers(document)) continue;
     for (const text of document.referenceTexts()) {
       if (text.startsWith('#')) continue;
-      const found = references.find(document.file, text);
-      if (!('node' in found) || reached.has(found.node.file)) continue;
-      const opened = open(found.node.file);
-      if (!('failure' in opened)) reached.set(opened.file, opened);
+      const target = references.documentOf(document.file, text);
+      if (target) reached.set(target.file, target);
     }
   }
   return [...reached.values()];

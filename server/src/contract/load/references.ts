@@ -78,6 +78,13 @@ export class References {
     return found;
   }
 
+  /** The document that a reference in a file leads into, whether or not what it names is there. */
+  documentOf(file: string, text: string): ContractDocument | undefined {
+    const located = this.locate(text.split('#', 1)[0]!, file, text);
+    const document = typeof located === 'string' ? this.open(located) : undefined;
+    return document && 'failure' in document ? undefined : document;
+  }
+
   private search(file: string, text: string, depth: number): Found {
     const hash = text.indexOf('#');
     const location = hash < 0 ? text : text.slice(0, hash);
