@@ -47,6 +47,8 @@ export class FactCollector {
   private exitsOpen: Completeness | undefined;
   private guardsOpen: Completeness | undefined;
   filtersResponses = false;
+  /** How callers prove themselves, when a guard's package says so. */
+  credentialScheme: Guard['scheme'];
   stage: Stage = { kind: 'handler', level: 'route' };
   /** For thrown values that a mapper answers: where they were thrown and how the throw was reached. */
   thrownFrom: { readonly place: Place; readonly via: readonly Step[] } | undefined;
@@ -64,6 +66,7 @@ export class FactCollector {
     next.exitsOpen = this.exitsOpen;
     next.guardsOpen = this.guardsOpen;
     next.filtersResponses = this.filtersResponses;
+    next.credentialScheme = this.credentialScheme;
     return next;
   }
 
@@ -72,7 +75,9 @@ export class FactCollector {
     if (input.name === '') return undefined;
     const key = `${input.in}:${input.name}`;
     const known = this.parameters.get(key);
-    const shared = this.stage.kind === 'middleware' && this.stage.level !== 'route';
+    // Headers and cookies that a middleware reads are its own business, wherever it is attached.
+    const carrier = input.in === 'header' || input.in === 'cookie';
+    const shared = this.stage.kind === 'middleware' && (carrier || this.stage.level !== 'route');
     if (known) {
       if (known.shared && !shared) Object.assign(known, { shared: false, place, via: this.m.steps.slice(1) });
       return known;
@@ -239,6 +244,7 @@ export class FactCollector {
   }
 
   private credentials(): Pick<Guard, 'scheme' | 'carrier'> {
+    if (this.credentialScheme) return { scheme: this.credentialScheme };
     for (const read of this.parameters.values()) {
       if (read.in === 'header' && read.name === 'authorization') return {};
       if (read.in === 'header' && /api-?key|token/.test(read.name)) return { scheme: 'apiKey', carrier: read.name };

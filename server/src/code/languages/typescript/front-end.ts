@@ -8,7 +8,7 @@ import { closed } from '../../model.ts';
 import { contractFilesIn } from './contract-files.ts';
 import { createRouter, type RouterState, routersOf } from './express/routers.ts';
 import { serve } from './express/serve.ts';
-import { fastifyInstances } from './fastify/instances.ts';
+import { fastifyInstances, type InstanceState, looseInstances, settleInstances } from './fastify/instances.ts';
 import { serveFastify } from './fastify/serve.ts';
 import { Machine, SourceCache } from './machine.ts';
 import { packageModels } from './packages/catalogue.ts';
@@ -44,10 +44,13 @@ export class TypeScriptFrontEnd {
       if (module.broken) notices.push({ reason: 'parse-error', message: 'the file does not parse completely', place: { file, start: 0, end: 0 } });
       machine.run(module);
     }
+    settleInstances(machine);
     for (const file of candidates) {
       await cancellation.breathe();
       const module = machine.module(file);
-      if (module) reachRegistrations(machine, module);
+      if (!module) continue;
+      reachRegistrations(machine, module);
+      settleInstances(machine);
     }
     for (const file of machine.spent) notices.push({ reason: 'budget', message: 'loading the module takes too many steps', place: { file, start: 0, end: 0 } });
   }
@@ -78,6 +81,7 @@ function gather(machine: Machine, files: FileSource): App[] {
     const served = serveFastify(machine, instance, instance.place.file);
     if (served.routes.length > 0) apps.push(appOf(machine, files, instance.place, folderOf(instance.place.file), served.routes, served.completeness, 'fastify'));
   }
+  apps.push(...gatherLooseInstances(machine, files, folderOf));
   const loose = all.filter((state) => !state.mounted && state.kind === 'router' && state.registrations.length > 0);
   return [...apps, ...gatherLoose(machine, files, loose, folderOf)];
 }
@@ -92,6 +96,19 @@ function gatherLoose(machine: Machine, files: FileSource, loose: readonly Router
     const routes = states.flatMap((state, index) => serve(machine, state, `${folder}#${index}`).routes);
     const completeness: Completeness = { closed: false, reason: 'unresolved-prefix', place: states[0]!.place };
     return appOf(machine, files, states[0]!.place, folder, routes, completeness, 'express');
+  });
+}
+
+/** Plugins that nothing is seen to register, one app for each package. */
+function gatherLooseInstances(machine: Machine, files: FileSource, folderOf: (file: string) => string): App[] {
+  const byFolder = new Map<string, InstanceState[]>();
+  for (const state of looseInstances(machine)) {
+    const folder = folderOf(state.place.file);
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), state]);
+  }
+  return [...byFolder].map(([folder, states]) => {
+    const routes = states.flatMap((state, index) => serveFastify(machine, state, `${folder}#fastify${index}`).routes);
+    return appOf(machine, files, states[0]!.place, folder, routes, { closed: false, reason: 'unresolved-prefix', place: states[0]!.place }, 'fastify');
   });
 }
 

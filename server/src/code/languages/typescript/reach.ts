@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { abstractInstance, classMember, createClass } from './classes.ts';
 import { callFunction } from './calls.ts';
 import { createRouter, methods } from './express/routers.ts';
-import { createLooseInstance, looksLikeFastify } from './fastify/instances.ts';
+import { createLooseInstance, instanceOf, looksLikeFastify } from './fastify/instances.ts';
 import type { Machine } from './machine.ts';
 import { type Module, placeOf } from './module.ts';
 import { typedValue } from './types.ts';
@@ -35,6 +35,8 @@ function isRegistration(node: ts.CallExpression): boolean {
   if (!ts.isPropertyAccessExpression(node.expression) || !verbs.has(node.expression.name.text)) return false;
   const [first] = node.arguments;
   if (!first) return false;
+  // A plugin's registration: `register(routes)`, `register(import('./routes'))`.
+  if (node.expression.name.text === 'register') return !ts.isStringLiteralLike(first) && /fastify/i.test(node.getSourceFile().text);
   if (ts.isStringLiteralLike(first)) return first.text.startsWith('/') && node.arguments.length > 1;
   if (ts.isTemplateExpression(first)) return node.arguments.length > 1;
   return node.expression.name.text === 'route' && ts.isObjectLiteralExpression(first);
@@ -53,6 +55,8 @@ function ownerOf(node: ts.Node): ts.Node | undefined {
 function call(m: Machine, module: Module, node: FunctionNode): void {
   const fn: FunctionValue = { kind: 'function', node, frame: module.frame! };
   const args = node.parameters.map((parameter) => argumentFor(m, module, parameter));
+  // The options of a plugin are what its caller gives; nothing that they may hold is known.
+  if (instanceOf(args[0]) && args[1]?.kind === 'unknown') args[1] = { kind: 'object', props: new Map(), open: { reason: 'dependency-injection', place: placeOf(node.parameters[1]!) } };
   const place = placeOf(node.name ?? node);
   m.apart(() => callFunction(m, fn, undefined, { args, open: false, place, argPlaces: args.map(() => place), namePlace: place, frame: module.frame! }));
 }

@@ -54,6 +54,13 @@ export class ReturnWatch {
 
 function calledIn(expression: ts.Expression | undefined): ts.CallExpression | undefined {
   let current = expression;
-  while (current && (ts.isParenthesizedExpression(current) || ts.isAwaitExpression(current) || ts.isAsExpression(current) || ts.isNonNullExpression(current))) current = current.expression;
+  while (
+    current &&
+    (ts.isParenthesizedExpression(current) ||
+      ts.isAwaitExpression(current) ||
+      ts.isAsExpression(current) ||
+      ts.isNonNullExpression(current))
+  )
+    current = current.expression;
   return current && ts.isCallExpression(current) ? current : undefined;
 }
