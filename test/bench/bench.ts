@@ -1,0 +1,231 @@
+// Owns `npm run bench`: keystroke to findings, cold start and memory on generated workspaces, with TypeScript's language service on
+// the same edits in the same run. It prints the figures and writes bench.json; it judges nothing.
+
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parseDocument } from 'yaml';
+import { generateWorkspace, randomFrom } from './generate.ts';
+import { MeasuredServer } from './server.ts';
+import { TypeChecker } from './type-checker.ts';
+
+interface Spread {
+  readonly p50: number;
+  readonly p95: number;
+  readonly times: number;
+}
+
+interface Measured {
+  readonly handlers: number;
+  readonly files: number;
+  readonly megabytesOfText: number;
+  readonly findings: number;
+  /** From the start of the process to the findings of an open file; all figures in milliseconds but memory. */
+  readonly coldStart: number;
+  readonly handlerKeystroke: Spread;
+  readonly contractKeystroke: Spread;
+  /** The part of the handler keystroke that is analysis, by the server's clock; the rest is protocol. */
+  readonly handlerAnalysis: Spread;
+  readonly typeCheckerKeystroke: Spread;
+  /** Ours over TypeScript's, at the median and at the 95th percentile. */
+  readonly ratioToTypeChecker: { readonly p50: number; readonly p95: number };
+  /** Resident megabytes of the server after the edits. */
+  readonly memory: number;
+}
+
+const { values } = parseArgs({
+  options: {
+    server: { type: 'string' },
+    sizes: { type: 'string', default: '250,1000' },
+    edits: { type: 'string', default: '60' },
+    seed: { type: 'string', default: '7' },
+    contract: { type: 'string', multiple: true, default: [] },
+    out: { type: 'string', default: 'bench.json' },
+  },
+});
+const server = values.server ?? '';
+const edits = Number(values.edits);
+const seed = Number(values.seed);
+
+const now = (): number => performance.now();
+const rounded = (value: number): number => Math.round(value * 10) / 10;
+
+function spread(times: readonly number[]): Spread {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share: number): number =>
+    rounded(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
+  return { p50: at(0.5), p95: at(0.95), times: sorted.length };
+}
+
+/** One character more or less somewhere in the text's comments or names, as somebody who types makes it. */
+function keystroke(text: string, index: number, comment: string): string {
+  return `${text}${comment} ${'x'.repeat((index % 7) + 1)}\n`;
+}
+
+async function measure(handlers: number): Promise<Measured> {
+  const workspace = generateWorkspace(handlers, seed);
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fidelity-bench-')));
+  try {
+    for (const [path, text] of workspace.files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const random = randomFrom(seed + 1);
+    const some = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+
+    const started = now();
+    const ours = await MeasuredServer.start(server, folder);
+    await ours.pull(workspace.handlerFiles[0]!);
+    const coldStart = rounded(now() - started);
+    const findings = await ours.findings();
+
+    const chosen = Array.from({ length: edits }, () => some(workspace.handlerFiles));
+    const handlerTimes: number[] = [];
+    const analysisTimes: number[] = [];
+    // Opening is no keystroke: every file is open before the first one is measured.
+    const texts = new Map<string, string>();
+    for (const path of new Set(chosen)) texts.set(path, await ours.open(path));
+    await ours.pull(chosen[0]!);
+    for (const [index, path] of chosen.entries()) {
+      // Every second edit changes what the handler does, so that findings come and go.
+      const text = texts.get(path)!;
+      const edited =
+        index % 2 === 0 ? keystroke(text, index, '//') : text.replace('status(201)', `status(20${index % 4})`);
+      const from = now();
+      await ours.type(path, edited);
+      handlerTimes.push(now() - from);
+      analysisTimes.push(ours.analysis);
+    }
+
+    const contractTimes: number[] = [];
+    const contract = some(workspace.contractFiles);
+    const contractText = await ours.open(contract);
+    await ours.pull(contract);
+    for (let index = 0; index < edits; index++) {
+      const edited =
+        index % 2 === 0 ? keystroke(contractText, index, '#') : contractText.replace("'409'", `'41${index % 8}'`);
+      const from = now();
+      await ours.type(contract, edited);
+      contractTimes.push(now() - from);
+    }
+    const memory = await ours.memory();
+    await ours.stop();
+
+    const checker = new TypeChecker(
+      folder,
+      [...workspace.files.keys()].filter((path) => path.endsWith('.ts')),
+    );
+    checker.type(chosen[0]!, texts.get(chosen[0]!)!);
+    const checkerTimes = chosen.map((path, index) => {
+      const from = now();
+      checker.type(path, keystroke(texts.get(path)!, index, '//'));
+      return now() - from;
+    });
+    checker.dispose();
+
+    const handlerKeystroke = spread(handlerTimes);
+    const typeCheckerKeystroke = spread(checkerTimes);
+    return {
+      handlers: workspace.handlers,
+      files: workspace.files.size,
+      megabytesOfText: rounded(workspace.bytes / 1024 / 1024),
+      findings,
+      coldStart,
+      handlerKeystroke,
+      contractKeystroke: spread(contractTimes),
+      handlerAnalysis: spread(analysisTimes),
+      typeCheckerKeystroke,
+      ratioToTypeChecker: {
+        p50: rounded(handlerKeystroke.p50 / typeCheckerKeystroke.p50),
+        p95: rounded(handlerKeystroke.p95 / typeCheckerKeystroke.p95),
+      },
+      memory,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Keystrokes in a real contract, beside one parse of it by a YAML library that keeps positions. */
+async function measureContract(file: string) {
+  const text = readFileSync(file, 'utf8');
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fidelity-bench-')));
+  try {
+    const name = basename(file);
+    writeFileSync(join(folder, name), text);
+    const ours = await MeasuredServer.start(server, folder);
+    await ours.open(name);
+    const first = now();
+    await ours.pull(name);
+    const coldStart = rounded(now() - first);
+    const lines = text.split('\n');
+    const random = randomFrom(seed);
+    const times: number[] = [];
+    for (let index = 0; index < edits; index++) {
+      const candidates = lines.flatMap((line, at) => (/^\s+(?:description|summary): [A-Za-z]/.test(line) ? [at] : []));
+      const at = candidates[Math.floor(random() * candidates.length)] ?? 0;
+      const edited = [...lines.slice(0, at), `${lines[at]}x`, ...lines.slice(at + 1)].join('\n');
+      const from = now();
+      await ours.type(name, edited);
+      times.push(now() - from);
+    }
+    const memory = await ours.memory();
+    await ours.stop();
+    const from = now();
+    parseDocument(text, { logLevel: 'silent' });
+    const wholeParse = rounded(now() - from);
+    return { contract: name, bytes: text.length, coldStart, contractKeystroke: spread(times), wholeParse, memory };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const results: Measured[] = [];
+for (const size of values.sizes.split(',').map(Number)) {
+  const measured = await measure(size);
+  results.push(measured);
+  const {
+    handlerKeystroke: handler,
+    contractKeystroke: contract,
+    typeCheckerKeystroke: checker,
+    ratioToTypeChecker: ratio,
+  } = measured;
+  console.log(
+    [
+      `${measured.handlers} handlers, ${measured.files} files, ${measured.megabytesOfText} MB, ${measured.findings} findings`,
+      `  cold start to findings          ${measured.coldStart} ms`,
+      `  keystroke in a handler          p50 ${handler.p50} ms, p95 ${handler.p95} ms (analysis p50 ${measured.handlerAnalysis.p50} ms)`,
+      `  keystroke in a contract         p50 ${contract.p50} ms, p95 ${contract.p95} ms`,
+      `  TypeScript language service     p50 ${checker.p50} ms, p95 ${checker.p95} ms; ratio ${ratio.p50} and ${ratio.p95}`,
+      `  memory of the server            ${measured.memory} MB`,
+    ].join('\n'),
+  );
+}
+const [small] = results;
+const large = results.at(-1);
+const growth =
+  small && large && small !== large
+    ? {
+        handlers: rounded(large.handlers / small.handlers),
+        handlerKeystroke: rounded(large.handlerKeystroke.p50 / small.handlerKeystroke.p50),
+        coldStart: rounded(large.coldStart / small.coldStart),
+        memoryPerThousandHandlers: rounded(((large.memory - small.memory) / (large.handlers - small.handlers)) * 1000),
+      }
+    : undefined;
+if (growth) {
+  console.log(
+    `${growth.handlers} times the handlers: keystroke × ${growth.handlerKeystroke}, cold start × ${growth.coldStart}, ${growth.memoryPerThousandHandlers} MB per 1,000 handlers`,
+  );
+}
+const contracts = [];
+for (const file of values.contract) {
+  const measured = await measureContract(file);
+  contracts.push(measured);
+  const { contractKeystroke: key } = measured;
+  console.log(
+    `${measured.contract}, ${rounded(measured.bytes / 1024 / 1024)} MB: keystroke p50 ${key.p50} ms, p95 ${key.p95} ms; one whole parse ${measured.wholeParse} ms; memory ${measured.memory} MB`,
+  );
+}
+const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism() };
+writeFileSync(values.out, `${JSON.stringify({ machine, seed, edits, results, growth, contracts }, null, 2)}\n`);

@@ -1,0 +1,37 @@
+// Owns the start of the benchmark: bundles the server and the benchmark as they are now, and runs it. Arguments are passed on.
+
+import { spawnSync } from 'node:child_process';
+import * as path from 'node:path';
+import { build } from 'esbuild';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const out = path.join(root, 'out/bench');
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+};
+const server = path.join(out, 'server.cjs');
+await build({
+  ...common,
+  entryPoints: [path.join(root, 'server/src/lsp/main.ts')],
+  outfile: server,
+  format: 'cjs',
+  define: { 'import.meta.url': 'bundleUrl' },
+  banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+});
+const bench = path.join(out, 'bench.mjs');
+await build({
+  ...common,
+  entryPoints: [path.join(root, 'test/bench/bench.ts')],
+  outfile: bench,
+  format: 'esm',
+  packages: 'external',
+});
+const result = spawnSync(process.execPath, [bench, '--server', server, ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
+process.exit(result.status ?? 2);
