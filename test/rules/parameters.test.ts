@@ -188,7 +188,9 @@ describe('parameter-type-mismatch', () => {
 
   it('tells a number where any text is declared', () => {
     expect(judge([limit('type: string')], validated(integer))).toEqual(['error parameter-type-mismatch query:limit']);
-    expect(judge([limit('type: string')], converted(integer))).toEqual(['warning parameter-type-mismatch query:limit']);
+    expect(judge([limit('type: string')], converted(integer))).toEqual([
+      'information parameter-type-mismatch query:limit',
+    ]);
   });
 
   it.each([

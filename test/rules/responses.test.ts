@@ -104,6 +104,14 @@ describe('response-type-mismatch', () => {
     ]);
   });
 
+  it('is certain of a constant only when no other is sent', () => {
+    const [finding] = findingsOf(
+      scene('type: string, enum: [open]', stringShape(undefined, { values: ['open', 'lost'] })),
+    );
+    expect(finding?.severity).toBe('warning');
+    expect(finding?.message).toContain('Can send a body that is `lost` here');
+  });
+
   it('does not trust what a library says of its own answers', () => {
     const exits = [exit(200, { body: object({ id: integer }), origin: 'validator', mediaType: 'application/json' })];
     expect(judge(fields, text, { exits })).toEqual(['warning response-type-mismatch 200.body.id']);

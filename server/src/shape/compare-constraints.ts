@@ -105,7 +105,12 @@ function valueFaults<T>(
   const one = (lax: boolean): ConstraintFault[] => [
     { kind: 'enum', name: 'enum', code: list(code), contract: list(contract), lax, certain: true },
   ];
-  if (direction === 'response') return undeclared.length > 0 ? one(false) : [];
+  if (direction === 'response') {
+    if (undeclared.length === 0) return [];
+    // A type with more values than are ever sent is no proof; a value that is sent in every case is.
+    const certain = undeclared.length === code.length;
+    return [{ kind: 'enum', name: 'enum', code: list(undeclared), contract: list(contract), lax: false, certain }];
+  }
   if (rejected.length > 0) return one(false);
   return undeclared.length > 0 ? one(true) : [];
 }

@@ -95,7 +95,10 @@ function merge(list: readonly Witness[], route: Route): AnswerDifference {
 /** The statement's own text when the handler makes it; otherwise where the handler sends it, with the statement beside it. */
 function placeOf(stated: Place, exit: Exit, route: Route): Place {
   if (contains(route.handlerPlace, stated)) return stated;
-  return nearestPlace(exit.bodyPlace ?? exit.place, exit.via, route);
+  const sent = exit.bodyPlace ?? exit.place;
+  // What is sent may be handed on by a middleware that wraps the response; the handler's own call comes first.
+  const outside = !contains(route.handlerPlace, sent) && contains(route.handlerPlace, exit.place);
+  return nearestPlace(outside ? exit.place : sent, exit.via, route);
 }
 
 function rank(witness: Witness): number {

@@ -66,10 +66,13 @@ function judgeValidator(parameter: Parameter, read: ParameterRead, converts: boo
   return undefined;
 }
 
-/** A conversion to a number of what is declared as any text at all: every text that is no number becomes NaN. */
+/**
+ * A conversion to a number of what is declared as any text at all: every text that is no number becomes NaN. Some code
+ * converts to find out whether it is one, so that this is no more than a hint at the fault.
+ */
 function judgeConversion(parameter: Parameter, read: ParameterRead): Conflict | undefined {
   if (!isPlainText(parameter.shape) || !isNumeric(read.shape)) return undefined;
-  return { read, confidence: 'likely', breaking: true };
+  return { read, confidence: 'likely', breaking: true, cap: 'information' };
 }
 
 /** A list where one value is declared. The other way round depends on how the contract has lists written. */

@@ -15,12 +15,13 @@ export const responseTypeMismatch: BindingRule = {
     for (const found of answerDifferences(operation, route)) {
       const { difference, path } = found;
       if (!['type', 'enum', 'constraint'].includes(difference.kind)) continue;
+      const verb = difference.detail?.name === 'enum' && !difference.certain ? 'Can send' : 'Sends';
       const field = path === '' ? 'a body' : `${code(path)} as`;
       yield {
         operation,
         subject: found.subject,
         values: [difference.detail?.name ?? 'type', sentWords(difference)],
-        message: `Sends ${field} ${path === '' ? `that is ${sentWords(difference)}` : sentWords(difference)} here (${codeLine}), but the ${found.status} response of ${operationName(operation)} declares ${declaredWords(difference)}.`,
+        message: `${verb} ${field} ${path === '' ? `that is ${sentWords(difference)}` : sentWords(difference)} here (${codeLine}), but the ${found.status} response of ${operationName(operation)} declares ${declaredWords(difference)}.`,
         contract: found.contract,
         code: found.code,
         related: [...found.related, { place: found.contract, message: `Declared as ${declaredWords(difference)}` }],
@@ -33,7 +34,7 @@ export const responseTypeMismatch: BindingRule = {
 
 function sentWords(difference: Difference): string {
   const { detail } = difference;
-  if (!detail || detail.name === 'enum') return describeShape(difference.code);
+  if (!detail) return describeShape(difference.code);
   return detail.name === 'format' ? `a string (${detail.code})` : `${detail.code}`;
 }
 
