@@ -23,7 +23,7 @@ export class TypeScriptFrontEnd {
   private last: { key: string; model: CodeModel } | undefined;
 
   async model(files: FileSource, cancellation: Cancellation, include: (path: string) => boolean): Promise<CodeModel> {
-    const sources = files.list().filter((path) => isCandidatePath(path));
+    const sources = files.list().filter((path) => isCandidatePath(path, files.roots));
     const key = sources.map((path) => `${path}\0${files.version(path)}`).join('\n');
     if (this.last?.key === key) return this.last.model;
     const candidates = sources.filter((path) => include(path) && this.registers(files, path));
