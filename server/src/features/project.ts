@@ -6,6 +6,7 @@ import { IgnoreCommentIndex } from '../findings/suppression.ts';
 import { configurationName } from '../registry/configuration.ts';
 import { type ConfigurationReading, readConfiguration } from '../registry/read-configuration.ts';
 import { runRules } from '../rules/run.ts';
+import type { WorkspaceModel } from '../workspace/model.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { AnalysisInput, ProjectAnalysis } from './analysis.ts';
 
@@ -42,8 +43,7 @@ export class Project {
         model = second;
       }
     }
-    await cancellation.breathe();
-    cancellation.check();
+    await readFacts(model, cancellation);
     const findings = runRules(model, files, {
       severities: configuration.rules,
       today: input.today,
@@ -74,4 +74,20 @@ export class Project {
     this.configured = { version, reading, workspace: new Workspace({ configuration: reading.configuration }) };
     return this.configured;
   }
+}
+
+/** Reads the facts behind every route that rules will ask for, so that the editor's requests get their turns in between. */
+async function readFacts(model: WorkspaceModel, cancellation: Cancellation): Promise<void> {
+  for (const governed of model.governed) {
+    if (governed.role === 'consumed') continue;
+    for (const { routes } of governed.bindings) {
+      for (const route of routes) {
+        await cancellation.breathe();
+        cancellation.check();
+        route.facts();
+      }
+    }
+  }
+  await cancellation.breathe();
+  cancellation.check();
 }
