@@ -166,7 +166,7 @@ function callPromise(m: Machine, node: ts.CallExpression, callee: ts.PropertyAcc
     if (name === 'finally' || !callback || callback.kind === 'literal') return base;
     return callValue(m, callback, { ...site, args: [base], argPlaces: [placeOf(callee.expression)] });
   }
-  let result: Value = undefinedValue;
+  let result = undefinedValue as Value;
   const { thrown } = m.catching(() => {
     const flow = m.fork([
       () => {
@@ -181,6 +181,13 @@ function callPromise(m: Machine, node: ts.CallExpression, callee: ts.PropertyAcc
   const settledDead = m.dead;
   m.dead = false;
   const site = siteOf(m, node, callee, frame);
+  // Not everything with a `catch` is a promise: a schema's `catch` takes a value.
+  const own: Value = result;
+  const answer = own.kind === 'native' ? own.model.method?.(m, own, name, site) : undefined;
+  if (answer) {
+    m.thrown.push(...thrown);
+    return answer;
+  }
   const onRejected = name === 'catch' ? site.args[0] : site.args[1];
   const onFulfilled = name === 'then' ? site.args[0] : undefined;
   const handle = (value: Value, via = m.steps) => () => {

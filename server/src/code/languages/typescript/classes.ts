@@ -63,7 +63,7 @@ export function emptySite(node: ts.Node, frame: Frame): CallSite {
 
 /** An instance, with fields initialised and the constructor run. */
 export function constructClass(m: Machine, cls: ClassValue, site: CallSite): Value {
-  const self: ObjectValue = { kind: 'object', props: new Map(), places: new Map(), cls, place: site.place };
+  const self: ObjectValue = { kind: 'object', props: new Map(), places: new Map(), cls, place: site.place, born: m.arm };
   initialise(m, cls, self, site);
   return self;
 }

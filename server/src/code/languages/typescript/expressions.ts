@@ -223,6 +223,7 @@ function conditional(m: Machine, node: ts.ConditionalExpression, frame: Frame): 
     if (absent.length > 0) m.absences.push(absent);
     const value = evaluate(m, positive ? node.whenTrue : node.whenFalse, frame);
     if (absent.length > 0) m.absences.pop();
+    if (!m.dead) for (const input of absent) input.sink.tolerate(input);
     return value;
   };
   const sure = truth(test);
@@ -493,7 +494,7 @@ function assignObject(m: Machine, target: ts.ObjectLiteralExpression, value: Val
 }
 
 function objectLiteral(m: Machine, node: ts.ObjectLiteralExpression, frame: Frame): Value {
-  const object: ObjectValue = { kind: 'object', props: new Map(), places: new Map(), place: placeOf(node), base: [] };
+  const object: ObjectValue = { kind: 'object', props: new Map(), places: new Map(), place: placeOf(node), base: [], born: m.arm };
   const inner = new Frame(frame, frame.module, object);
   for (const part of node.properties) {
     if (ts.isSpreadAssignment(part)) {
@@ -507,7 +508,7 @@ function objectLiteral(m: Machine, node: ts.ObjectLiteralExpression, frame: Fram
       continue;
     }
     object.places!.set(key, placeOf(part.name));
-    object.props.set(key, partCell(m, part, key, frame, inner));
+    object.props.set(key, { ...partCell(m, part, key, frame, inner), born: m.arm });
   }
   return object;
 }
@@ -587,7 +588,7 @@ function withoutUndefined(value: Value): Value {
 }
 
 function arrayLiteral(m: Machine, node: ts.ArrayLiteralExpression, frame: Frame): Value {
-  const array: ArrayValue = { kind: 'array', items: [], place: placeOf(node) };
+  const array: ArrayValue = { kind: 'array', items: [], place: placeOf(node), shared: !m.summarising };
   for (const item of node.elements) {
     if (ts.isSpreadElement(item)) {
       const value = evaluate(m, item.expression, frame);

@@ -40,6 +40,8 @@ const locations: readonly ReadLocation[] = ['path', 'query', 'header', 'cookie',
 /** Collects the facts of one route. A copy can be taken where routes share their first middlewares. */
 export class FactCollector {
   private readonly parameters = new Map<string, Mutable<ParameterRead>>();
+  /** Inputs without which the code goes on, by key: optional unless something demands them after all. */
+  private readonly tolerated = new Set<string>();
   private readonly bodies: BodyAcceptance[] = [];
   private readonly exits: Exit[] = [];
   private readonly guards: Guard[] = [];
@@ -59,6 +61,7 @@ export class FactCollector {
   copy(): FactCollector {
     const next = new FactCollector(this.m);
     for (const [key, read] of this.parameters) next.parameters.set(key, { ...read });
+    for (const key of this.tolerated) next.tolerated.add(key);
     next.bodies.push(...this.bodies);
     next.exits.push(...this.exits);
     next.guards.push(...this.guards);
@@ -111,6 +114,10 @@ export class FactCollector {
     if (value !== undefined) read.default ??= { value };
     if (read.required === undefined) read.required = false;
     read.via = read.via.length > 0 ? read.via : [{ place, what: 'falls back on a default' }];
+  }
+
+  tolerate(input: InputValue): void {
+    this.tolerated.add(`${input.in}:${input.name}`);
   }
 
   escape(input: InputValue, reason: AbstainReason, place: Place): void {
@@ -204,6 +211,7 @@ export class FactCollector {
       confidence = 'likely';
     }
     this.markRequired(status, place);
+    this.markOptional(status);
     const body = sent.body === undefined ? undefined : m.types.shapeOfValue(sent.body);
     const exit: Exit = {
       status,
@@ -264,8 +272,25 @@ export class FactCollector {
     for (const input of this.m.absences.at(-1) ?? []) {
       const read = this.read(input, input.place);
       if (!read || read.required === false) continue;
-      read.required = true;
-      read.requiredPlace = place;
+      this.demand(read, place);
+    }
+  }
+
+  private demand(read: Mutable<ParameterRead>, place: Place): void {
+    read.required = true;
+    read.requiredPlace = place;
+    // A check in the code is more than a declared type.
+    if (read.source === 'type') read.source = 'read';
+  }
+
+  /** A success although an input is absent means that it is optional. */
+  private markOptional(status: number): void {
+    if (status >= 400) return;
+    for (const inputs of this.m.absences) {
+      for (const input of inputs) {
+        const read = this.read(input, input.place);
+        if (read && read.required === undefined) read.required = false;
+      }
     }
   }
 
@@ -273,9 +298,7 @@ export class FactCollector {
   requiredAt(inputs: readonly InputValue[], place: Place): void {
     for (const input of inputs) {
       const read = this.read(input, input.place);
-      if (!read || read.required === false) continue;
-      read.required = true;
-      read.requiredPlace = place;
+      if (read && read.required !== false) this.demand(read, place);
     }
   }
 
@@ -320,7 +343,7 @@ export class FactCollector {
     const completeness = Object.fromEntries(locations.map((location) => [location, this.opened.get(location) ?? closed]));
     return {
       reads: {
-        parameters: [...this.parameters.values()],
+        parameters: [...this.parameters].map(([key, read]) => (read.required === undefined && this.tolerated.has(key) ? { ...read, required: false } : read)),
         bodies: this.bodies,
         completeness: completeness as Record<ReadLocation, Completeness>,
       },
@@ -365,6 +388,9 @@ export class CurrentSink implements InputSink {
   }
   defaultTo(input: InputValue, value: unknown, place: Place): void {
     this.target.defaultTo(input, value, place);
+  }
+  tolerate(input: InputValue): void {
+    this.target.tolerate(input);
   }
   escape(input: InputValue, reason: AbstainReason, place: Place): void {
     this.target.escape(input, reason, place);

@@ -153,6 +153,8 @@ export class HttpRun {
       const key = `${first.place.file}:${first.place.start}:${first.value.kind}`;
       if (seen.has(key) && first.value.kind !== 'object') continue;
       seen.add(key);
+      // An exception that nobody saw may come from any call; it is the framework's 500 and says nothing of this route.
+      if (first.value.kind === 'unknown' && first.value.caught) continue;
       if (first.value.kind === 'unknown' || first.value.kind === 'external') {
         collector.openExits('custom-error-mapper', first.place);
         continue;

@@ -24,6 +24,7 @@ import {
   join,
   literal,
   native,
+  type NativeValue,
   type PackageModel,
   undefinedValue,
   unknown,
@@ -96,6 +97,9 @@ export class Machine {
   statusNow: (() => Value | undefined) | undefined;
 
   private readonly modules = new Map<string, Module | undefined>();
+  /** The branch that is being tried, by number. */
+  arm = 0;
+  private arms = 0;
   private log: Map<Cell, Value | undefined> | undefined;
 
   constructor(
@@ -125,14 +129,14 @@ export class Machine {
     // Never more than half of what is left, so that a caller can always go on.
     const share = Math.min(usual, Math.floor(this.budget / 2));
     const before = this.budget;
-    const { steps, thrown, suspicion, log, conditional } = this;
+    const { steps, thrown, suspicion, log, conditional, arm } = this;
     const absences = this.absences.length;
     this.budget = share;
     try {
       return work();
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
-      Object.assign(this, { steps, thrown, suspicion, log, conditional, dead: false });
+      Object.assign(this, { steps, thrown, suspicion, log, conditional, arm, dead: false });
       this.absences.length = absences;
       this.onShareSpent?.();
       return undefined;
@@ -212,8 +216,9 @@ export class Machine {
 
   /** Does work that belongs to no branch and no call chain of the present run: initialising modules and instances. */
   apart<T>(work: () => T): T {
-    const saved = { log: this.log, thrown: this.thrown, steps: this.steps, conditional: this.conditional, dead: this.dead };
+    const saved = { log: this.log, arm: this.arm, thrown: this.thrown, steps: this.steps, conditional: this.conditional, dead: this.dead };
     this.log = undefined;
+    this.arm = 0;
     this.thrown = [];
     this.steps = [];
     this.conditional = 0;
@@ -223,6 +228,7 @@ export class Machine {
       return work();
     } finally {
       this.log = saved.log;
+      this.arm = saved.arm;
       this.thrown = saved.thrown;
       this.steps = saved.steps;
       this.conditional = saved.conditional;
@@ -330,7 +336,7 @@ export class Machine {
 
   /** Writes a cell so that a surrounding branch can be undone and joined. */
   write(cell: Cell, value: Value): void {
-    if (this.log && !this.log.has(cell)) this.log.set(cell, cell.value ?? (cell.lazy ? this.force(cell) : undefined));
+    if (this.log && (cell.born === undefined || cell.born !== this.arm) && !this.log.has(cell)) this.log.set(cell, cell.value ?? (cell.lazy ? this.force(cell) : undefined));
     cell.lazy = undefined;
     cell.value = value;
   }
@@ -338,6 +344,7 @@ export class Machine {
   /** Tries each arm from the present state and joins the states of those that go on. */
   fork(arms: readonly (() => Flow)[]): Flow {
     const outer = this.log;
+    const outerArm = this.arm;
     const before = new Map<Cell, Value | undefined>();
     const outcomes: { flow: Flow; after: Map<Cell, Value | undefined> }[] = [];
     this.conditional++;
@@ -345,6 +352,7 @@ export class Machine {
       for (const arm of arms) {
         const log = new Map<Cell, Value | undefined>();
         this.log = log;
+        this.arm = ++this.arms;
         this.dead = false;
         let flow = arm();
         if (this.dead) flow = Flow.Exit;
@@ -358,6 +366,7 @@ export class Machine {
       }
     } finally {
       this.log = outer;
+      this.arm = outerArm;
       this.conditional--;
       this.dead = false;
     }
@@ -365,6 +374,7 @@ export class Machine {
     const joined = going.length > 0 ? going : outcomes;
     for (const [cell, old] of before) {
       const values = joined.map((outcome) => (outcome.after.has(cell) ? outcome.after.get(cell) : old));
+      if (values.every((value) => value === undefined)) continue;
       this.write(cell, join(values.map((value) => value ?? undefinedValue)));
     }
     if (going.length > 0) return Flow.Next;
@@ -378,12 +388,13 @@ export class Machine {
     const outer = this.log;
     const log = new Map<Cell, Value | undefined>();
     this.log = log;
-    const { dead, thrown, steps, conditional, suspicion } = this;
+    const { dead, thrown, steps, conditional, suspicion, arm } = this;
+    this.arm = ++this.arms;
     try {
       return work();
     } finally {
       for (const [cell, old] of log) cell.value = old;
-      Object.assign(this, { dead, thrown, steps, conditional, suspicion });
+      Object.assign(this, { dead, thrown, steps, conditional, suspicion, arm });
       this.log = outer;
     }
   }
@@ -464,7 +475,7 @@ export class Machine {
   readonly spent: string[] = [];
   /** Whether calls may be summarised: only while handlers run, since running modules registers routes. */
   summarising = false;
-  readonly collections = { items: collectionItems };
+  readonly collections = { items: (value: NativeValue) => collectionItems(this, value) };
 
   /** An unknown value for a node. */
   lost(reason: AbstainReason, node: ts.Node): Value {

@@ -143,7 +143,7 @@ export function setMember(m: Machine, base: Value, key: string, value: Value, pl
   const cell = target.get(key);
   if (cell) m.write(cell, value);
   else {
-    const fresh: Cell = { value: undefined };
+    const fresh: Cell = { value: undefined, born: base.kind === 'object' ? base.born : undefined };
     target.set(key, fresh);
     m.write(fresh, value);
   }

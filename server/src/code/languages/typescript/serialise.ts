@@ -99,7 +99,8 @@ function mayBeUndefined(value: Value): boolean {
 function isError(value: ObjectValue): boolean {
   let current: Value | undefined = value.cls;
   for (let hops = 0; current && hops < 12; hops++) {
-    if (current.kind === 'external') return current.package === ':language';
+    // What a library's error serialises to differs by its version.
+    if (current.kind === 'external') return current.package === ':language' || /Error$/.test(current.path.at(-1) ?? '');
     if (current.kind === 'native') return current.model.name === 'Error';
     current = current.kind === 'class' ? current.parent : undefined;
   }

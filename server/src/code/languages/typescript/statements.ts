@@ -15,6 +15,8 @@ import {
   Frame,
   type FunctionValue,
   isOpaque,
+  type ObjectValue,
+  type TypeReference,
   join,
   literal,
   members,
@@ -38,9 +40,11 @@ const unrollLimit = 400;
 export function hoist(m: Machine, statements: readonly ts.Statement[], frame: Frame, lazy: boolean): void {
   for (const statement of statements) {
     if (ts.isFunctionDeclaration(statement)) {
-      if (!statement.body) continue;
+      // A declaration without a body still states its result, unless it is an overload of what has one.
+      const name = statement.name?.text ?? 'default';
+      if (!statement.body && frame.cells.has(name)) continue;
       const value: FunctionValue = { kind: 'function', node: statement, frame, props: new Map() };
-      frame.declare(statement.name?.text ?? 'default', value);
+      frame.declare(name, value);
     } else if (ts.isClassDeclaration(statement)) {
       const cell = frame.declare(statement.name?.text ?? 'default');
       cell.lazy = () => createClass(m, statement, frame);
@@ -96,7 +100,20 @@ export function withType(m: Machine, value: Value, type: ts.TypeNode | undefined
     return value;
   }
   if (isOpaque(value)) return typedValue(m, { node: type, frame }) ?? value;
+  if (value.kind === 'object' && !value.cls && m.summarising) refine(m, value, { node: type, frame });
   return value;
+}
+
+/** Lets a declared type speak for those fields of an object that are unknown. */
+function refine(m: Machine, value: ObjectValue, type: TypeReference): void {
+  let typed: Value | undefined;
+  for (const [key, cell] of value.props) {
+    if (!cell.value || !isOpaque(cell.value)) continue;
+    typed ??= typedValue(m, type) ?? undefinedValue;
+    if (typed.kind !== 'typed') return;
+    const member = m.types.member(typed, key);
+    if (member && !isOpaque(member)) cell.value = member;
+  }
 }
 
 function namespaceObject(m: Machine, body: ts.ModuleBlock, frame: Frame): Value {
@@ -252,6 +269,8 @@ function branch(m: Machine, statement: ts.IfStatement, frame: Frame): Flow {
     const absent = assume(m, statement.expression, frame, positive);
     if (absent.length > 0) m.absences.push(absent);
     const flow = body ? execute(m, body, frame) : Flow.Next;
+    // `if (input) …` without an else is how code says that it can do without.
+    if (!body) for (const input of absent) input.sink.tolerate(input);
     if (absent.length > 0) m.absences.pop();
     return flow;
   };

@@ -13,6 +13,8 @@ export interface Cell {
   value: Value | undefined;
   /** Computes the value when it is first asked for (module-level declarations, imports). */
   lazy?: () => Value;
+  /** The branch in which the cell's owner came to be: writes in that same branch need not be undone. */
+  born?: number;
 }
 
 /** A lexical scope at run time. */
@@ -95,6 +97,8 @@ export interface ObjectValue {
   readonly place?: Place;
   /** Where each field's name is written. */
   readonly places?: Map<string, Place>;
+  /** The branch in which the object came to be. */
+  readonly born?: number;
   /** A shape that holds for fields that `props` does not name (a spread of something typed). */
   readonly base?: Value[];
 }
@@ -105,6 +109,8 @@ export interface ArrayValue {
   /** Further items, of which the number is not known. */
   rest?: Value;
   readonly place?: Place;
+  /** Made when a module was loaded: by the time a request comes its items may be others. */
+  readonly shared?: boolean;
 }
 
 export type FunctionNode =
@@ -166,6 +172,8 @@ export interface InputSink {
   convert(input: InputValue, shape: Shape, place: Place): void;
   /** The code falls back on a constant. */
   defaultTo(input: InputValue, value: unknown, place: Place): void;
+  /** The code goes on where the input is absent. A later check may still reject it. */
+  tolerate(input: InputValue): void;
   /** The whole location went where it cannot be followed. */
   escape(input: InputValue, reason: AbstainReason, place: Place): void;
   /** A validator checks this input against a shape. */

@@ -18,12 +18,16 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
-import { unknownShape } from '../../../../shape/shape.ts';
+import { booleanShape, numberShape, stringShape, unknownShape } from '../../../../shape/shape.ts';
 
 const unrollLimit = 400;
 
 /** Calls an array method; undefined when it is not one that is modelled. */
-export function callArrayMethod(m: Machine, array: ArrayValue, name: string, site: CallSite): Value | undefined {
+export function callArrayMethod(m: Machine, given: ArrayValue, name: string, site: CallSite): Value | undefined {
+  if (given.shared && m.summarising && given.items.some((item) => item.kind === 'object')) {
+    return callArrayMethod(m, { kind: 'array', items: [], rest: join([...given.items.map(widen), ...(given.rest ? [given.rest] : [])]), place: given.place }, name, site);
+  }
+  const array = given;
   const callback = site.args[0];
   switch (name) {
     case 'forEach':
@@ -80,6 +84,17 @@ export function callArrayMethod(m: Machine, array: ArrayValue, name: string, sit
     default:
       return undefined;
   }
+}
+
+/** A record of a list that outlives requests: its fields keep their types, but their values may be others by now. */
+function widen(value: Value): Value {
+  if (value.kind === 'object' && !value.cls) {
+    return { ...value, props: new Map([...value.props].map(([key, cell]) => [key, { value: cell.value ? widen(cell.value) : undefined, lazy: cell.lazy }])) };
+  }
+  if (value.kind !== 'literal') return value;
+  if (typeof value.value === 'string') return shaped(stringShape(value.place));
+  if (typeof value.value === 'number') return shaped(numberShape(value.place));
+  return typeof value.value === 'boolean' ? shaped(booleanShape(value.place)) : value;
 }
 
 function each(m: Machine, array: ArrayValue, callback: Value | undefined, site: CallSite): { items: Value[]; rest?: Value } {

@@ -3,19 +3,25 @@
 
 import { evaluateArrayItems } from '../expressions.ts';
 import type { Machine } from '../machine.ts';
-import { type ArrayValue, type CallSite, join, type Model, type NativeValue, native, someBoolean, someNumber, undefinedValue, unknown, type Value } from '../value.ts';
+import { typedValue } from '../types.ts';
+import { type ArrayValue, type CallSite, join, type Model, type NativeValue, native, someBoolean, someNumber, someString, type TypeReference, undefinedValue, unknown, type Value } from '../value.ts';
 
 interface Collection {
   readonly kind: 'map' | 'set';
   readonly entries: { readonly key: Value; value: Value }[];
   open: boolean;
+  /** Made when a module was loaded: when a request comes, others may have changed it. */
+  readonly shared: boolean;
+  /** What its type arguments say of a value. */
+  readonly type?: TypeReference;
 }
 
 /** `new Map(entries)` or `new Set(items)`. */
 export function collection(m: Machine, kind: 'map' | 'set', site: CallSite): Value {
   const [source] = site.args;
   const items = source ? evaluateArrayItems(m, source) : undefined;
-  const data: Collection = { kind, entries: [], open: !!source && source.kind !== 'literal' && (!items || !!items.rest) };
+  const argument = site.node?.typeArguments?.at(-1);
+  const data: Collection = { kind, shared: !m.summarising, type: argument ? { node: argument, frame: site.frame } : undefined, entries: [], open: !!source && source.kind !== 'literal' && (!items || !!items.rest) };
   for (const item of items?.items ?? []) {
     if (kind === 'set') data.entries.push({ key: item, value: item });
     else if (item.kind === 'array') data.entries.push({ key: item.items[0] ?? undefinedValue, value: item.items[1] ?? undefinedValue });
@@ -25,8 +31,9 @@ export function collection(m: Machine, kind: 'map' | 'set', site: CallSite): Val
 }
 
 /** The items that iterating a collection gives. */
-export function collectionItems(value: NativeValue): ArrayValue {
+export function collectionItems(m: Machine, value: NativeValue): ArrayValue {
   const data = value.data as Collection;
+  if (m.summarising && data.shared) return { kind: 'array', items: [], rest: held(m, data, undefined) };
   const items: Value[] = data.entries.map(({ key, value: held }) => (data.kind === 'set' ? held : { kind: 'array', items: [key, held] }));
   return { kind: 'array', items, rest: data.open ? unknown('spread-or-any') : undefined };
 }
@@ -43,21 +50,26 @@ const model: Model = {
     const [first, second] = site.args;
     switch (key) {
       case 'set':
+        // A cache that handlers fill is not what the next request finds in it.
+        if (stale(m, data)) return self;
         put(data, first ?? undefinedValue, second ?? undefinedValue);
         return self;
       case 'add':
+        if (stale(m, data)) return self;
         put(data, first ?? undefinedValue, first ?? undefinedValue);
         return self;
       case 'get':
-        return lookUp(data, first);
+        return stale(m, data) ? join([held(m, data, first), undefinedValue]) : lookUp(data, first);
       case 'has':
         return someBoolean();
       case 'keys':
         return { kind: 'array', items: data.entries.map((entry) => entry.key), rest: data.open ? unknown('spread-or-any') : undefined };
       case 'values':
+        if (stale(m, data)) return { kind: 'array', items: [], rest: held(m, data, undefined) };
         return { kind: 'array', items: data.entries.map((entry) => entry.value), rest: data.open ? unknown('spread-or-any') : undefined };
       case 'entries':
-        return collectionItems(self);
+        if (stale(m, data)) return { kind: 'array', items: [], rest: { kind: 'array', items: [someString(), held(m, data, undefined)] } };
+        return collectionItems(m, self);
       case 'forEach': {
         if (!first) return undefinedValue;
         for (const entry of data.entries) m.call(first, { ...site, args: [entry.value, entry.key], argPlaces: [site.place, site.place] });
@@ -68,6 +80,18 @@ const model: Model = {
     }
   },
 };
+
+/** Whether requests may have changed a collection since it was made. */
+function stale(m: Machine, data: Collection): boolean {
+  return m.summarising && data.shared;
+}
+
+/** What a shared collection may hold under a key: constants that it was made with, else what its type says. */
+function held(m: Machine, data: Collection, key: Value | undefined): Value {
+  const constants = data.entries.map((entry) => entry.value);
+  if (constants.length > 0 && constants.every((value) => value.kind === 'literal' || value.kind === 'function' || value.kind === 'class')) return lookUp(data, key);
+  return (data.type && typedValue(m, data.type)) ?? unknown('spread-or-any');
+}
 
 /** One entry for each constant key and one for all others, so that a cache that handlers fill stays small. */
 function put(data: Collection, key: Value, value: Value): void {

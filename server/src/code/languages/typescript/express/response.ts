@@ -4,7 +4,7 @@
 import type { Place } from '../../../../base/place.ts';
 import type { CurrentSink, SentResponse } from '../facts.ts';
 import type { Machine } from '../machine.ts';
-import { type CallSite, type Cell, join, literal, type Model, type NativeValue, native, textOf, truth, undefinedValue, type Value } from '../value.ts';
+import { type CallSite, type Cell, join, literal, type Model, type NativeValue, native, textOf, truth, undefinedValue, unknown, type Value } from '../value.ts';
 
 /** The state of a response along the present path; cells, so that branches keep theirs apart. */
 export interface ResponseData {
@@ -68,7 +68,7 @@ function callResponse(m: Machine, self: NativeValue, key: string, site: CallSite
       return undefinedValue;
     case 'status':
     case 'code':
-      setStatus(m, data, first ?? undefinedValue, site.argPlaces[0] ?? site.place);
+      setStatus(m, data, first ? knownStatus(first, site.place) : unknown('unreadable-exit', site.place), site.argPlaces[0] ?? site.place);
       return self;
     case 'writeHead':
       setStatus(m, data, first ?? undefinedValue, site.argPlaces[0] ?? site.place);
@@ -124,6 +124,11 @@ function callResponse(m: Machine, self: NativeValue, key: string, site: CallSite
     default:
       return chaining.has(key) ? self : undefined;
   }
+}
+
+/** A status that is undefined on the present path is one that we failed to follow: nobody sends it on purpose. */
+function knownStatus(value: Value, place: Place): Value {
+  return value.kind === 'literal' && value.value === undefined ? unknown('unreadable-exit', place) : value;
 }
 
 function setStatus(m: Machine, data: ResponseData, value: Value, place: Place): void {

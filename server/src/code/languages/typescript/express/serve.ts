@@ -8,7 +8,7 @@ import { createNext, type Exchange, HttpRun, type Link, linkSite, mayHaveCalled,
 import type { Machine, Thrown } from '../machine.ts';
 import { placeOf } from '../module.ts';
 import { covers, joinPaths, parametersOf, type PathTemplate } from '../paths.ts';
-import { literal, members, native, type Value } from '../value.ts';
+import { type FunctionValue, literal, members, native, resultOf, type Value } from '../value.ts';
 import { requestModel } from './request.ts';
 import { createResponse, responseState, restoreUnsent } from './response.ts';
 import { type Registration, type RouterState, routerOf } from './routers.ts';
@@ -108,6 +108,8 @@ class Flattener {
             continue;
           }
           if (value.kind === 'literal') continue;
+          // A package's own value may well be a router; what one of its functions gives is a middleware as a rule.
+          if (value.kind === 'external' && !value.path.includes(resultOf)) this.open('unresolved-import', handler.place);
           if (value.kind === 'unknown') this.open(value.reason === 'environment-dependent' ? value.reason : 'unresolved-import', handler.place);
           const link = this.link(value, handler.place, around.level);
           if (isErrorMapper(value)) errors.push(link);
@@ -185,7 +187,20 @@ function isErrorMapper(value: Value): boolean {
 export function describeHandler(value: Value | undefined): Pick<Route, 'handlerPlace' | 'handlerName'> {
   const fn = value?.kind === 'union' ? value.members.find((member) => member.kind === 'function') : value;
   if (fn?.kind !== 'function') return {};
-  return { handlerPlace: placeOf(fn.node), handlerName: nameOf(fn.node) };
+  const inner = wrapped(fn);
+  return { handlerPlace: placeOf(inner.node), handlerName: nameOf(inner.node) };
+}
+
+/** The function that a wrapper was given, when a handler is a closure over one. */
+function wrapped(fn: FunctionValue): FunctionValue {
+  let current = fn;
+  for (let hops = 0; hops < 6 && current.frame !== current.frame.module.frame; hops++) {
+    const given = [...current.frame.cells.values()].map((cell) => cell.value).filter((value) => value?.kind === 'function' && value.node !== current.node);
+    const next = given.at(-1);
+    if (given.length !== 1 || next?.kind !== 'function') break;
+    current = next;
+  }
+  return current;
 }
 
 const internalPath = /(^|\/)(health(z|check)?|live(z|ness)?|ready(z|iness)?|ping|metrics|docs?|api-docs|swagger(\.json|\.yaml|-ui)?|openapi(\.json|\.yaml)?|favicon\.ico|robots\.txt|static|assets|public)(\/|$)/i;
