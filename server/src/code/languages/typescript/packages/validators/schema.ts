@@ -64,6 +64,8 @@ export interface Schema {
   /** Whether the field may be left out of the input: `false` rejects absence. */
   readonly optional: boolean | undefined;
   readonly nullable?: boolean;
+  /** Constants that pass although the rest of the schema would reject them. */
+  readonly also?: Shape;
   readonly coerces?: Coercion;
   /** A default for what is absent; `value` is missing when it is not a constant. */
   readonly fallback?: { readonly value?: unknown };

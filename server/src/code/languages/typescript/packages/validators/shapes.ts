@@ -3,6 +3,7 @@
 
 import {
   arrayShape,
+  booleanShape,
   type Field,
   nullShape,
   numberShape,
@@ -49,7 +50,8 @@ function shapeOf(schema: Schema, side: Side): Shape {
   underWay.add(schema);
   const plain = withCoercion(bodyShape(schema, schema.body, side), schema, side);
   underWay.delete(schema);
-  const shape = schema.nullable ? union([plain, nullShape(schema.place)], schema.place) : plain;
+  const more = [...(schema.also ? [schema.also] : []), ...(schema.nullable ? [nullShape(schema.place)] : [])];
+  const shape = more.length > 0 ? union([plain, ...more], schema.place) : plain;
   known[side].set(schema, shape);
   return shape;
 }
@@ -66,7 +68,7 @@ function withCoercion(shape: Shape, schema: Schema, side: Side): Shape {
     case 'date':
       return side === 'text' ? stringShape(origin) : union([stringShape(origin), numberShape(origin)], origin);
     case 'string':
-      return side === 'text' ? shape : unknownShape('converted to a text', origin);
+      return side === 'text' ? shape : union([shape, numberShape(origin), booleanShape(origin)], origin);
   }
 }
 

@@ -21,10 +21,10 @@ import {
 } from '../../value.ts';
 import { check, errorObject, issueList, mayThrow } from '../validators/check.ts';
 import { constantOf } from '../validators/constants.ts';
+import { demanded, enumMember, fieldsAsObject, objectMethod, schemaFor } from '../validators/objects.ts';
 import { resultOf } from '../validators/results.ts';
+import { checkScalar } from '../validators/scalars.ts';
 import { DescribedSchema, type Schema, schemaOf, unknownSchema } from '../validators/schema.ts';
-import { demanded, enumMember, fieldsAsObject, objectMethod, schemaFor } from './objects.ts';
-import { checkScalar } from './scalars.ts';
 
 export const zodModel: Model = {
   name: 'zod schema',

@@ -25,12 +25,12 @@ import {
   type Value,
 } from '../../value.ts';
 import { shapeOfConstants } from '../json-schema.ts';
+import { objectSchema, schemaFor } from '../validators/objects.ts';
 import { resultOf } from '../validators/results.ts';
+import { formats, isFormat } from '../validators/scalars.ts';
 import { type ScalarShape, type Schema, scalar, schemaOf, unknownSchema } from '../validators/schema.ts';
 import { inputShape, outputShape } from '../validators/shapes.ts';
 import { mapped, parse, tried, zodCheck, zodError, zodModel, zodSchema } from './methods.ts';
-import { objectSchema, schemaFor } from './objects.ts';
-import { formats, isFormat } from './scalars.ts';
 
 /** The way from zod's own namespace, whatever the import was called. */
 function nameIn(path: readonly string[]): readonly string[] {

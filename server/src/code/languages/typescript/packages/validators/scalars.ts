@@ -1,11 +1,11 @@
-// Owns zod's checks of texts, numbers and lists: which bound, format or pattern each method adds.
+// Owns the checks of texts, numbers and lists that validators share, by zod's names: which bound, format or pattern each adds.
 // It must not know objects or parsing.
 
 import type { NumberShape, StringShape } from '../../../../../shape/shape.ts';
 import { type CallSite, textOf } from '../../value.ts';
-import type { ScalarShape, Schema } from '../validators/schema.ts';
+import type { ScalarShape, Schema } from './schema.ts';
 
-/** Formats of zod that JSON Schema has as well, by method name (v3 and v4). */
+/** Formats of validators that JSON Schema has as well, by method name (v3 and v4). */
 export const formats: Readonly<Record<string, string | undefined>> = {
   email: 'email',
   url: 'uri',

@@ -1,10 +1,10 @@
-// Owns zod's objects: their fields as written, and the methods that make one object of others.
+// Owns objects of schemas, by zod's names: their fields as written, and the methods that make one object of others.
 // It must not know scalars or parsing.
 
 import type { Place } from '../../../../../base/place.ts';
 import type { Machine } from '../../machine.ts';
 import { type CallSite, join, literal, objectOf, type Value } from '../../value.ts';
-import { type Schema, type SchemaField, schemaOf, unknownSchema } from '../validators/schema.ts';
+import { type Schema, type SchemaField, schemaOf, unknownSchema } from './schema.ts';
 
 type ObjectBody = Schema['body'] & { readonly kind: 'object' };
 
