@@ -80,6 +80,9 @@ export class TypedSink implements InputSink {
   defaultTo(input: InputValue, value: unknown, place: Place): void {
     this.inner.defaultTo(input, value, place);
   }
+  tolerate(input: InputValue): void {
+    this.inner.tolerate(input);
+  }
   escape(input: InputValue, reason: Parameters<InputSink['escape']>[1], place: Place): void {
     this.inner.escape(input, reason, place);
   }
