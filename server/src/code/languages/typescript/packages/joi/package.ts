@@ -240,7 +240,7 @@ const validatorParts: Readonly<Record<string, string>> = {
 /** express-joi-validation: `createValidator().body(schema)`. */
 export const expressJoiValidationPackage: PackageModel = {
   packages: ['express-joi-validation'],
-  call(m, external, site) {
+  call(_m, external, site) {
     if (external.path.at(-1) !== 'createValidator') return undefined;
     const [options] = site.args;
     const passes = options?.kind === 'object' ? options.props.get('passError')?.value : undefined;

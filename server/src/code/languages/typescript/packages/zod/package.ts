@@ -207,7 +207,7 @@ function constructed(m: Machine, name: string, site: CallSite, external: Externa
     case 'any':
     case 'unknown':
     case 'json':
-      return scalar(unknownShape(undefined, place), place, { optional: name === 'json' ? false : true });
+      return scalar(unknownShape(undefined, place), place, { optional: name !== 'json' });
     case 'enum':
     case 'nativeEnum':
       return scalarOf(constants(m, first), place);
