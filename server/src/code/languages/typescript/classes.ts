@@ -110,7 +110,7 @@ function initialiseParent(m: Machine, cls: ClassValue, self: ObjectValue, site: 
   }
   const base = m.construct(parent, site);
   if (base.kind === 'object') {
-    for (const [key, cell] of base.props) self.props.set(key, { value: m.force(cell) });
+    for (const [key, cell] of base.props) self.props.set(key, { value: m.force(cell), born: self.born });
     if (base.open) self.open ??= base.open;
   } else if (base.kind === 'native') {
     self.props.set(nativeParent, { value: base });
@@ -129,14 +129,14 @@ function initialiseFields(m: Machine, cls: ClassValue, self: ObjectValue): void 
     self.places?.set(key, placeOf(member.name));
     if (member.initializer) {
       const { initializer } = member;
-      const cell: Cell = { value: undefined };
+      const cell: Cell = { value: undefined, born: self.born };
       // A field may name a method or a later field, so its value is computed when it is first read.
       cell.lazy = () => m.apart(() => withType(m, evaluate(m, initializer, frame), member.type, frame));
       self.props.set(key, cell);
       if (!ts.isArrowFunction(initializer)) m.force(cell);
     } else if (member.type && !self.props.has(key)) {
       const type = member.type;
-      self.props.set(key, { value: undefined, lazy: () => typedValue(m, { node: type, frame }) ?? unknown('dependency-injection', placeOf(member)) });
+      self.props.set(key, { value: undefined, born: self.born, lazy: () => typedValue(m, { node: type, frame }) ?? unknown('dependency-injection', placeOf(member)) });
     }
   }
 }
@@ -263,20 +263,21 @@ export function errorClass(name: string): Value {
   return native(
     {
       name: 'Error',
-      construct: (_machine, self, site) => makeError(name, site.args, self, site.place),
-      call: (_machine, self, site) => makeError(name, site.args, self, site.place),
+      construct: (machine, _self, site) => makeError(machine, name, site.args, site.place),
+      call: (machine, _self, site) => makeError(machine, name, site.args, site.place),
       method: (_machine, _self, key) => (key === 'captureStackTrace' ? undefinedValue : undefined),
     },
     name,
   );
 }
 
-function makeError(name: string, args: readonly Value[], _self: Value, place: CallSite['place']): ObjectValue {
+function makeError(m: Machine, name: string, args: readonly Value[], place: CallSite['place']): ObjectValue {
   const external: ExternalValue = { kind: 'external', package: ':language', path: [name] };
   return {
     kind: 'object',
     cls: external,
     place,
+    born: m.arm,
     places: new Map(),
     props: new Map([
       ['message', { value: args[0] ?? literal('') }],
