@@ -136,6 +136,8 @@ function constraints(schema: Node): [string, (schema: Node) => void][] {
       `${key} moved`,
       (copy) => {
         copy[key] = key.startsWith('max') ? value * 2 : value + 3;
+        // A default outside of the new bounds would be a second fault.
+        delete copy.default;
       },
     ]);
   }
