@@ -1,7 +1,7 @@
 // Holds what the rules about statuses say, and when they say nothing.
 
 import { describe, expect, it } from 'vitest';
-import { at, exit, findingsOf, open, type Served, told } from './served.ts';
+import { at, exit, findingsOf, open, read, type Served, told } from './served.ts';
 
 function contractWith(...responses: string[]): string {
   const lines = responses.map((status) => `        '${status}': { description: x }`);
@@ -136,6 +136,13 @@ describe('status-unreturned', () => {
       expect(judge(['200', status], { exits: [exit(200)] })).toEqual([]);
     },
   );
+
+  it('leaves 400 to whatever parses a body', () => {
+    expect(judge(['200', '400'], { exits: [exit(200)] })).toEqual(['information status-unreturned 400']);
+    expect(judge(['200', '400'], { exits: [exit(200)], parameters: [read('body', 'amount')] })).not.toContain(
+      'information status-unreturned 400',
+    );
+  });
 
   it('is silent when another registration returns it', () => {
     const contract = contractWith('200', '404');

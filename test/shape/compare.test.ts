@@ -255,6 +255,8 @@ describe('values that travel as text', () => {
     expect(asText(text, integer)).toEqual(['holds']);
     expect(asText(integer, text)).toEqual(['fails', 'type']);
     expect(asText(stringShape(undefined, { values: ['true', 'false'] }), booleanShape())).toEqual(['unknown']);
+    expect(asText(stringShape(undefined, { values: ['1', '2'] }), integer)).toEqual(['unknown']);
+    expect(asText(stringShape(undefined, { values: ['open', 'paid'] }), integer)).toEqual(['fails', 'type']);
   });
 
   it('does not judge lists, whose spelling neither side states', () => {

@@ -157,12 +157,12 @@ export class Walk {
   /** Two shapes of different kinds. */
   private compareKinds(code: PlainShape, contract: PlainShape, path: string, certain: boolean): Verdict {
     if (this.options.asText) {
-      const scalar = contract.kind === 'number' || contract.kind === 'boolean';
-      if (code.kind === 'string' && scalar) {
-        const texts = contract.kind === 'number' ? contract.values?.map(String) : undefined;
-        if (!code.values || !texts)
-          return code.values || code.pattern || code.format ? this.undecide(path, 'text') : 'holds';
-        return texts.every((text) => code.values!.includes(text)) ? 'holds' : this.undecide(path, 'text');
+      if (code.kind === 'string' && (contract.kind === 'number' || contract.kind === 'boolean')) {
+        if (!code.values) return code.pattern || code.format ? this.undecide(path, 'text') : 'holds';
+        // Texts of which none could spell such a value leave nothing that both sides accept.
+        if (code.values.some((text) => spells(text, contract.kind))) return this.undecide(path, 'text');
+        this.differ('type', path, code, contract, { certain });
+        return 'fails';
       }
       // How lists and objects are spelled in text depends on styles that neither side states here.
       if (code.kind === 'array' || contract.kind === 'array' || code.kind === 'object' || contract.kind === 'object') {
@@ -216,6 +216,12 @@ export class Walk {
     this.undecided.push({ path, reason });
     return 'unknown';
   }
+}
+
+function spells(text: string, kind: 'number' | 'boolean'): boolean {
+  return kind === 'number'
+    ? text.trim() !== '' && Number.isFinite(Number(text))
+    : /^(true|false|0|1|yes|no|on|off)$/i.test(text);
 }
 
 /** The same difference can be met on several branches of a union; the first and surest one is kept. */

@@ -45,6 +45,11 @@ function mayComeFromElsewhere(status: number, operation: Operation, facts: Handl
   if (status === 401 || status === 403) {
     return operation.security === undefined || operation.security.length > 0 || !facts.guardCompleteness.closed;
   }
-  if (status === 400) return operation.body !== undefined || route.framework === 'fastify';
+  if (status === 400) return operation.body !== undefined || readsBody(facts) || route.framework === 'fastify';
   return status === 422 && operation.body !== undefined && facts.exits.some((exit) => exit.origin === 'framework');
+}
+
+/** Whoever reads a body has a parser before it, which answers 400 to a body that it cannot read. */
+function readsBody({ reads }: HandlerFacts): boolean {
+  return reads.bodies.length > 0 || reads.parameters.some((read) => read.in === 'body' || read.in === 'form');
 }
