@@ -103,7 +103,7 @@ describe('a session of edits', () => {
           if (cold?.problems.every((problem) => problem.kind !== 'syntax')) expect(warmDump).toEqual(dump(cold));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 

@@ -37,19 +37,37 @@ class ExampleWalk {
   }
 
   run(operations: readonly OperationNodes[]): readonly InvalidExample[] {
-    for (const { operation, node, pathItem } of operations) {
-      for (const item of [...(pathItem.get('parameters')?.items() ?? []), ...(node.get('parameters')?.items() ?? [])]) {
-        this.parameter(item, { operation, subject: '' });
-      }
-      this.body(node.get('requestBody'), { operation, subject: 'request body' });
-      for (const response of node.get('responses')?.entries() ?? []) {
-        this.response(response, { operation, subject: `response ${response.token}` });
-      }
-    }
-    const components = this.context.root.get(this.context.specification === '2.0' ? 'definitions' : 'components');
-    const named = this.context.specification === '2.0' ? components : components?.get('schemas');
-    for (const schema of named?.entries() ?? []) this.schema(schema, { subject: `schema ${schema.token}` });
+    for (const { operation, node, pathItem } of operations) this.operation(operation, node, pathItem);
+    this.components();
     return this.found.sort((a, b) => compare(a.place.file, b.place.file) || a.place.start - b.place.start);
+  }
+
+  private operation(operation: Operation, node: ContractNode, pathItem: ContractNode): void {
+    for (const owner of [pathItem.get('parameters'), node.get('parameters')]) {
+      for (const item of owner?.items() ?? []) this.parameter(item, { operation, subject: '' });
+    }
+    // What it refers to within the contract is met among the components.
+    if (!node.mayIllustrate) return;
+    this.body(node.get('requestBody'), { operation, subject: 'request body' });
+    for (const response of node.get('responses')?.entries() ?? []) {
+      this.response(response, { operation, subject: `response ${response.token}` });
+    }
+  }
+
+  private components(): void {
+    const { root } = this.context;
+    const home = this.context.specification === '2.0' ? root : root.get('components');
+    const illustrated = (section: string): ContractNode[] =>
+      home
+        ?.get(section)
+        ?.entries()
+        .filter((entry) => entry.mayIllustrate) ?? [];
+    for (const entry of illustrated('parameters')) this.parameter(entry, { subject: '' });
+    for (const entry of illustrated('requestBodies')) this.body(entry, { subject: `request ${entry.token}` });
+    for (const entry of illustrated('responses')) this.response(entry, { subject: `response ${entry.token}` });
+    for (const entry of [...illustrated('schemas'), ...illustrated('definitions')]) {
+      this.schema(entry, { subject: `schema ${entry.token}` });
+    }
   }
 
   /** The node behind a reference with its owner: what several operations share belongs to none of them. Undefined when seen before. */
@@ -141,7 +159,7 @@ class ExampleWalk {
 
   /** The examples and the default that schemas carry themselves, at any depth and behind references, each schema once. */
   private schema(schema: ContractNode | undefined, owner: Owner): void {
-    if (schema?.kind !== 'map' || schema.broken) return;
+    if (!schema?.mayIllustrate || schema.kind !== 'map' || schema.broken) return;
     const id = `schema ${idOf(schema)}`;
     if (this.seen.has(id)) return;
     this.seen.add(id);

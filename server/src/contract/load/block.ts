@@ -12,7 +12,7 @@ import { isBroken } from './node.ts';
 import { readQuickYaml } from './quick-yaml.ts';
 import { longestRecovery, readRecoveringYaml } from './recovering-yaml.ts';
 import type { WrittenReference } from './reference-scan.ts';
-import { scanReferences } from './reference-scan.ts';
+import { mayIllustrate, scanReferences } from './reference-scan.ts';
 
 export type TextFormat = 'yaml' | 'json';
 
@@ -54,6 +54,7 @@ export class Block {
   private cutting: Cutting | undefined | null;
   private read: Leaf | undefined;
   private written: readonly WrittenReference[] | undefined;
+  private illustrates: boolean | undefined;
   private writtenTexts: ReadonlySet<string> | undefined;
   private ownText: string;
   /** The last block in this place that could be read, while this one cannot. */
@@ -153,6 +154,18 @@ export class Block {
     const { value } = this.leaf();
     this.written = value ? scanReferences(value, key) : [];
     return this.written;
+  }
+
+  /** Whether this block, which stands below `key`, may hold examples; kept with the block, so that an edit elsewhere asks nobody again. */
+  mayIllustrate(key: string): boolean {
+    if (this.illustrates === undefined) {
+      const cutting = this.cut();
+      if (cutting) return cutting.children.some((child) => child.block.mayIllustrate(child.key));
+      const { value, broken } = this.leaf();
+      // A block that is read through another text (an alias from outside, the last good text) is not judged by its own.
+      this.illustrates = broken || (value !== undefined && mayIllustrate(value, key));
+    }
+    return this.illustrates;
   }
 
   /** The texts of those references, with repetitions between blocks only. */

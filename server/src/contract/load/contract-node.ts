@@ -64,6 +64,11 @@ export class ContractNode {
     return this.resolved().cutting?.stray === true;
   }
 
+  /** Whether examples or defaults may stand in this subtree; true when in doubt, and cheap. */
+  get mayIllustrate(): boolean {
+    return !(this.content instanceof Block) || this.content.mayIllustrate(this.token);
+  }
+
   /** The JSON pointer from the root of the file. */
   get pointer(): string {
     this.knownPointer ??= this.parent ? childPointer(this.parent.pointer, this.token) : '';
