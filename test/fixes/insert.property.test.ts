@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { pointerOf } from '../../server/src/base/pointer.ts';
 import { insertEntry } from '../../server/src/contract/edit/insert.ts';
-import { readOutline } from '../../server/src/contract/edit/outline.ts';
+import { BrokenOutline, readOutline } from '../../server/src/contract/edit/outline.ts';
 import { applyTextEdits, differenceOf } from '../../server/src/contract/edit/text-edit.ts';
 import type { Plain } from '../../server/src/contract/edit/write.ts';
 import { addedLines, dataOf } from './repaired.ts';
@@ -61,6 +61,32 @@ describe('inserting into any document', () => {
       }),
       { numRuns: 400 },
     );
+  });
+});
+
+describe('a text that is cut', () => {
+  it('is edited in the same way as one that is parsed as a whole', () => {
+    fc.assert(
+      fc.property(cases, ({ data, added, pick, indent, indentSeq }) => {
+        const before = stringify(data, { indent, indentSeq, lineWidth: 0 });
+        const maps = mapsOf(data);
+        const pointer = pointerOf(maps[pick % maps.length]!);
+        const edits = [0, Number.POSITIVE_INFINITY].map((large) => {
+          const outline = readOutline('/w/a.yaml', before, large);
+          return outline && insertEntry(outline, pointer, 'the new key', added);
+        });
+        expect(edits[0]).toEqual(edits[1]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('is edited although another part of it is broken, and not where it is broken', () => {
+    const text =
+      'paths:\n  /a:\n    get:\n      tags: []\n  /b:\n    get:\n      tags: [\n  /c:\n    get:\n      tags: []\n';
+    const outline = readOutline('/w/a.yaml', text, 0)!;
+    expect(insertEntry(outline, '/paths/~1a/get', 'summary', 'A')).toHaveProperty('edits');
+    expect(() => insertEntry(outline, '/paths/~1b/get', 'summary', 'B')).toThrow(BrokenOutline);
   });
 });
 

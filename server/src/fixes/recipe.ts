@@ -2,7 +2,7 @@
 // It must not know rules' insides, nor who applies the edits.
 
 import type { EditResult } from '../contract/edit/insert.ts';
-import { entryOf, type Outline, plainOf, readOutline } from '../contract/edit/outline.ts';
+import { BrokenOutline, entryOf, type Outline, plainOf, readOutline } from '../contract/edit/outline.ts';
 import type { TextEdit } from '../contract/edit/text-edit.ts';
 import { isPlain, type Plain } from '../contract/edit/write.ts';
 
@@ -72,6 +72,8 @@ export class FixData {
   }
 }
 
+const brokenContract = 'the contract has a syntax error; repair it first';
+
 /** Ends a recipe that cannot go on; {@link refusable} turns it into an answer. */
 export class RefusedRepair extends Error {
   constructor(readonly reason: string) {
@@ -86,6 +88,7 @@ export function refusable(body: () => Repair): Repair {
     return body();
   } catch (error) {
     if (error instanceof RefusedRepair) return { refused: error.reason };
+    if (error instanceof BrokenOutline) return { refused: brokenContract };
     throw error;
   }
 }
@@ -95,7 +98,7 @@ export function outlineOf(file: string, read: ReadText): Outline {
   const text = read(file);
   if (text === undefined) throw new RefusedRepair('the contract cannot be read');
   const outline = readOutline(file, text);
-  if (!outline) throw new RefusedRepair('the contract has a syntax error; repair it first');
+  if (!outline) throw new RefusedRepair(brokenContract);
   return outline;
 }
 

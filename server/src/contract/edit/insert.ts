@@ -8,6 +8,7 @@ import {
   entryOf,
   nodeAt,
   type Outline,
+  type OutlineEntry,
   type OutlineList,
   type OutlineMap,
   type OutlineNode,
@@ -44,17 +45,20 @@ export function insertEntry(
 
   const rank = order(key);
   const before = node.entries.findLastIndex((entry) => order(entry.key) <= rank);
-  const spans = node.entries.map((entry) => ({
+  const spanOf = (entry: OutlineEntry): Span => ({
     start: entry.keySpan.start,
     end: Math.max(entry.keySpan.end, contentEnd(entry.value, outline.text)),
-  }));
+  });
   if (node.flow) {
     const quoted = outline.format === 'json' || outline.text[node.entries[0]!.keySpan.start] === '"';
-    return insertInFlow(outline, node, spans, before, style, (column) =>
+    return insertInFlow(outline, node, node.entries.map(spanOf), before, style, (column) =>
       quoted ? jsonEntry(key, value, style, column) : yamlFlowEntry(key, value, style),
     );
   }
-  return insertInBlock(outline, spans, before, style, yamlEntry(key, value, style));
+  // Only the neighbour is looked at: in a large text the others are not parsed.
+  const previous = node.entries[before];
+  const first = node.entries[0]!.keySpan.start;
+  return insertInBlock(outline, first, previous && spanOf(previous).end, style, yamlEntry(key, value, style));
 }
 
 /** Adds an item to the end of the list at a pointer. */
@@ -68,9 +72,8 @@ export function appendItem(outline: Outline, pointer: string, value: Plain): Edi
   if (node.items.length === 0) return { edits: [{ start: node.start + 1, end: node.end - 1, text: write(undefined) }] };
   const spans = node.items.map((item) => ({ start: item.start, end: contentEnd(item, outline.text) }));
   if (node.flow) return insertInFlow(outline, node, spans, spans.length - 1, style, write);
-  // The dash stands before the item's own start; the block's column is the list's.
-  const dashes = spans.map((span) => ({ start: node.start, end: span.end }));
-  return insertInBlock(outline, dashes, dashes.length - 1, style, yamlItem(value, style));
+  // The dash of the first item is where the list itself begins.
+  return insertInBlock(outline, node.start, spans.at(-1)!.end, style, yamlItem(value, style));
 }
 
 /** Writes an entry where the text has nothing or `null`: `responses:` without a value. */
@@ -124,22 +127,21 @@ function fillEmpty(
   return { edits: [{ start, end: node.end, text: '' }, added] };
 }
 
-/** Adds lines behind the sibling at `before`, or ahead of the first one when `before` is -1. */
+/** Adds lines behind the sibling that ends at `previous`, or ahead of the first one, in the column of the first. */
 function insertInBlock(
   outline: Outline,
-  spans: readonly Span[],
-  before: number,
+  first: number,
+  previous: number | undefined,
   style: Style,
   lines: readonly string[],
 ): EditResult {
   const { text } = outline;
-  const first = spans[0]!;
-  const column = ' '.repeat(columnOf(text, first.start));
-  if (before < 0) {
+  const column = ' '.repeat(columnOf(text, first));
+  if (previous === undefined) {
     const body = lines.join(style.lineBreak + column) + style.lineBreak + column;
-    return { edits: [{ start: first.start, end: first.start, text: body }] };
+    return { edits: [{ start: first, end: first, text: body }] };
   }
-  const end = lineEnd(text, spans[before]!.end);
+  const end = lineEnd(text, previous);
   return { edits: [{ start: end, end, text: lines.map((line) => style.lineBreak + column + line).join('') }] };
 }
 

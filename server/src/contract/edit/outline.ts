@@ -4,6 +4,7 @@
 import { type Node as JsonNode, type ParseError, parseTree } from 'jsonc-parser';
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 import type { Span } from '../../base/place.ts';
+import { cutOutline } from './cut-outline.ts';
 
 export interface OutlineEntry {
   readonly key: string;
@@ -44,10 +45,47 @@ export interface Outline {
   readonly root: OutlineNode;
 }
 
-/** The outline of a text, or undefined when the text is broken: nothing may be edited on a guess of where things stand. */
-export function readOutline(path: string, text: string): Outline | undefined {
+/** A part of the text is broken that was not looked at before: nothing may be edited on a guess of where things stand. */
+export class BrokenOutline extends Error {
+  constructor() {
+    super('the text is broken');
+    this.name = 'BrokenOutline';
+  }
+}
+
+/** YAML above this length is parsed only where it is looked at, so that a broken place elsewhere hinders no edit. */
+const LARGE = 200_000;
+
+/**
+ * The outline of a text, or undefined when the text is broken. For YAML longer than `large` the parts are parsed when they are
+ * looked at, which then throws {@link BrokenOutline} for a broken one.
+ */
+export function readOutline(path: string, text: string, large = LARGE): Outline | undefined {
   if (/\.json[c5]?$/i.test(path) || (!/\.ya?ml$/i.test(path) && /^\s*\{/.test(text))) return readJson(text);
-  return readYaml(text);
+  const root = text.length > large ? cutOutline(text, (start, end) => parseEntry(text, start, end)) : undefined;
+  return root ? { format: 'yaml', text, root } : readYaml(text);
+}
+
+/** Parses the lines of one entry as a document of its own and moves what it finds to where it stands in the text. */
+function parseEntry(text: string, start: number, end: number): OutlineNode {
+  const read = readYaml(text.slice(start, end));
+  const entry = read?.root.kind === 'map' ? read.root.entries[0] : undefined;
+  if (!entry) throw new BrokenOutline();
+  return moved(entry.value, start);
+}
+
+function moved(node: OutlineNode, by: number): OutlineNode {
+  const span = { start: node.start + by, end: node.end + by };
+  if (node.kind === 'map') {
+    const entries = node.entries.map(({ key, keySpan, value }) => ({
+      key,
+      keySpan: { start: keySpan.start + by, end: keySpan.end + by },
+      value: moved(value, by),
+    }));
+    return { ...node, ...span, entries };
+  }
+  if (node.kind === 'list') return { ...node, ...span, items: node.items.map((item) => moved(item, by)) };
+  return { ...node, ...span };
 }
 
 function readJson(text: string): Outline | undefined {
