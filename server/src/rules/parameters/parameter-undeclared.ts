@@ -29,6 +29,8 @@ export const parameterUndeclared: BindingRule = {
     for (const group of namedReads(route)) {
       if (isDeclared(operation, group) || isCarried(group.in, group.name, contract, route)) continue;
       const read = best(group.reads, route);
+      // What only a shared middleware reads is said of a service, not of this operation.
+      if (isShared(read, route) && demanded(group.reads) !== true) continue;
       const required = demanded(group.reads) === true;
       const other = elsewhere(operation, group);
       yield {

@@ -414,7 +414,11 @@ export function callFunction(m: Machine, fn: FunctionValue, self: Value | undefi
   if (depth >= recursionLimit || m.steps.length > depthLimit) {
     return lostResult(m, fn, site);
   }
-  if (!node.body) return node.type ? (typedValue(m, { node: node.type, frame: fn.frame }) ?? unknown('unresolved-import')) : unknown('unresolved-import');
+  if (!node.body) {
+    // What has no body may do anything with its arguments; only its result is declared.
+    const lost = callUnknown(m, site);
+    return node.type ? (typedValue(m, { node: node.type, frame: fn.frame }) ?? lost) : lost;
+  }
   const key = m.summarising && depth === 0 ? summaryKey(fn, self, site) : undefined;
   const run = () => m.share(() => runFunction(m, fn, self, site, depth)) ?? lostResult(m, fn, site);
   return key === undefined ? run() : summarised(m, key, run);

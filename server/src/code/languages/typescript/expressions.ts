@@ -16,6 +16,7 @@ import {
   type Cell,
   Frame,
   join,
+  joinParts,
   literal,
   members,
   type ObjectValue,
@@ -212,6 +213,7 @@ function optional(base: Value, chained: boolean, access: (value: Value) => Value
   const present = parts.filter((value) => !absent(value));
   if (present.length === 0) return undefinedValue;
   const results = present.map(access);
+  if (base.kind === 'union' && present.length === parts.length) return joinParts(base, results);
   if (chained && present.length < parts.length) results.push(undefinedValue);
   return join(results);
 }

@@ -17,7 +17,7 @@ import {
   type Step,
 } from '../../model.ts';
 import { type Machine } from './machine.ts';
-import { type InputSink, type InputValue, members, numberOf, type Value } from './value.ts';
+import { type InputSink, type InputValue, members, numberOf, unknown, type Value } from './value.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -185,8 +185,22 @@ export class FactCollector {
     if (resolved.additional === 'unknown') this.open(input.in, 'spread-or-any', place);
   }
 
-  /** An answer leaves. */
+  /** An answer leaves. A status and a body that come from one choice are kept together. */
   exit(sent: SentResponse): void {
+    const { status, body } = sent;
+    const several = status.kind === 'union' && new Set(status.members.map(numberOf)).size > 1;
+    if (several && body?.kind === 'union') {
+      if (status.parts && body.parts?.of === status.parts.of) {
+        for (const [index, one] of status.parts.values.entries()) this.leave({ ...sent, status: one, body: body.parts.values[index] });
+        return;
+      }
+      this.leave({ ...sent, body: unknown('unreadable-exit', sent.bodyPlace) });
+      return;
+    }
+    this.leave(sent);
+  }
+
+  private leave(sent: SentResponse): void {
     for (const value of members(sent.status)) {
       const status = numberOf(value);
       if (status === undefined) {

@@ -9,6 +9,7 @@ import {
   type Cell,
   type InputValue,
   join,
+  joinParts,
   literal,
   nativeFunction,
   type ObjectValue,
@@ -22,7 +23,7 @@ export function getMember(m: Machine, value: Value, key: string, place: Place): 
   switch (value.kind) {
     case 'union': {
       const present = value.members.filter((member) => !(member.kind === 'literal' && (member.value === null || member.value === undefined)));
-      return present.length === 0 ? undefinedValue : join(present.map((member) => getMember(m, member, key, place)));
+      return present.length === 0 ? undefinedValue : joinParts(value, present.map((member) => getMember(m, member, key, place)));
     }
     case 'object':
       return objectMember(m, value, key, place);

@@ -48,8 +48,12 @@ function readTemplate(parts: readonly (string | Value)[], place: Place): PathTem
     const reason = first?.kind === 'unknown' ? first.reason : 'dynamic-path';
     return templatesOf(rest[0]).map((template) => ({ template, place, lostPrefix: reason === 'environment-dependent' ? reason : 'unresolved-prefix' }));
   }
-  // `/x${suffix}` with a regular expression or an unknown tail: only whole segments can be told apart.
-  return undefined;
+  // A hole inside of the path is some constant that we cannot name: what stands before it is still known.
+  if (typeof first !== 'string' || !first.startsWith('/')) return undefined;
+  const hole = parts.find((part): part is Value => typeof part !== 'string');
+  const template = parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
+  const environment = hole?.kind === 'unknown' && hole.reason === 'environment-dependent';
+  return templatesOf(template).map((one) => ({ template: one, place, lostPrefix: environment ? 'environment-dependent' : 'dynamic-path' }));
 }
 
 /** The OpenAPI templates of an Express or Fastify pattern; optional parameters give two. */

@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { abstractInstance, classMember, createClass } from './classes.ts';
 import { callFunction } from './calls.ts';
 import { createRouter, methods } from './express/routers.ts';
-import { createLooseInstance, instanceOf, looksLikeFastify } from './fastify/instances.ts';
+import { createLooseInstance, instanceOf, isFastifyPackage, isLeftOut, looksLikeFastify } from './fastify/instances.ts';
 import type { Machine } from './machine.ts';
 import { type Module, placeOf } from './module.ts';
 import { typedValue } from './types.ts';
@@ -17,6 +17,7 @@ const receivers = /^(app|router|routers?|server|api|routes?|fastify|instance|exp
 
 /** Calls the functions that hold unreached registrations, with what their parameters' types and names say. */
 export function reachRegistrations(m: Machine, module: Module): void {
+  if (isLeftOut(m, module.file)) return;
   const owners = new Set<ts.Node>();
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && isRegistration(node) && !m.reached.has(node)) {
@@ -68,7 +69,8 @@ function argumentFor(m: Machine, module: Module, parameter: ts.ParameterDeclarat
     if (typed && typed.kind !== 'unknown') return typed;
   }
   if (ts.isIdentifier(parameter.name) && receivers.test(parameter.name.text)) {
-    return looksLikeFastify(module.source.text, parameter.name.text) ? createLooseInstance(m, place) : createRouter(m, 'router', place);
+    const fastify = looksLikeFastify(module.source.text, parameter.name.text) || isFastifyPackage(m, module.file);
+    return fastify ? createLooseInstance(m, place) : createRouter(m, 'router', place);
   }
   return unknown('dependency-injection', place);
 }

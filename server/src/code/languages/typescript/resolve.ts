@@ -68,7 +68,8 @@ export class Resolver {
   }
 
   private atPath(path: string): Resolution {
-    const file = this.fileAt(path);
+    // What a build has not made yet is answered with the source that it would be made from.
+    const file = this.fileAt(path) ?? this.fileAt(path.replace(/\/(dist|build|lib|out)\/(src\/)?(?!.*\/(dist|build|lib|out)\/)/, '/src/'));
     return file ? { kind: 'file', file } : { kind: 'missing' };
   }
 

@@ -16,6 +16,7 @@ import {
   union,
   unknownShape,
 } from '../../../shape/shape.ts';
+import { callUnknown } from './calls.ts';
 import { abstractInstance } from './classes.ts';
 import { evaluate } from './expressions.ts';
 import type { Machine } from './machine.ts';
@@ -537,16 +538,23 @@ export class TypeReader {
   /** A function of which only the declared result is known. */
   functionReturning(type: TypeReference): Value {
     return native(
-      { name: 'declared function', call: (machine) => (type.node.kind === ts.SyntaxKind.NeverKeyword ? undefined : (typedValue(machine, type) ?? unknown('dependency-injection', placeOf(type.node)))) },
+      {
+        name: 'declared function',
+        call: (machine, _self, site) => {
+          const lost = callUnknown(machine, site);
+          return type.node.kind === ts.SyntaxKind.NeverKeyword ? lost : (typedValue(machine, type) ?? lost);
+        },
+      },
       undefined,
     );
   }
 
   /** Calls a value of a function type. */
-  call(value: TypedValue, _site: CallSite): Value | undefined {
+  call(value: TypedValue, site: CallSite): Value | undefined {
     const { node, frame } = value.type;
-    if (ts.isFunctionTypeNode(node)) return typedValue(this.m, { node: node.type, frame }) ?? unknown('dependency-injection', placeOf(node));
-    return undefined;
+    if (!ts.isFunctionTypeNode(node)) return undefined;
+    callUnknown(this.m, site);
+    return typedValue(this.m, { node: node.type, frame }) ?? unknown('dependency-injection', placeOf(node));
   }
 
   /** What is left of a typed value when some keys are taken out. */

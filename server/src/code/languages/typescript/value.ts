@@ -195,6 +195,11 @@ export interface NativeValue {
 export interface UnionValue {
   readonly kind: 'union';
   readonly members: readonly Value[];
+  /**
+   * Set when this is the same part of every alternative of another union: which one, and the part of each alternative in order. Two
+   * parts of one union (a status and a body that a helper gives together) vary together, and this is how they are kept so.
+   */
+  readonly parts?: { readonly of: object; readonly values: readonly Value[] };
 }
 
 export type Value =
@@ -308,6 +313,12 @@ export function join(values: readonly Value[]): Value {
   }
   if (flat.length === 0) return undefinedValue;
   return flat.length === 1 ? flat[0]! : { kind: 'union', members: flat };
+}
+
+/** The same part of every alternative of a union. */
+export function joinParts(of: object, values: readonly Value[]): Value {
+  const joined = join(values);
+  return joined.kind === 'union' ? { ...joined, parts: { of, values } } : joined;
 }
 
 function tooMany(values: readonly Value[], some: readonly Value[]): Value {

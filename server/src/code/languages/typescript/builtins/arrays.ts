@@ -57,6 +57,7 @@ export function callArrayMethod(m: Machine, given: ArrayValue, name: string, sit
     case 'push':
     case 'unshift':
       add(m, array, site.args, name === 'unshift');
+      if (site.open) array.rest = array.rest ? join([array.rest, unknown('spread-or-any', site.place)]) : unknown('spread-or-any', site.place);
       return someNumber(true);
     case 'pop':
     case 'shift':
