@@ -25,7 +25,7 @@ module.exports = {
 
   async show(req, res, next) {
     try {
-      const subscription = await subscriptions.getSubscription(req.params.id);
+      const subscription = await subscriptions.getSubscription(req.params.subscriptionId);
       return res.status(200).json(present(subscription));
     } catch (error) {
       return next(error);
@@ -34,7 +34,7 @@ module.exports = {
 
   async cancel(req, res, next) {
     try {
-      const subscription = await subscriptions.cancelSubscription(req.params.id, req.body.atPeriodEnd);
+      const subscription = await subscriptions.cancelSubscription(req.params.subscriptionId, req.body.atPeriodEnd);
       return res.status(200).json(present(subscription));
     } catch (error) {
       return next(error);

@@ -8,7 +8,7 @@ const schemas = require('../validation/schemas');
 
 router.route('/').post(requireScope('billing:write'), validate(schemas.createSubscription), controller.create);
 
-router.get('/:id', controller.show);
-router.post('/:id/cancel', requireScope('billing:write'), validate(schemas.cancelSubscription), controller.cancel);
+router.get('/:subscriptionId', controller.show);
+router.post('/:subscriptionId/cancel', requireScope('billing:write'), validate(schemas.cancelSubscription), controller.cancel);
 
 module.exports = router;
