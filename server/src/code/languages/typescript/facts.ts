@@ -382,13 +382,14 @@ function sameExit(a: Exit, b: Exit): boolean {
   );
 }
 
-/** A body is required when a missing one, which is `undefined` or `{}`, fails the validator. */
+/**
+ * A body is required when it has a required field: a missing one is `undefined`, `null` or `{}`, and all of them lack it. Where every
+ * field is optional it depends on what the framework hands over for no body, which differs between versions.
+ */
 function requiredWhole(shape: Shape): boolean | undefined {
   const resolved = resolveShape(shape);
   if (resolved.kind !== 'object') return undefined;
-  const fields = [...resolved.fields.values()];
-  if (fields.some((field) => field.required === true && field.default === undefined)) return true;
-  return fields.every((field) => field.required === false || field.default !== undefined) ? false : undefined;
+  return [...resolved.fields.values()].some((field) => field.required === true && field.default === undefined) ? true : undefined;
 }
 
 /** A sink that hands everything to whichever collector is current, for values that outlive one route's run. */
