@@ -63,6 +63,9 @@ describe('Joi schemas as shapes', () => {
       'b?': 'string',
       'd?': 'string',
     });
+    expect(
+      bodyOf(await factsOf(text("Joi.object({ a: Joi.string(), b: Joi.string() }).or('a', 'b').label('x')"))),
+    ).toEqual({ 'a~': 'string', 'b~': 'string' });
     expect(statusesOf(await factsOf(text('base')))).toEqual([200, 400]);
   });
 });

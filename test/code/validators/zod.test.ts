@@ -99,6 +99,12 @@ describe('zod schemas as shapes', () => {
     expect(await schemaBody(`z.object({ k: ${base}.keyof() })`)).toEqual({ k: 'a|b|c' });
   });
 
+  it('leaves open what a check of the whole object may demand', async () => {
+    expect(
+      await schemaBody("z.object({ a: z.string().optional(), b: z.string().default('x') }).refine((v) => v.a || v.b)"),
+    ).toEqual({ 'a~': 'string', 'b?': { default: 'x', shape: 'string' } });
+  });
+
   it('keeps what it cannot read open', async () => {
     expect(await schemaBody('z.object({ a: z.string(), ...elsewhere })')).toEqual({ a: 'string', '…': 'unknown' });
     expect(await schemaBody('z.object(elsewhere)')).toEqual({ '…': 'unknown' });

@@ -89,6 +89,9 @@ const actions: Readonly<Record<string, string>> = {
   toLowerCase: '',
   toUpperCase: '',
   check: '',
+  rawCheck: '',
+  partialCheck: '',
+  forward: '',
   description: '',
   title: '',
   metadata: '',
@@ -105,6 +108,9 @@ const actions: Readonly<Record<string, string>> = {
   digits: '',
   decimal: '',
 };
+
+/** Actions that check nothing. */
+const wording = new Set(['description', 'title', 'metadata', 'brand', 'readonly']);
 
 const conversions = new Set(['transform', 'rawTransform', 'toNumber', 'toBoolean', 'toDate', 'toString']);
 
@@ -306,6 +312,7 @@ function applied(m: Machine, schema: Schema, step: Value, place: Place): Schema 
   if (conversions.has(action.name))
     return { body: { kind: 'mapped', inner: schema, output: () => converted(action) }, place, optional: false };
   const name = actions[action.name];
+  if (wording.has(action.name)) return schema;
   const checked = name ? checkScalar(schema, name, action.site) : undefined;
   return checked ? { ...checked, place } : { ...schema, refined: true };
 }

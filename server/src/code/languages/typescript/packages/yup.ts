@@ -161,6 +161,12 @@ function changed(m: Machine, schema: Schema, key: string, site: CallSite): Schem
       return { ...schema, coerces: undefined };
     case 'when':
       return { ...schema, optional: undefined, refined: true };
+    case 'label':
+    case 'meta':
+    case 'typeError':
+    case 'strip':
+    case 'stripUnknown':
+      return schema;
     case 'transform':
     case 'ensure':
       return {

@@ -199,6 +199,22 @@ export function joiMethod(m: Machine, schema: Schema, key: string, site: CallSit
       return schema.coerces === 'date'
         ? { ...schema, coerces: undefined, body: { kind: 'scalar', shape: stringShape(place) }, place }
         : schema;
+    case 'label':
+    case 'message':
+    case 'messages':
+    case 'error':
+    case 'description':
+    case 'note':
+    case 'tag':
+    case 'meta':
+    case 'example':
+    case 'unit':
+    case 'id':
+    case 'cast':
+    case 'raw':
+    case 'strip':
+    case 'warn':
+      return schema;
     default:
       return (
         ofArrays(m, schema, key, site) ??

@@ -69,7 +69,7 @@ export interface Schema {
   readonly coerces?: Coercion;
   /** A default for what is absent; `value` is missing when it is not a constant. */
   readonly fallback?: { readonly value?: unknown };
-  /** Checks follow that are not read (refinements): the shape is a superset of what passes. */
+  /** Checks follow that are not read (refinements): less may pass than the shape says, and an object may need more of its fields. */
   readonly refined?: boolean;
 }
 

@@ -148,8 +148,10 @@ function bodyShape(schema: Schema, body: SchemaBody, side: Side): Shape {
 function shapeOfFields(schema: Schema, body: SchemaBody & { kind: 'object' }, side: Side): ObjectShape {
   const fields: Field[] = [];
   for (const [name, field] of body.fields) {
-    const optional = isOptional(field.schema, side);
     const fallback = side === 'output' ? undefined : fallbackOf(field.schema);
+    const absent = isOptional(field.schema, side);
+    // A check of the whole object may still demand what each field alone leaves open.
+    const optional = absent === true && schema.refined && !fallback ? undefined : absent;
     fields.push({
       name,
       shape: shapeOf(field.schema, side),
