@@ -175,7 +175,8 @@ it('the schemas of other files are checked once, whoever refers to them', () => 
   const response = "200: { description: ok, content: { application/json: { schema: { $ref: 'order.yaml' } } } }";
   const contract = contractOf({
     'openapi.yaml': `openapi: 3.0.0\npaths:\n  /a:\n    get: { responses: { ${response} } }\n    post: { responses: { ${response} } }\n`,
-    'order.yaml': 'type: object\nproperties:\n  id: { type: string, example: 1 }\n',
+    'order.yaml': 'type: object\nproperties:\n  id: { type: string, example: 1 }\n  lines: { $ref: line.yaml }\n',
+    'line.yaml': 'type: integer\nexample: []\n',
   });
   expect(
     contract.examples!().map((example) => [
@@ -184,7 +185,10 @@ it('the schemas of other files are checked once, whoever refers to them', () => 
       example.place.file,
       example.place.pointer,
     ]),
-  ).toEqual([[undefined, 'schema order.id', '/w/order.yaml', '/properties/id/example']]);
+  ).toEqual([
+    [undefined, 'schema line', '/w/line.yaml', '/example'],
+    [undefined, 'schema order.id', '/w/order.yaml', '/properties/id/example'],
+  ]);
 });
 
 it('a pattern that never ends is not waited for', () => {

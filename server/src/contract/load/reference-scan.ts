@@ -82,21 +82,23 @@ export function scanReferences(root: Node, key: string): WrittenReference[] {
 }
 
 /**
- * Whether a tree may hold examples or defaults, or refers to other files, where there may be some. False is certain; a
- * `default` right below `responses` is a status.
+ * Whether a tree below `key` may hold examples or defaults, or refers to other files, where there may be some. False is
+ * certain; a `default` right below `responses` is a status.
  */
 export function mayIllustrate(root: Node, key: string): boolean {
   const seen = new Set<Node>();
-  const visit = (node: Node, below: string): boolean => {
+  const visitEntry = (name: string, value: Node, below: string): boolean => {
+    if (name === 'example' || name === 'examples' || (name === 'default' && below !== 'responses')) return true;
+    if (name === '$ref' && value.kind === 'scalar') {
+      return typeof value.value === 'string' && !value.value.startsWith('#');
+    }
+    return visit(value, name);
+  };
+  const visit = (node: Node, name: string): boolean => {
     if (node.kind === 'scalar' || seen.has(node)) return false;
     seen.add(node);
     if (node.kind === 'seq') return node.items.some((item) => visit(item, ''));
-    return node.entries.some(({ key: name, value }) => {
-      if (name === 'example' || name === 'examples' || (name === 'default' && below !== 'responses')) return true;
-      if (name === '$ref' && value.kind === 'scalar')
-        return typeof value.value === 'string' && !value.value.startsWith('#');
-      return visit(value, name);
-    });
+    return node.entries.some((entry) => visitEntry(entry.key, entry.value, name));
   };
-  return visit(root, key);
+  return visitEntry(key, root, '');
 }
