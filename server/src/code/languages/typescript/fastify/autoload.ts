@@ -7,7 +7,7 @@ import { namesBelow } from '../packages/node.ts';
 import { normalise } from '../resolve.ts';
 import { isCandidatePath } from '../scan.ts';
 import { type CallSite, literal, type ObjectValue, objectOf, textOf, truth, type Value } from '../value.ts';
-import { createChild, type InstanceState, loadQueue } from './instances.ts';
+import { createChild, type InstanceState, leaveOut, loadQueue } from './instances.ts';
 import { runPlugin } from './plugins.ts';
 import { isAbsent } from './routes.ts';
 
@@ -59,9 +59,9 @@ function visit(walk: Walk, folder: Folder): void {
     names.map((entry) => entry.name),
   );
   const entry = names.find((one) => !one.directory && index.test(one.name));
-  const files = entry
-    ? [entry]
-    : names.filter((one) => !one.directory && script.test(one.name) && !autoHooks.test(one.name));
+  const scripts = names.filter((one) => !one.directory && script.test(one.name) && !autoHooks.test(one.name));
+  const files = entry ? [entry] : scripts;
+  for (const one of scripts) if (!files.includes(one)) leaveOut(m, `${folder.path}/${one.name}`);
   loadFiles(
     walk,
     folder,
@@ -108,6 +108,7 @@ function loadFiles(walk: Walk, folder: Folder, hooks: readonly string[], files: 
   const wanted = files.filter(
     (file) => isCandidatePath(file, m.files.roots) && !isIgnored(walk, file.slice(file.lastIndexOf('/') + 1), file),
   );
+  for (const file of files) if (!wanted.includes(file)) leaveOut(m, file);
   if (wanted.length === 0) return;
   // Hooks of a folder hold for its plugins only.
   const context = hooks.length > 0 ? createChild(state, site.place, {}) : state;
@@ -130,7 +131,11 @@ function loadFile(walk: Walk, context: InstanceState, file: string, crumb: strin
     }
     return undefined;
   };
-  if (exported('autoload')?.kind === 'literal' && truth(exported('autoload')!) === false) return;
+  const wanted = exported('autoload');
+  if (wanted && truth(wanted) === false) {
+    leaveOut(m, file);
+    return;
+  }
   const base = m.get(walk.options, 'options', site.place);
   const options: ObjectValue =
     base.kind === 'object'

@@ -29,6 +29,8 @@ export interface Hook {
   readonly value: Value;
   readonly place: Place;
   readonly owner: InstanceState;
+  /** How many routes of the run were registered before. */
+  readonly order?: number;
 }
 
 export interface Opening {
@@ -72,6 +74,19 @@ export interface InstanceState {
 }
 
 const instances = new WeakMap<Machine, InstanceState[]>();
+/** Files that a folder of plugins holds and that its loader leaves out: nothing in them is served. */
+const leftOut = new WeakMap<Machine, Set<string>>();
+
+/** Whether a loader has seen a file and not loaded it. */
+export function isLeftOut(m: Machine, file: string): boolean {
+  return leftOut.get(m)?.has(file) ?? false;
+}
+
+/** Remembers a file that a loader has seen and not loaded. */
+export function leaveOut(m: Machine, file: string): void {
+  const files = leftOut.get(m) ?? new Set();
+  leftOut.set(m, files.add(file));
+}
 
 /** Every instance that a run has made without a parent. */
 function topOf(m: Machine): InstanceState[] {
@@ -156,6 +171,13 @@ export function contextsOf(state: InstanceState): InstanceState[] {
   return [state, ...state.children.flatMap(contextsOf)];
 }
 
+/** The outermost context around one. */
+export function outermost(context: InstanceState): InstanceState {
+  let current = context;
+  while (current.parent) current = current.parent;
+  return current;
+}
+
 /** The apps. One that is made at the same place several times is one app: the call that registered most stands for it. */
 export function fastifyInstances(m: Machine): InstanceState[] {
   settleInstances(m);
@@ -181,7 +203,7 @@ export function looseInstances(m: Machine): InstanceState[] {
   const served = new Set(placesOf(topOf(m).filter((state) => state.kind === 'app')));
   const loose: InstanceState[] = [];
   for (const state of topOf(m)) {
-    if (state.kind !== 'loose') continue;
+    if (state.kind !== 'loose' || isLeftOut(m, state.place.file)) continue;
     for (const context of contextsOf(state)) {
       const own = context.routes.filter((route) => !served.has(placeKey(route.place)));
       for (const route of own) served.add(placeKey(route.place));
@@ -194,6 +216,13 @@ export function looseInstances(m: Machine): InstanceState[] {
 
 function placeKey(place: Place): string {
   return `${place.file}:${place.start}`;
+}
+
+/** Whether a file belongs to a package that is built on Fastify alone. */
+export function isFastifyPackage(m: Machine, file: string): boolean {
+  const folder = m.resolver.packageFolder(file);
+  const read = folder === undefined ? undefined : m.files.read(`${folder}/package.json`);
+  return read !== undefined && 'text' in read && /"fastify"\s*:/.test(read.text) && !/"express"\s*:/.test(read.text);
 }
 
 /** Whether a file that names a parameter so means a Fastify instance by it. */

@@ -6,7 +6,7 @@ import { type CallSite, type ExternalValue, truth, type Value } from '../value.t
 import { autoload } from './autoload.ts';
 import { authHook, limitHook } from './hooks.ts';
 import type { InstanceState } from './instances.ts';
-import { isAbsent } from './routes.ts';
+import { isAbsent, routesSoFar } from './routes.ts';
 
 /** Packages that neither guard nor answer for the routes of an API. Names are matched without scope. */
 const passing = new Set([
@@ -138,8 +138,14 @@ export function loadPackage(
     }
     case 'rate-limit': {
       const global = isAbsent(options) ? undefined : m.get(options, 'global', site.place);
-      const limited = global && truth(global) === false ? 'rate-limit of routes' : 'rate-limit';
-      state.hooks.push({ name: limited, value: limitHook(site.place), place: site.place, owner: state });
+      const limited = global && !isAbsent(global) && truth(global) === false ? 'rate-limit of routes' : 'rate-limit';
+      state.hooks.push({
+        name: limited,
+        value: limitHook(site.place),
+        place: site.place,
+        owner: state,
+        order: routesSoFar(),
+      });
       return;
     }
     case 'http-proxy':

@@ -2,7 +2,7 @@
 // It must not know registrations or in which order a request runs through hooks.
 
 import type { Place } from '../../../../base/place.ts';
-import { type Shape, unknownShape } from '../../../../shape/shape.ts';
+import { resolveShape, type Shape, unknownShape } from '../../../../shape/shape.ts';
 import { mediaTypeOf } from '../express/response.ts';
 import type { CurrentSink } from '../facts.ts';
 import type { Machine } from '../machine.ts';
@@ -17,7 +17,6 @@ import {
   native,
   nativeFunction,
   objectOf,
-  resultOf,
   shaped,
   someNumber,
   someString,
@@ -364,17 +363,24 @@ function send(m: Machine, data: ReplyData, sending: Sending): void {
   for (const value of members(data.status.value ?? undefinedValue)) {
     const status = isAbsent(value) ? literal(200) : value;
     const number = status.kind === 'literal' ? Number(status.value) : undefined;
+    const body = bodyOf(m, data, sending, number, mediaType);
     data.exchange.target.exit({
       status,
       statusPlace: data.places.get(value),
       place: sending.place,
-      mediaType,
-      body: bodyOf(m, data, sending, number, mediaType),
+      mediaType: mediaType ?? (sending.body && isStructured(body) ? 'application/json' : undefined),
+      body,
       bodyPlace: sending.bodyPlace,
       headers: headersOf(data),
     });
   }
   settle(m, data);
+}
+
+/** Whether a body is an object or a list by what a schema says of it. */
+function isStructured(body: Value | undefined): boolean {
+  const shape = body?.kind === 'unknown' && body.shape ? resolveShape(body.shape) : undefined;
+  return shape?.kind === 'object' || shape?.kind === 'array';
 }
 
 function bodyOf(
@@ -392,7 +398,6 @@ function bodyOf(
   if (body.kind === 'native' && body.model.name === 'json-text' && mediaType?.includes('json'))
     return body.data as Value;
   if (!rules || (mediaType !== undefined && !mediaType.includes('json'))) return body;
-  if (body.kind === 'external' && body.path.includes(resultOf) && mediaType === undefined) return body;
   return shaped(rules.filter(status, m.types.shapeOfValue(body)));
 }
 

@@ -58,6 +58,9 @@ export interface RouteRegistration {
 
 let nextOrder = 0;
 
+/** How many routes have been registered, for what applies to later ones only. */
+export const routesSoFar = (): number => nextOrder;
+
 /** `instance.get(path, [options], handler)`. */
 export function registerShorthand(m: Machine, state: InstanceState, method: string, site: CallSite): void {
   const [path, second, third] = site.args;

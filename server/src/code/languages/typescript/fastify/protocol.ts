@@ -1,0 +1,239 @@
+// Owns the run of hooks, handlers and error handlers: how each is called, and what comes of what it returns or throws.
+// It must not know which of them a route has.
+
+import ts from 'typescript';
+import type { Place } from '../../../../base/place.ts';
+import { createNext, type Link, linkSite, mayHaveCalled, type Protocol, statusOfError } from '../http-run.ts';
+import type { Machine } from '../machine.ts';
+import { ReturnWatch } from '../returns.ts';
+import {
+  literal,
+  members,
+  type NativeValue,
+  native,
+  numberOf,
+  objectOf,
+  someString,
+  truth,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../value.ts';
+import type { InstanceState } from './instances.ts';
+import { createReply, type ReplyData, replyModel, sendPayload } from './reply.ts';
+import { createRequest, requestModel, requestOf } from './request.ts';
+import { isAbsent } from './routes.ts';
+
+/** Work of the framework that stands in the chain like a hook. */
+type Step = (m: Machine, request: NativeValue, reply: NativeValue) => void;
+const stepModel = { name: 'framework step' };
+
+let nextLink = 0;
+/** A part of a chain with an identity of its own. */
+export const linkOf = (value: Value, place: Place, level: Link['level']): Link => ({
+  id: nextLink++,
+  value,
+  place,
+  level,
+});
+/** Work of the framework as a part of a chain. */
+export const stepOf = (step: Step, place: Place): Link => linkOf(native(stepModel, step, place), place, 'route');
+
+/** Answers as the nearest not-found handler does. */
+export function answerNotFound(
+  m: Machine,
+  context: InstanceState,
+  request: NativeValue,
+  reply: NativeValue,
+  place: Place,
+): void {
+  for (let state: InstanceState | undefined = context; state; state = state.parent) {
+    if (!state.notFoundHandler) continue;
+    const link = linkOf(state.notFoundHandler.value, state.notFoundHandler.place, 'app');
+    answer(m, link, [request, reply], reply, state);
+    return;
+  }
+  const data = reply.data as ReplyData;
+  data.exchange.target.exit({
+    status: literal(404),
+    place,
+    mediaType: 'application/json',
+    body: errorBody(404, undefined),
+    headers: [],
+  });
+  m.write(data.sent, literal(true));
+}
+
+/** The body of the default error handler. */
+function errorBody(status: number, code: Value | undefined): Value {
+  const fields: Record<string, Value> = { statusCode: literal(status), error: someString(), message: someString() };
+  if (code && !isAbsent(code)) fields.code = code;
+  return objectOf(fields);
+}
+
+/** Calls a handler and sends what it returns, each value with the state of the path that returns it. */
+function answer(
+  m: Machine,
+  link: Link,
+  args: readonly Value[],
+  reply: NativeValue,
+  context: InstanceState | undefined,
+): void {
+  const data = reply.data as ReplyData;
+  const outer = { watch: m.watch, statusNow: m.statusNow };
+  const tell = (value: Value, place: Place | undefined, isAsync: boolean): void => {
+    const sent = truth(data.sent.value ?? literal(false));
+    if (sent === true) return;
+    const parts = members(value).filter((part) => !(part.kind === 'native' && part.model === replyModel));
+    const present = parts.filter((part) => !(part.kind === 'literal' && part.value === undefined));
+    // A synchronous handler that returns nothing has sent its answer or will send it later.
+    if (present.length < parts.length && isAsync && sent === false && !data.escaped)
+      sendPayload(m, reply, undefinedValue, place ?? link.place, undefined);
+    if (present.length === 0) return;
+    sendPayload(
+      m,
+      reply,
+      present.length === 1 ? present[0]! : { kind: 'union', members: present },
+      place ?? link.place,
+      place,
+    );
+  };
+  const watch = new ReturnWatch(
+    (value) => value.kind === 'native' && (value.model === replyModel || value.model === requestModel),
+    (value, place, node) => tell(value, place, isAsyncFunction(node)),
+  );
+  m.watch = watch;
+  m.statusNow = () => data.status.value;
+  try {
+    const value = m.call(link.value, linkSite(m, link, args), context?.self);
+    m.watch = undefined;
+    if (!watch.entered && !m.dead && (link.value.kind === 'native' || link.value.kind === 'external'))
+      tell(value, undefined, false);
+  } finally {
+    m.watch = outer.watch;
+    m.statusNow = outer.statusNow;
+  }
+}
+
+function isAsyncFunction(node: ts.Node): boolean {
+  return (
+    ts.canHaveModifiers(node) &&
+    !!ts.getModifiers(node)?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword)
+  );
+}
+
+/** Remembers the state in which a hook or handler begins. */
+function startOf(data: ReplyData): void {
+  data.baseline = { status: data.status.value, mediaType: data.mediaType.value };
+}
+
+/** How Fastify runs a chain. */
+export const protocol: Protocol = {
+  exchange(_m, sink) {
+    return { sink, request: createRequest(sink), response: createReply(sink) };
+  },
+  run(m, exchange, link, last) {
+    const { value } = link;
+    const { request, response } = exchange;
+    const collector = exchange.sink.target;
+    const data = response.data as ReplyData;
+    if (value.kind === 'native' && value.model === stepModel) {
+      (value.data as Step)(m, request, response);
+      return true;
+    }
+    if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input') {
+      collector.openAll(value.kind === 'unknown' ? value.reason : 'unresolved-import', link.place);
+      return true;
+    }
+    if (value.kind === 'external') {
+      collector.openAll('framework-unmodelled', link.place, value.package);
+      return true;
+    }
+    startOf(data);
+    const context = requestOf(request)?.instance;
+    if (last) {
+      answer(m, link, [request, response], response, context);
+      return true;
+    }
+    return runHook(m, link, request, response, context);
+  },
+  map(m, exchange, mapper, thrown) {
+    const { value } = mapper;
+    if (value.kind !== 'function' && value.kind !== 'native' && value.kind !== 'union') {
+      exchange.sink.target.openExits('custom-error-mapper', mapper.place);
+      return [];
+    }
+    const { rules } = exchange.response.data as ReplyData;
+    const reply = createReply(exchange.sink, rules);
+    for (const [key, cell] of exchange.response.props) reply.props.set(key, cell);
+    const data = reply.data as ReplyData;
+    if (thrown.status && !isAbsent(thrown.status)) data.status.value = thrown.status;
+    startOf(data);
+    const { thrown: passed } = m.catching(() =>
+      answer(m, mapper, [thrown.value, exchange.request, reply], reply, rules?.instance),
+    );
+    m.dead = false;
+    return passed.map((one) => ({ ...one, place: thrown.place, via: thrown.via }));
+  },
+  fallback(m, exchange, thrown) {
+    const status = statusOfError(m, thrown.value, thrown.place) ?? statusBefore(thrown.status);
+    if (status === undefined) {
+      if (isUnknownStatus(m, thrown.value, thrown.place))
+        exchange.sink.target.openExits('custom-error-mapper', thrown.place);
+      return;
+    }
+    const reply = createReply(exchange.sink, (exchange.response.data as ReplyData).rules);
+    const data = reply.data as ReplyData;
+    data.status.value = literal(status);
+    const code = thrown.value.kind === 'object' ? thrown.value.props.get('code') : undefined;
+    sendPayload(m, reply, errorBody(status, code ? m.force(code) : undefined), thrown.place, undefined);
+  },
+};
+
+/** An error without a status keeps the one that was set before it was thrown, when that is an error's. */
+function statusBefore(value: Value | undefined): number | undefined {
+  const status = numberOf(value);
+  return status !== undefined && status >= 400 ? status : undefined;
+}
+
+/** Whether an error has a status that cannot be read. */
+function isUnknownStatus(m: Machine, value: Value, place: Place): boolean {
+  if (value.kind !== 'object') return false;
+  return ['status', 'statusCode'].some((key) => {
+    const status = m.get(value, key, place);
+    return !isAbsent(status) && numberOf(status) === undefined;
+  });
+}
+
+/** Runs a hook; `false` when nothing behind it can be reached. */
+function runHook(
+  m: Machine,
+  link: Link,
+  request: NativeValue,
+  reply: NativeValue,
+  context: InstanceState | undefined,
+): boolean {
+  const { value } = link;
+  const data = reply.data as ReplyData;
+  const next = createNext();
+  const outer = m.statusNow;
+  m.statusNow = () => data.status.value;
+  const fn = members(value).find((one) => one.kind === 'function');
+  const parameters = fn?.kind === 'function' ? fn.node.parameters.length - (fn.bound?.length ?? 0) : 0;
+  // Hooks before parsing are given the payload as well.
+  const args =
+    parameters >= 4
+      ? [request, reply, unknown('request-escapes', link.place), next.value]
+      : [request, reply, next.value];
+  try {
+    m.call(value, linkSite(m, link, args), context?.self);
+  } finally {
+    m.statusNow = outer;
+  }
+  if (m.dead) return false;
+  if (truth(data.sent.value ?? literal(false)) === true) return false;
+  // A path that has answered does not go on, and neither does its state.
+  m.write(data.sent, literal(false));
+  const waits = fn?.kind === 'function' && !isAsyncFunction(fn.node) && parameters >= 3;
+  return !waits || mayHaveCalled(next.called);
+}
