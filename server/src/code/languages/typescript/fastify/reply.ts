@@ -16,7 +16,6 @@ import {
   type NativeValue,
   native,
   nativeFunction,
-  objectOf,
   shaped,
   someNumber,
   someString,
@@ -29,6 +28,7 @@ import {
 import { httpErrorOf, isErrorValue, mayThrow, statusNamed } from './errors.ts';
 import { quiet } from './hooks.ts';
 import type { InstanceState } from './instances.ts';
+import { createRawResponse } from './raw-response.ts';
 
 /** What a route says of its answers. */
 export interface AnswerRules {
@@ -141,7 +141,7 @@ export const replyModel: Model = {
     if (key === 'statusCode') return data.status.value ?? literal(200);
     if (key === 'sent') return data.sent.value;
     if (key === 'log') return quiet;
-    if (key === 'raw' || key === 'res') return native(rawResponse, { data, begun: { value: literal(false) } }, place);
+    if (key === 'raw' || key === 'res') return createRawResponse(data, place);
     if (key === 'server') return data.rules?.instance.self ?? unknown('dependency-injection', place);
     if (key === 'elapsedTime') return someNumber();
     if (key === 'then') return undefinedValue;
@@ -239,14 +239,22 @@ function callReply(m: Machine, self: NativeValue, key: string, site: CallSite): 
   return chaining.has(key) ? self : undefined;
 }
 
-function setStatus(m: Machine, data: ReplyData, value: Value, place: Place): void {
+/** Sets the status of the present path. */
+export function setStatus(m: Machine, data: ReplyData, value: Value, place: Place): void {
   // Each value is copied, so that one constant which several places set keeps a place for each of them.
   const copies = members(value).map((member) => ({ ...member }));
   for (const copy of copies) data.places.set(copy, place);
   m.write(data.status, copies.length === 1 ? copies[0]! : { kind: 'union', members: copies });
 }
 
-function setHeader(m: Machine, data: ReplyData, name: Value | undefined, value: Value | undefined, place: Place): void {
+/** Sets one header of the present path. */
+export function setHeader(
+  m: Machine,
+  data: ReplyData,
+  name: Value | undefined,
+  value: Value | undefined,
+  place: Place,
+): void {
   const text = textOf(name)?.toLowerCase();
   if (text === undefined) return;
   if (text === 'content-type') {
@@ -356,7 +364,8 @@ interface Sending {
   readonly plain?: boolean;
 }
 
-function send(m: Machine, data: ReplyData, sending: Sending): void {
+/** Records an answer with the state of the present path. */
+export function send(m: Machine, data: ReplyData, sending: Sending): void {
   if (truth(data.sent.value ?? literal(false)) === true) return;
   const explicit = members(data.mediaType.value ?? undefinedValue).filter((value) => !isAbsent(value));
   const mediaType = explicit.length === 0 ? sending.mediaType : explicit.length === 1 ? textOf(explicit[0]) : undefined;
@@ -407,57 +416,3 @@ function settle(m: Machine, data: ReplyData): void {
   m.write(data.status, data.baseline.status ?? undefinedValue);
   m.write(data.mediaType, data.baseline.mediaType ?? undefinedValue);
 }
-
-interface RawData {
-  readonly data: ReplyData;
-  readonly begun: Cell;
-}
-
-/** Node's response below Fastify's. */
-const rawResponse: Model = {
-  name: 'raw response',
-  get(_m, self, key) {
-    const { data } = self.data as RawData;
-    if (key === 'statusCode') return data.status.value ?? literal(200);
-    if (key === 'headersSent' || key === 'writableEnded') return data.sent.value;
-    return undefined;
-  },
-  set(m, self, key, value, place) {
-    if (key === 'statusCode') setStatus(m, (self.data as RawData).data, value, place);
-    return key === 'statusCode';
-  },
-  method(m, self, key, site) {
-    const { data } = self.data as RawData;
-    const [first, second] = site.args;
-    switch (key) {
-      case 'writeHead': {
-        setStatus(m, data, first ?? undefinedValue, site.argPlaces[0] ?? site.place);
-        const headers = site.args.find((argument) => argument.kind === 'object') ?? objectOf({});
-        if (headers.kind === 'object')
-          for (const [name, cell] of headers.props)
-            setHeader(m, data, literal(name), m.force(cell), headers.places?.get(name) ?? site.place);
-        send(m, data, { body: unknown('custom-serializer', site.place), place: site.namePlace, plain: true });
-        return self;
-      }
-      case 'end':
-        send(m, data, {
-          body: first ? unknown('custom-serializer', site.place) : undefined,
-          place: site.namePlace,
-          plain: true,
-        });
-        return self;
-      case 'setHeader':
-      case 'appendHeader':
-        setHeader(m, data, first, second, site.argPlaces[0] ?? site.place);
-        return self;
-      case 'write':
-      case '[escape]':
-        // A stream that is written elsewhere, unless its head has been written here.
-        if (truth(data.sent.value ?? literal(false)) !== true)
-          data.exchange.target.openExits('custom-serializer', site.place);
-        return key === '[escape]' ? undefinedValue : self;
-      default:
-        return self;
-    }
-  },
-};
