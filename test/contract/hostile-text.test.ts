@@ -153,6 +153,39 @@ components:
   });
 });
 
+describe('long text', () => {
+  const many = 40_000;
+
+  it.each([
+    ['blank lines', `${'\n'.repeat(20 * many)}${head}`],
+    ['spaces', `${' '.repeat(20 * many)}\n${head}`],
+    ['commas and spaces', `x: "${', '.repeat(many)}"\n${head}`],
+    ['stray lines', `${head}components:\n  schemas:\n${'    a\n'.repeat(many)}`],
+    ['stray lines at the margin', `${head}${'a\n'.repeat(many)}`],
+    ['keys that repeat', `${head}x-a:\n${'  a: 1\n'.repeat(many)}`],
+    ['paths that repeat', `${head}${'  /a: {}\n'.repeat(many / 4)}${head.slice(head.indexOf('  /a'))}`],
+    ['keys at the root', `${head}${Array.from({ length: many / 4 }, (_, index) => `x-${index}: 1\n`).join('')}`],
+    ['one quoted line', `${head}x-a: "${'a b '.repeat(5 * many)}"\n`],
+    ['unclosed quotes', `${head}${'x-a: "\n'.repeat(many / 20)}`],
+    [
+      'references',
+      `${head}components:\n  schemas:\n${Array.from({ length: many / 20 }, (_, index) => `    S${index}: { $ref: '#/components/schemas/S${index + 1}' }\n`).join('')}`,
+    ],
+    [
+      'references to nowhere',
+      `${head}components:\n  schemas:\n${Array.from({ length: many / 20 }, (_, index) => `    S${index}: { $ref: '${index}.yaml' }\n`).join('')}`,
+    ],
+    [
+      'alternatives',
+      `${head}components:\n  schemas:\n    A: { allOf: [${Array(20).fill('{ oneOf: [{ type: string, maxLength: 1 }, { type: string, maxLength: 2 }, { type: integer }] }').join(', ')}] }\n`,
+    ],
+  ])('is read in time that grows with it: %s', (_, text) => {
+    const contract = contractOf(text);
+    exhaust(contract);
+    expect(contract.operations.map((operation) => operation.key)).toEqual(['GET /a']);
+  });
+});
+
 describe('hostile JSON', () => {
   it.each([5_000, 200_000])('may be nested %i deep', (depth) => {
     for (const tail of [']'.repeat(depth), '']) {

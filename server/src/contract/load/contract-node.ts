@@ -150,6 +150,27 @@ export class ContractNode {
     return item && this.inner(key, item, undefined, base, limit, broken);
   }
 
+  /** The last child whose key or value covers an offset. A value that is an alias or was merged is asked where it stands. */
+  childAt(offset: number): ContractNode | undefined {
+    const { cutting, node, base, limit, broken } = this.resolved();
+    const at = offset - base;
+    if (cutting) {
+      const child = cutting.children.findLast((candidate) => candidate.keyStart <= at && at <= candidate.end);
+      const found = child && this.child(child.key, child.block, child.start, child, base, limit, broken);
+      // Behind the value there may be comments, which belong to the map.
+      return found && (at <= child.keyEnd || (offset >= found.start && offset <= found.end)) ? found : undefined;
+    }
+    if (node?.kind === 'map') {
+      const entry = node.entries.findLast(
+        ({ keyStart, keyEnd, value }) => (at >= keyStart && at <= keyEnd) || (at >= value.start && at <= value.end),
+      );
+      return entry && this.inner(entry.key, entry.value, entry, base, limit, broken);
+    }
+    if (node?.kind !== 'seq') return undefined;
+    const index = node.items.findLastIndex((item) => at >= item.start && at <= item.end);
+    return index < 0 ? undefined : this.inner(String(index), node.items[index]!, undefined, base, limit, broken);
+  }
+
   /** The text of a child that is a string; undefined otherwise. */
   string(key: string): string | undefined {
     const value = this.get(key)?.value;

@@ -107,8 +107,8 @@ function readKey(text: string, at: number, next: number): Key | undefined {
   // { [ & * ! | > % @ ` , ] } and the explicit indicators `? ` and `: ` need a parser.
   if ('{[&*!|>%@`,]}\uFEFF'.includes(text.charAt(at))) return undefined;
   if ((code === 63 || code === 58) && endsToken(text, at + 1, next)) return undefined;
-  for (let colon = text.indexOf(':', at); colon >= 0 && colon < next; colon = text.indexOf(':', colon + 1)) {
-    if (!endsToken(text, colon + 1, next)) continue;
+  for (let colon = at; colon < next; colon++) {
+    if (text.charCodeAt(colon) !== 58 || !endsToken(text, colon + 1, next)) continue;
     let end = colon;
     while (end > at && isSpace(text.charCodeAt(end - 1))) end--;
     const key = text.slice(at, end);

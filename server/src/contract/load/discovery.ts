@@ -12,7 +12,8 @@ const extension = /\.(?:json|ya?ml)$/i;
 /** Whether a file's name allows it to be a contract. */
 export const mayBeContract = (path: string): boolean => extension.test(path);
 
-const key = /(?:^|[{,])\s*["']?(?:openapi|swagger)["']?[ \t]*:\s*["']?[23]/m;
+// A run of white space is tried from one place only, or a file of blank lines would take quadratic time.
+const key = /(?:^\uFEFF?[ \t]*|[{,][ \t\r\n]*)["']?(?:openapi|swagger)["']?[ \t]*:\s*["']?[23]/m;
 
 /** A scan without parsing: false means that no root of this text is a contract. */
 export const mentionsVersion = (text: string): boolean => key.test(text);

@@ -57,7 +57,7 @@ export class ContractDocument implements NodeOwner {
   nodeAt(offset: number): ContractNode {
     let node = this.root;
     for (;;) {
-      const inner = childAt(node, offset);
+      const inner = node.childAt(offset);
       if (!inner) return node;
       node = inner;
     }
@@ -115,14 +115,4 @@ function hasForeignAlias(block: Block): boolean {
   const cutting = block.cut();
   if (cutting) return cutting.children.some((child) => hasForeignAlias(child.block));
   return block.level !== 'root' && block.leaf().reading.foreignAlias;
-}
-
-function childAt(node: ContractNode, offset: number): ContractNode | undefined {
-  const children = node.kind === 'seq' ? node.items() : node.entries();
-  return children.findLast((child) => {
-    const key = child.keyPlace;
-    if (offset >= key.start && offset <= key.end) return true;
-    // A value that is an alias or was merged stands elsewhere, so its own range is asked, not the span from key to end.
-    return offset >= child.start && offset <= child.end;
-  });
 }

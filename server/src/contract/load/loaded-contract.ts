@@ -24,6 +24,9 @@ import type { References } from './references.ts';
 import { readSecuritySchemes } from './security.ts';
 import { readServers, readSwaggerServers } from './servers.ts';
 
+/** A file with more faults than this is no contract that somebody is writing. */
+const mostFaults = 200;
+
 export class LoadedContract implements Contract {
   readonly file: string;
   readonly specification: SpecificationVersion;
@@ -103,14 +106,17 @@ export class LoadedContract implements Contract {
 
   private findProblems(): ContractProblem[] {
     return this.reached().flatMap((document) => {
-      const faults = document.faults().map((fault): ContractProblem => {
-        const pointer = document.nodeAt(fault.start).pointer;
-        return {
-          kind: fault.kind,
-          message: fault.message,
-          place: { file: document.file, start: fault.start, end: fault.end, pointer },
-        };
-      });
+      const faults = document
+        .faults()
+        .slice(0, mostFaults)
+        .map((fault): ContractProblem => {
+          const pointer = document.nodeAt(fault.start).pointer;
+          return {
+            kind: fault.kind,
+            message: fault.message,
+            place: { file: document.file, start: fault.start, end: fault.end, pointer },
+          };
+        });
       return [...faults, ...findReferenceProblems(document, this.references)];
     });
   }

@@ -7,7 +7,7 @@ import type { Reading } from './node.ts';
 import { TreeBuilder } from './tree-builder.ts';
 
 /** Texts longer than this are not recovered: the reader needs about a second for each megabyte. */
-export const longestRecovery = 1_000_000;
+export const longestRecovery = 400_000;
 
 /** Reads what can be read of a YAML text; every error that the library names becomes a `syntax` fault. Never throws. */
 export function readRecoveringYaml(text: string): Reading {
