@@ -78,6 +78,18 @@ describe('express-validator', () => {
     });
   });
 
+  it('knows nothing of validators that a service adds', async () => {
+    const own =
+      "import { ExpressValidator } from 'express-validator';\nconst { query: ask, validationResult: look } = new ExpressValidator({ isDID: (value) => true });";
+    const facts = await factsOf(
+      app(
+        `${imports}\n${own}`,
+        "app.get('/x', ask('did').isDID(), ask('n').isInt(), (req, res) => { const e = look(req); if (!e.isEmpty()) return res.status(400).end(); res.json({}); });",
+      ),
+    );
+    expect(parametersOf(facts)).toEqual({ 'query:did~': 'unknown', 'query:n': 'integer' });
+  });
+
   it('keeps alternatives and conditions uncertain', async () => {
     const facts = await factsOf(
       app(

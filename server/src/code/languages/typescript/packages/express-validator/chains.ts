@@ -77,6 +77,10 @@ const lenient = new Set([
   'isHash',
 ]);
 
+/** The validators of express-validator and of validator.js on which it rests; others are the service's own. */
+const standard =
+  /^is(String|Array|Object|ULID|After|Before|Alpha|Alphanumeric|AbaRouting|BIC|Base32|Base58|BtcAddress|Boolean|CreditCard|Currency|DataURI|Date|Decimal|DivisibleBy|EAN|Email|EthereumAddress|FQDN|Float|FreightContainerID|HSL|HexColor|IBAN|IMEI|IP|IPRange|ISBN|ISIN|ISO\w+|ISRC|ISSN|IdentityCard|In|Int|JSON|JWT|LatLong|LicensePlate|Locale|LuhnNumber|MACAddress|MD5|MagnetURI|MailtoURI|MimeType|MobilePhone|MongoId|Numeric|Octal|PassportNumber|Port|PostalCode|RFC3339|RgbColor|SemVer|Slug|StrongPassword|TaxID|Time|URL|UUID|VAT)$/;
+
 const sanitizers =
   /^(to[A-Z]\w*|trim|ltrim|rtrim|escape|unescape|normalizeEmail|blacklist|whitelist|stripLow|replace|customSanitizer|default|hide)$/;
 const context = new Set(['bail', 'withMessage', 'if', 'not', 'optional', 'run', 'exists', 'notEmpty']);
@@ -114,6 +118,8 @@ export function extend(m: Machine, chain: Chain, name: string, options: Options,
   }
   if (sanitizers.test(name)) return next;
   if (chain.negated) return { ...next, negated: false, validates: true };
+  // A validator of the service's own may accept anything, even absence.
+  if (!lenient.has(name) && !standard.test(name)) return { ...next, validates: true };
   const shape = shapeAfter(m, next, name, options);
   const rejects = lenient.has(name) ? name === 'isLength' && (bounds(m, options[0]).min ?? 0) > 0 : true;
   return { ...next, validates: true, demands: rejects ? demand(chain) : chain.demands, schema: shape };

@@ -56,6 +56,13 @@ export function checkInput(input: InputValue, shapeFor: (text: boolean) => Shape
   const text = input.in !== 'body';
   const shape = shapeFor(text);
   if (input.name === '') {
+    const { kind } = resolveShape(shape);
+    // A body that must not be there is no body that is accepted.
+    if (kind === 'never') return;
+    if (kind === 'unknown') {
+      input.sink.escape(input, 'spread-or-any', place);
+      return;
+    }
     input.sink.validate(input, text && input.in !== 'form' ? flatten(shape) : shape, place);
     return;
   }
