@@ -2,11 +2,12 @@
 // It must not know how hooks are run.
 
 import type { Machine } from '../machine.ts';
-import { type CallSite, type ExternalValue, truth, type Value } from '../value.ts';
+import { type CallSite, type ExternalValue, literal, truth, unknown, type Value } from '../value.ts';
 import { autoload } from './autoload.ts';
 import { authHook, limitHook } from './hooks.ts';
 import type { InstanceState } from './instances.ts';
-import { isAbsent, routesSoFar } from './routes.ts';
+import { readPrefix } from './plugins.ts';
+import { isAbsent, registerShorthand, routesSoFar } from './routes.ts';
 
 /** Packages that neither guard nor answer for the routes of an API. Names are matched without scope. */
 const passing = new Set([
@@ -151,7 +152,7 @@ export function loadPackage(
     case 'http-proxy':
     case 'reply-from':
       // A proxy answers whatever lies below its prefix.
-      if (name === 'http-proxy') state.open ??= { reason: 'catch-all-or-proxy', place: site.place };
+      if (name === 'http-proxy') proxy(m, state, options, site);
       return;
     case 'express':
     case 'middie':
@@ -171,4 +172,22 @@ export function loadPackage(
   const bare = plugin.package.replace(/^@[^/]+\//, '');
   if (passing.has(name) || passing.has(bare) || telling.test(plugin.package)) return;
   state.hooksOpen ??= { reason: 'framework-unmodelled', place: site.place };
+}
+
+/** A proxy with a known prefix is a route that takes every path below it; with an unknown one it may serve anything. */
+function proxy(m: Machine, state: InstanceState, options: Value, site: CallSite): void {
+  const { template, lost, place } = readPrefix(m, options, site);
+  if (lost || template === '') {
+    state.open ??= { reason: 'catch-all-or-proxy', place: site.place };
+    return;
+  }
+  const path = literal(`${template}/*`, place ?? site.place);
+  const target = unknown('catch-all-or-proxy', site.place);
+  const args = [path, target];
+  registerShorthand(m, state, 'all', {
+    ...site,
+    node: undefined,
+    args,
+    argPlaces: args.map(() => place ?? site.place),
+  });
 }

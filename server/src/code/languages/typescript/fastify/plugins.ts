@@ -185,7 +185,7 @@ function contextFor(
 }
 
 /** The prefix among a plugin's options. Options that an outer caller gives are taken to hold none unless they say so. */
-function readPrefix(
+export function readPrefix(
   m: Machine,
   options: Value,
   site: CallSite,

@@ -7,6 +7,7 @@ import { createNext, type Link, linkSite, mayHaveCalled, type Protocol, statusOf
 import type { Machine } from '../machine.ts';
 import { ReturnWatch } from '../returns.ts';
 import {
+  isOpaque,
   literal,
   members,
   type NativeValue,
@@ -86,8 +87,11 @@ function answer(
     if (sent === true) return;
     const parts = members(value).filter((part) => !(part.kind === 'native' && part.model === replyModel));
     const present = parts.filter((part) => !(part.kind === 'literal' && part.value === undefined));
+    // What comes back from where the reply went may have been sent there already.
+    const escaped = !isAbsent(data.escaped.value ?? undefinedValue);
+    if (escaped && present.every(isOpaque)) return;
     // A synchronous handler that returns nothing has sent its answer or will send it later.
-    if (present.length < parts.length && isAsync && sent === false && !data.escaped)
+    if (present.length < parts.length && isAsync && sent === false && !escaped)
       sendPayload(m, reply, undefinedValue, place ?? link.place, undefined);
     if (present.length === 0) return;
     sendPayload(

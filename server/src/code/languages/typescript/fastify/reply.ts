@@ -9,7 +9,6 @@ import type { Machine } from '../machine.ts';
 import {
   type CallSite,
   type Cell,
-  isOpaque,
   literal,
   type Model,
   members,
@@ -54,7 +53,7 @@ export interface ReplyData {
   /** The state in which the present hook or handler began, to which sending goes back: what follows belongs to other paths. */
   baseline: { status: Value | undefined; mediaType: Value | undefined };
   /** Whether the reply went where it cannot be followed, so that what comes back may have been sent there. */
-  escaped: boolean;
+  readonly escaped: Cell;
   rules?: AnswerRules;
 }
 
@@ -72,7 +71,7 @@ export function createReply(exchange: CurrentSink, rules?: AnswerRules): NativeV
     custom: { value: undefined },
     places: new WeakMap(),
     baseline: { status: undefined, mediaType: undefined },
-    escaped: false,
+    escaped: { value: undefined },
     rules,
   };
   return native(replyModel, data);
@@ -163,7 +162,7 @@ function callReply(m: Machine, self: NativeValue, key: string, site: CallSite): 
   const firstPlace = site.argPlaces[0] ?? site.place;
   switch (key) {
     case '[escape]':
-      data.escaped = true;
+      m.write(data.escaped, literal(true));
       data.exchange.target.openExits('unreadable-exit', site.place);
       return undefinedValue;
     case 'then':
@@ -311,11 +310,6 @@ export function sendPayload(
   for (const error of errors) mayThrow(m, error, bodyPlace ?? place);
   const rest = parts.filter((part) => !isErrorValue(part));
   if (rest.length === 0) {
-    settle(m, data);
-    return;
-  }
-  // What comes back from where the reply went may have been sent there already.
-  if (data.escaped && rest.every(isOpaque)) {
     settle(m, data);
     return;
   }
