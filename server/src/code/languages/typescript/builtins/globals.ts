@@ -78,12 +78,20 @@ function space(
 ): Value {
   const model: Model = {
     name,
-    method: (m, _self, key, site) => (key in functions ? functions[key]!(m, site) : undefined),
+    method: (m, _self, key, site) => functionOf(functions, key)?.(m, site),
     ...(call ? { call: (m, _self, site) => call(m, site) } : {}),
     ...(construct ? { construct: (m, _self, site) => construct(m, site) } : {}),
-    get: (_m, _self, key) => (key in functions ? nativeFunction(key, functions[key]!) : undefined),
+    get: (_m, _self, key) => {
+      const found = functionOf(functions, key);
+      return found && nativeFunction(key, found);
+    },
   };
   return native(model, undefined);
+}
+
+/** A table's own entry: names that every object inherits (`Object.hasOwnProperty`) are none. */
+function functionOf(functions: Functions, key: string): Functions[string] | undefined {
+  return Object.hasOwn(Object.prototype, key) ? undefined : functions[key];
 }
 
 const objectFunctions: Functions = {
@@ -130,6 +138,8 @@ function assignAll(m: Machine, site: CallSite): Value | undefined {
   if (!target) return undefined;
   if (target.kind === 'object') {
     for (const source of sources) spreadInto(m, target, source, site.node ?? site.frame.module.source);
+    // A spread list of sources may bring any field.
+    if (site.open) target.open ??= { reason: 'spread-or-any', place: site.place };
     return target;
   }
   for (const source of sources) {
