@@ -431,7 +431,13 @@ function lostResult(m: Machine, fn: FunctionValue, site: CallSite): Value {
 
 function runFunction(m: Machine, fn: FunctionValue, self: Value | undefined, site: CallSite, depth: number): Value {
   const { node } = fn;
-  m.touched.add(fn.frame.module.file);
+  const { file } = fn.frame.module;
+  m.touched.add(file);
+  if (!m.summarising) {
+    const ran = m.wired.get(file);
+    if (ran) ran.add(node);
+    else m.wired.set(file, new Set([node]));
+  }
   const arrow = ts.isArrowFunction(node);
   const frame = new Frame(fn.frame, fn.frame.module, arrow ? undefined : (fn.self ?? self), arrow ? undefined : fn.home);
   const returned: Value[] = [];

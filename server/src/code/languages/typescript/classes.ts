@@ -249,6 +249,7 @@ export function classNames(value: Value): string[] {
 
 /** An instance of a class of which only the type is known: its constructor's parameters are what their types say. */
 export function abstractInstance(m: Machine, cls: ClassValue): Value {
+  m.touched.add(cls.frame.module.file);
   const known = m.instances.get(cls.node);
   if (known) return known;
   const self: ObjectValue = { kind: 'object', props: new Map(), places: new Map(), cls };

@@ -2,28 +2,38 @@
 // It must not read the contracts; it only says which paths the code mentions.
 
 import type { FileSource } from '../../../base/host.ts';
-import type { Machine } from './machine.ts';
 import { directoryOf, normalise } from './resolve.ts';
 import { isCandidatePath } from './scan.ts';
 
 const mention = /['"`]([\w./@-]*[\w-]+\.(?:ya?ml|json))['"`]/g;
 const unrelated = /(package|tsconfig[\w.-]*|jsconfig|package-lock|composer|lerna|nx|turbo|\.eslintrc|manifest)\.json$/;
 
-/** Absolute paths of YAML and JSON files that the sources of a folder name and that exist. */
-export function contractFilesIn(_machine: Machine, files: FileSource, folder: string): string[] {
-  const found = new Set<string>();
-  for (const path of files.list()) {
-    if (!path.startsWith(`${folder}/`) || !isCandidatePath(path, files.roots)) continue;
-    const read = files.read(path);
-    if (!('text' in read) || !/\.(ya?ml|json)['"`]/.test(read.text)) continue;
-    for (const match of read.text.matchAll(mention)) {
-      const text = match[1]!;
-      if (unrelated.test(text)) continue;
-      for (const base of [directoryOf(path), folder]) {
-        const target = normalise(`${base}/${text}`);
-        if (files.exists(target)) found.add(target);
+/** Remembers per file which paths it names, so that an edit reads one file again. */
+export class ContractMentions {
+  private readonly named = new Map<string, { readonly version: string; readonly texts: readonly string[] }>();
+
+  /** Absolute paths of YAML and JSON files that the sources of a folder name and that exist. */
+  files(files: FileSource, folder: string): string[] {
+    const found = new Set<string>();
+    for (const path of files.list()) {
+      if (!path.startsWith(`${folder}/`) || !isCandidatePath(path, files.roots)) continue;
+      for (const text of this.textsIn(files, path)) {
+        for (const base of [directoryOf(path), folder]) {
+          const target = normalise(`${base}/${text}`);
+          if (files.exists(target)) found.add(target);
+        }
       }
     }
+    return [...found].sort();
   }
-  return [...found].sort();
+
+  private textsIn(files: FileSource, path: string): readonly string[] {
+    const version = files.version(path) ?? '';
+    const known = this.named.get(path);
+    if (known?.version === version) return known.texts;
+    const read = files.read(path);
+    const texts = 'text' in read ? [...read.text.matchAll(mention)].map((match) => match[1]!).filter((text) => !unrelated.test(text)) : [];
+    this.named.set(path, { version, texts });
+    return texts;
+  }
 }

@@ -128,8 +128,9 @@ export function selfOf(frame: Frame): Value | undefined {
 function identifier(m: Machine, node: ts.Identifier, frame: Frame): Value {
   if (node.text === 'undefined') return undefinedValue;
   const cell = frame.find(node.text);
-  if (cell) return m.force(cell);
-  return unknown('unresolved-import', placeOf(node));
+  if (!cell) return unknown('unresolved-import', placeOf(node));
+  if (cell.sources) for (const file of cell.sources) m.touched.add(file);
+  return m.force(cell);
 }
 
 function template(m: Machine, node: ts.TemplateExpression, frame: Frame): Value {

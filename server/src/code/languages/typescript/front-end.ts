@@ -5,7 +5,7 @@ import ts from 'typescript';
 import type { Cancellation, FileSource } from '../../../base/host.ts';
 import type { App, CodeModel, CodeNotice, Completeness } from '../../model.ts';
 import { closed } from '../../model.ts';
-import { contractFilesIn } from './contract-files.ts';
+import { ContractMentions } from './contract-files.ts';
 import { createRouter, type RouterState, routersOf } from './express/routers.ts';
 import { serve } from './express/serve.ts';
 import { fastifyInstances, type InstanceState, looseInstances, settleInstances } from './fastify/instances.ts';
@@ -13,6 +13,7 @@ import { serveFastify } from './fastify/serve.ts';
 import { Machine, SourceCache } from './machine.ts';
 import { packageModels } from './packages/catalogue.ts';
 import { reachRegistrations } from './reach.ts';
+import { FactCache, wiringOf } from './wiring.ts';
 import { Resolver } from './resolve.ts';
 import { isCandidatePath, mayRegister } from './scan.ts';
 
@@ -20,17 +21,22 @@ import { isCandidatePath, mayRegister } from './scan.ts';
 export class TypeScriptFrontEnd {
   private readonly trees = new SourceCache();
   private readonly scans = new Map<string, { version: string; registers: boolean }>();
+  private readonly facts = new FactCache();
+  private readonly mentions = new ContractMentions();
   private last: { key: string; model: CodeModel } | undefined;
 
   async model(files: FileSource, cancellation: Cancellation, include: (path: string) => boolean): Promise<CodeModel> {
     const sources = files.list().filter((path) => isCandidatePath(path, files.roots));
-    const key = sources.map((path) => `${path}\0${files.version(path)}`).join('\n');
+    const manifests = files.list().filter((path) => /\/(package|tsconfig[\w.-]*|jsconfig)\.json$/.test(path));
+    const key = [...sources, ...manifests].map((path) => `${path}\0${files.version(path)}`).join('\n');
     if (this.last?.key === key) return this.last.model;
     const candidates = sources.filter((path) => include(path) && this.registers(files, path));
     const notices: CodeNotice[] = [];
     const machine = new Machine(files, new Resolver(files), this.trees, packageModels());
     await this.wire(machine, candidates, cancellation, notices);
-    const apps = gather(machine, files);
+    this.facts.begin(wiringOf(machine, machine.touched), [...sources, ...manifests.map((path) => `${path}\0${files.version(path)}`)].join('\n'));
+    machine.factCache = this.facts;
+    const apps = gather(machine, files, (folder) => this.mentions.files(files, folder));
     const model: CodeModel = { apps, notices };
     this.last = { key, model };
     return model;
@@ -68,25 +74,25 @@ export class TypeScriptFrontEnd {
 }
 
 /** Apps first; routers that nothing mounts go to the app of their package, or make one. */
-function gather(machine: Machine, files: FileSource): App[] {
+function gather(machine: Machine, files: FileSource, contractsNamed: ContractsNamed): App[] {
   const all = routersOf.get(machine) ?? [];
   const apps: App[] = [];
   const folderOf = (file: string) => machine.resolver.packageFolder(file) ?? files.roots.find((root) => file.startsWith(`${root}/`)) ?? '';
   for (const state of all) {
     if (state.kind !== 'app' || state.mounted || state.registrations.length === 0) continue;
     const served = serve(machine, state, state.place.file);
-    apps.push(appOf(machine, files, state.place, folderOf(state.place.file), served.routes, served.completeness, 'express'));
+    apps.push(appOf(contractsNamed, state.place, folderOf(state.place.file), served.routes, served.completeness, 'express'));
   }
   for (const instance of fastifyInstances(machine)) {
     const served = serveFastify(machine, instance, instance.place.file);
-    if (served.routes.length > 0) apps.push(appOf(machine, files, instance.place, folderOf(instance.place.file), served.routes, served.completeness, 'fastify'));
+    if (served.routes.length > 0) apps.push(appOf(contractsNamed, instance.place, folderOf(instance.place.file), served.routes, served.completeness, 'fastify'));
   }
-  apps.push(...gatherLooseInstances(machine, files, folderOf));
+  apps.push(...gatherLooseInstances(machine, folderOf, contractsNamed));
   const loose = all.filter((state) => !state.mounted && state.kind === 'router' && state.registrations.length > 0);
-  return [...apps, ...gatherLoose(machine, files, loose, folderOf)];
+  return [...apps, ...gatherLoose(machine, loose, folderOf, contractsNamed)];
 }
 
-function gatherLoose(machine: Machine, files: FileSource, loose: readonly RouterState[], folderOf: (file: string) => string): App[] {
+function gatherLoose(machine: Machine, loose: readonly RouterState[], folderOf: (file: string) => string, contractsNamed: ContractsNamed): App[] {
   const byFolder = new Map<string, RouterState[]>();
   for (const state of loose) {
     const folder = folderOf(state.place.file);
@@ -95,12 +101,12 @@ function gatherLoose(machine: Machine, files: FileSource, loose: readonly Router
   return [...byFolder].map(([folder, states]) => {
     const routes = states.flatMap((state, index) => serve(machine, state, `${folder}#${index}`).routes);
     const completeness: Completeness = { closed: false, reason: 'unresolved-prefix', place: states[0]!.place };
-    return appOf(machine, files, states[0]!.place, folder, routes, completeness, 'express');
+    return appOf(contractsNamed, states[0]!.place, folder, routes, completeness, 'express');
   });
 }
 
 /** Plugins that nothing is seen to register, one app for each package. */
-function gatherLooseInstances(machine: Machine, files: FileSource, folderOf: (file: string) => string): App[] {
+function gatherLooseInstances(machine: Machine, folderOf: (file: string) => string, contractsNamed: ContractsNamed): App[] {
   const byFolder = new Map<string, InstanceState[]>();
   for (const state of looseInstances(machine)) {
     const folder = folderOf(state.place.file);
@@ -108,20 +114,22 @@ function gatherLooseInstances(machine: Machine, files: FileSource, folderOf: (fi
   }
   return [...byFolder].map(([folder, states]) => {
     const routes = states.flatMap((state, index) => serveFastify(machine, state, `${folder}#fastify${index}`).routes);
-    return appOf(machine, files, states[0]!.place, folder, routes, { closed: false, reason: 'unresolved-prefix', place: states[0]!.place }, 'fastify');
+    return appOf(contractsNamed, states[0]!.place, folder, routes, { closed: false, reason: 'unresolved-prefix', place: states[0]!.place }, 'fastify');
   });
 }
 
+/** The contract files that the sources of a folder name. */
+type ContractsNamed = (folder: string) => readonly string[];
+
 function appOf(
-  machine: Machine,
-  files: FileSource,
+  contractsNamed: ContractsNamed,
   place: App['place'],
   folder: string,
   routes: App['routes'],
   completeness: Completeness,
   framework: string,
 ): App {
-  return { id: place.file, framework, place, folder, routes, completeness, contractFiles: contractFilesIn(machine, files, folder) };
+  return { id: place.file, framework, place, folder, routes, completeness, contractFiles: contractsNamed(folder) };
 }
 
 export { closed, createRouter, ts };

@@ -74,6 +74,7 @@ export class HttpRun {
     const collector = prefix.collector.copy();
     prefix.exchange.sink.target = collector;
     m.touched = new Set(prefix.touched);
+    for (const link of [...chain.shared, ...chain.own, ...chain.mappers]) m.touched.add(link.place.file);
     m.budget = budgetOfRoute;
     m.summarising = true;
     m.onShareSpent = () => collector.openExits('budget', chain.own.at(-1)?.place);

@@ -30,6 +30,7 @@ import {
   unknown,
   type Value,
 } from './value.ts';
+import { FactCache } from './wiring.ts';
 
 /** Steps that one module may take while it is loaded: enough for thousands of registrations, too few for a worker's main loop. */
 const moduleBudget = 300_000;
@@ -90,6 +91,10 @@ export class Machine {
   readonly reached = new Set<ts.Node>();
   /** Function activations, for recursion. */
   readonly active = new Map<ts.Node, number>();
+  /** Facts that earlier snapshots found and that may still hold. */
+  factCache = new FactCache();
+  /** Functions that ran while modules were being loaded, by file: an edit inside of any other function leaves the routes as they are. */
+  readonly wired = new Map<string, Set<ts.Node>>();
   readonly globals: Frame;
   /** Told what a handler returns. */
   watch: ReturnWatch | undefined;
@@ -179,7 +184,7 @@ export class Machine {
     frame.declare('__dirname', literal(directoryOf(module.file)));
     for (const [name, entry] of module.imports) {
       const cell: Cell = { value: undefined };
-      cell.lazy = () => this.importValue(entry.specifier, entry.name, module.file);
+      cell.lazy = () => this.tracing(cell, () => this.importValue(entry.specifier, entry.name, module.file));
       frame.cells.set(name, cell);
     }
     hoist(this, module.source.statements, frame, true);
@@ -253,6 +258,19 @@ export class Machine {
     if (name === null) return { kind: 'namespace', module };
     if (name === '=') return this.requireValue(module);
     return this.exportOf(module, name);
+  }
+
+  /** Remembers which files a cell's value is found in. */
+  private tracing(cell: Cell, work: () => Value): Value {
+    const outer = this.touched;
+    this.touched = new Set();
+    try {
+      return work();
+    } finally {
+      cell.sources = [...this.touched];
+      for (const file of this.touched) outer.add(file);
+      this.touched = outer;
+    }
   }
 
   /** A package member, replaced by its model's value when the model gives one. */

@@ -33,6 +33,8 @@ export function reachRegistrations(m: Machine, module: Module): void {
 }
 
 function isRegistration(node: ts.CallExpression): boolean {
+  // A function that makes an app registers through others.
+  if (ts.isIdentifier(node.expression)) return /^fastify$/i.test(node.expression.text);
   if (!ts.isPropertyAccessExpression(node.expression) || !verbs.has(node.expression.name.text)) return false;
   const [first] = node.arguments;
   if (!first) return false;

@@ -262,7 +262,7 @@ function enumShape(m: Machine, node: ts.EnumDeclaration, frame: Frame): Shape {
 
 /** Reads types for one machine; shapes of named types are kept, so that recursive types stay finite. */
 export class TypeReader {
-  private readonly named = new Map<ts.Node, Shape>();
+  private readonly named = new Map<ts.Node, { readonly shape: Shape; readonly sources: ReadonlySet<string> }>();
 
   constructor(private readonly m: Machine) {}
 
@@ -374,22 +374,22 @@ export class TypeReader {
 
   /** One shape for each named type, looked up on demand. */
   private shared(node: ts.Node, name: string, read: () => Shape): Shape {
+    const { m } = this;
     const known = this.named.get(node);
-    if (known) return known;
-    let shape: Shape | undefined;
-    const reference: Shape = {
-      kind: 'reference',
-      name,
-      resolve: () => {
-        if (!shape) {
-          shape = unknownShape('circular reference');
-          shape = read();
-        }
-        return shape;
-      },
-    };
-    this.named.set(node, reference);
-    return reference;
+    if (known) {
+      for (const file of known.sources) m.touched.add(file);
+      return known.shape;
+    }
+    const sources = new Set([node.getSourceFile().fileName]);
+    const { shape, settle } = recursiveShape(name, read);
+    this.named.set(node, { shape, sources });
+    // Read at once, so that the shape neither hides a file that it depends on nor keeps this machine alive.
+    const outer = m.touched;
+    m.touched = sources;
+    settle();
+    m.touched = outer;
+    for (const file of sources) outer.add(file);
+    return shape;
   }
 
   private interfaceShape(node: ts.InterfaceDeclaration, frame: Frame, depth: number): Shape {
@@ -563,6 +563,17 @@ export class TypeReader {
     if (shape.kind !== 'object') return unknown('spread-or-any');
     return shaped({ ...shape, fields: new Map([...shape.fields].filter(([key]) => !keys.includes(key))) });
   }
+}
+
+/** A shape that may name itself, and the act of reading it, after which nothing but the shape is held. */
+function recursiveShape(name: string, read: () => Shape): { shape: Shape; settle: () => void } {
+  let found: Shape = unknownShape('circular reference');
+  return {
+    shape: { kind: 'reference', name, resolve: () => found },
+    settle: () => {
+      found = read();
+    },
+  };
 }
 
 function tupleElement(element: ts.TypeNode | ts.NamedTupleMember): ts.TypeNode {

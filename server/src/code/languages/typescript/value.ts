@@ -13,6 +13,8 @@ export interface Cell {
   value: Value | undefined;
   /** Computes the value when it is first asked for (module-level declarations, imports). */
   lazy?: () => Value;
+  /** For an import: the files that its value was found in, which whoever reads it depends on. */
+  sources?: readonly string[];
   /** The branch in which the cell's owner came to be: writes in that same branch need not be undone. */
   born?: number;
 }

@@ -40,10 +40,10 @@ export function collectionItems(m: Machine, value: NativeValue): ArrayValue {
 
 const model: Model = {
   name: 'collection',
-  get: (_m, self, key) => {
+  get: (m, self, key) => {
     const data = self.data as Collection;
     if (key !== 'size') return undefined;
-    return data.open ? someNumber(true) : { kind: 'literal', value: data.entries.length };
+    return data.open || stale(m, data) ? someNumber(true) : { kind: 'literal', value: data.entries.length };
   },
   method: (m, self, key, site) => {
     const data = self.data as Collection;

@@ -144,8 +144,9 @@ class Flattener {
       : conditional
         ? { closed: false, reason: 'conditional-registration', place: registration.place }
         : closed;
+    const id = `${this.app}#${order}:${registration.method} ${path}`;
     this.served.routes.push({
-      id: `${this.app}#${order}:${registration.method} ${path}`,
+      id,
       app: this.app,
       method: registration.method,
       path,
@@ -159,7 +160,7 @@ class Flattener {
       internal: isInternal(path) || (registration.method === 'options' && path.includes('*')),
       mounts: around.mounts,
       // Error mappers are read late: those of an outer router are registered after this route.
-      facts: () => (facts ??= this.run.facts({ shared: [...shared, ...params], own, mappers: [...routeErrors, ...around.mappers.flatMap(({ list, from }) => list.slice(from))] })),
+      facts: () => (facts ??= this.m.factCache.get(this.m, id, () => this.run.facts({ shared: [...shared, ...params], own, mappers: [...routeErrors, ...around.mappers.flatMap(({ list, from }) => list.slice(from))] }))),
     });
   }
 

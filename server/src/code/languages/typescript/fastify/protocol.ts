@@ -3,11 +3,13 @@
 
 import ts from 'typescript';
 import type { Place } from '../../../../base/place.ts';
-import { createNext, type Link, linkSite, mayHaveCalled, type Protocol, statusOfError } from '../http-run.ts';
+import { type Link, linkSite, type Protocol, statusOfError } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
 import { ReturnWatch } from '../returns.ts';
 import {
+  type Cell,
   isOpaque,
+  join,
   literal,
   members,
   type NativeValue,
@@ -20,6 +22,7 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
+import { mayThrow } from './errors.ts';
 import type { InstanceState } from './instances.ts';
 import { createReply, type ReplyData, replyModel, sendPayload } from './reply.ts';
 import { createRequest, requestModel, requestOf } from './request.ts';
@@ -102,10 +105,7 @@ function answer(
       place,
     );
   };
-  const watch = new ReturnWatch(
-    (value) => value.kind === 'native' && (value.model === replyModel || value.model === requestModel),
-    (value, place, node) => tell(value, place, isAsyncFunction(node)),
-  );
+  const watch = new ReturnWatch(isExchanged, (value, place, node) => tell(value, place, isAsyncFunction(node)));
   m.watch = watch;
   m.statusNow = () => data.status.value;
   try {
@@ -209,7 +209,7 @@ function isUnknownStatus(m: Machine, value: Value, place: Place): boolean {
   });
 }
 
-/** Runs a hook; `false` when nothing behind it can be reached. */
+/** Runs a hook; `false` when nothing behind it can be reached. What follows goes on from the paths that pass, and from no others. */
 function runHook(
   m: Machine,
   link: Link,
@@ -219,25 +219,69 @@ function runHook(
 ): boolean {
   const { value } = link;
   const data = reply.data as ReplyData;
-  const next = createNext();
-  const outer = m.statusNow;
-  m.statusNow = () => data.status.value;
   const fn = members(value).find((one) => one.kind === 'function');
   const parameters = fn?.kind === 'function' ? fn.node.parameters.length - (fn.bound?.length ?? 0) : 0;
+  const waits = fn?.kind !== 'function' || (!isAsyncFunction(fn.node) && parameters >= 3);
+  const passing: Map<Cell, Value | undefined>[] = [];
+  const pass = (): void => {
+    if (truth(data.sent.value ?? literal(false)) === true) return;
+    const cells = [
+      data.status,
+      data.mediaType,
+      data.headers,
+      data.custom,
+      data.escaped,
+      ...request.props.values(),
+      ...reply.props.values(),
+    ];
+    passing.push(new Map(cells.map((cell) => [cell, cell.value])));
+  };
+  const done = createDone(pass);
   // Hooks before parsing are given the payload as well.
   const args =
-    parameters >= 4
-      ? [request, reply, unknown('request-escapes', link.place), next.value]
-      : [request, reply, next.value];
+    parameters >= 4 ? [request, reply, unknown('request-escapes', link.place), done] : [request, reply, done];
+  const outer = { watch: m.watch, statusNow: m.statusNow };
+  m.statusNow = () => data.status.value;
+  m.watch = waits ? undefined : new ReturnWatch(isExchanged, pass);
   try {
     m.call(value, linkSite(m, link, args), context?.self);
   } finally {
-    m.statusNow = outer;
+    m.statusNow = outer.statusNow;
+    m.watch = outer.watch;
   }
-  if (m.dead) return false;
-  if (truth(data.sent.value ?? literal(false)) === true) return false;
-  // A path that has answered does not go on, and neither does its state.
+  if (passing.length === 0) return false;
+  m.dead = false;
   m.write(data.sent, literal(false));
-  const waits = fn?.kind === 'function' && !isAsyncFunction(fn.node) && parameters >= 3;
-  return !waits || mayHaveCalled(next.called);
+  for (const cell of new Set(passing.flatMap((state) => [...state.keys()]))) {
+    m.write(cell, join(passing.map((state) => state.get(cell) ?? undefinedValue)));
+  }
+  return true;
+}
+
+/** The callback of a hook: without an error the request goes on, with one it is thrown. */
+function createDone(pass: () => void): Value {
+  return native(
+    {
+      name: 'next',
+      call(m, _self, site) {
+        const [error] = site.args;
+        if (!error || isAbsent(error)) pass();
+        else
+          for (const member of members(error))
+            if (isAbsent(member)) pass();
+            else mayThrow(m, member, site.argPlaces[0] ?? site.place);
+        return undefinedValue;
+      },
+      method(_m, _self, key) {
+        // Whoever is handed the callback may call it.
+        if (key === '[escape]') pass();
+        return key === '[escape]' ? undefinedValue : undefined;
+      },
+    },
+    undefined,
+  );
+}
+
+function isExchanged(value: Value): boolean {
+  return value.kind === 'native' && (value.model === replyModel || value.model === requestModel);
 }

@@ -53,8 +53,9 @@ function routeOf(
   const websocket =
     !isAbsent(registration.options) && truth(m.get(registration.options, 'websocket', registration.place)) === true;
   let facts: ReturnType<Route['facts']> | undefined;
+  const id = `${app}#${order}:${method} ${path}`;
   return {
-    id: `${app}#${order}:${method} ${path}`,
+    id,
     app,
     method,
     path,
@@ -67,6 +68,6 @@ function routeOf(
     unmounted: lost !== undefined,
     internal: websocket || isInternal(path) || (method === 'options' && path.includes('*')),
     mounts: context.mounts,
-    facts: () => (facts ??= run.facts(chainOf(m, context, registration))),
+    facts: () => (facts ??= m.factCache.get(m, id, () => run.facts(chainOf(m, context, registration)))),
   };
 }

@@ -1,0 +1,97 @@
+// Owns the comparison of two wirings: whether an edit changed anything that routes are made of, or only the inside of functions that
+// did not run while modules were loaded.
+// It must not interpret anything.
+
+import ts from 'typescript';
+import { digest } from '../../../base/hash.ts';
+import type { HandlerFacts } from '../../model.ts';
+import type { Machine } from './machine.ts';
+
+interface FileWiring {
+  readonly source: ts.SourceFile;
+  readonly ran: ReadonlySet<ts.Node>;
+  digest: string | undefined;
+}
+
+/** What the routes of one snapshot were made of. */
+export interface Wiring {
+  readonly files: ReadonlyMap<string, FileWiring>;
+}
+
+/** The wiring of a machine that has just loaded its modules. */
+export function wiringOf(machine: Machine, loaded: Iterable<string>): Wiring {
+  const files = new Map<string, FileWiring>();
+  for (const file of loaded) {
+    const module = machine.module(file);
+    if (module) files.set(file, { source: module.source, ran: machine.wired.get(file) ?? new Set(), digest: undefined });
+  }
+  return { files };
+}
+
+/** Whether two snapshots were wired alike. */
+export function sameWiring(a: Wiring, b: Wiring): boolean {
+  if (a.files.size !== b.files.size) return false;
+  for (const [file, one] of a.files) {
+    const other = b.files.get(file);
+    if (!other) return false;
+    if (one.source === other.source && sameSet(one.ran, other.ran)) continue;
+    if (digestOf(one) !== digestOf(other)) return false;
+  }
+  return true;
+}
+
+function sameSet(a: ReadonlySet<ts.Node>, b: ReadonlySet<ts.Node>): boolean {
+  if (a.size !== b.size) return false;
+  for (const node of a) if (!b.has(node)) return false;
+  return true;
+}
+
+/** A digest of a file's text without the bodies of functions that did not run. */
+function digestOf(wiring: FileWiring): string {
+  wiring.digest ??= digest(outline(wiring));
+  return wiring.digest;
+}
+
+function outline({ source, ran }: FileWiring): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) && !ran.has(node)) {
+      const { body } = node as ts.FunctionLikeDeclaration;
+      if (body) {
+        parts.push(source.text.slice(from, body.pos));
+        from = body.end;
+        return;
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  parts.push(source.text.slice(from));
+  return parts;
+}
+
+/** Facts of earlier snapshots, by route, with the versions of the files that they were read from. */
+export class FactCache {
+  private wiring: Wiring | undefined;
+  /** Which files there are and what the manifests say: both decide what an import means. */
+  private surroundings = '';
+  private entries = new Map<string, { readonly facts: HandlerFacts; readonly versions: readonly string[] }>();
+
+  /** Starts a new snapshot: everything is forgotten when the routes may be made of something else. */
+  begin(wiring: Wiring, surroundings: string): void {
+    if (!this.wiring || surroundings !== this.surroundings || !sameWiring(this.wiring, wiring)) this.entries = new Map();
+    this.wiring = wiring;
+    this.surroundings = surroundings;
+  }
+
+  /** The facts of a route, computed only when a file that they were read from has changed. */
+  get(machine: Machine, route: string, compute: () => HandlerFacts): HandlerFacts {
+    const known = this.entries.get(route);
+    const { files } = machine;
+    if (known?.facts.files.every((file, index) => files.version(file) === known.versions[index])) return known.facts;
+    const facts = compute();
+    this.entries.set(route, { facts, versions: facts.files.map((file) => files.version(file) ?? '') });
+    return facts;
+  }
+}
