@@ -8,7 +8,7 @@ import { callTextMethod } from './builtins/text.ts';
 import { callSuper, classMember, constructClass, homeOf } from './classes.ts';
 import { evaluate, evaluateArrayItems, selfOf } from './expressions.ts';
 import type { Access, Machine } from './machine.ts';
-import { getMember } from './members.ts';
+import { getMember, isWritten } from './members.ts';
 import { placeOf } from './module.ts';
 import { bindPattern, elementOf, executeAll, Flow, hoist, returnLists, withType } from './statements.ts';
 import { summarised, summaryKey } from './summary.ts';
@@ -275,7 +275,7 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
     }
     case 'native': {
       const own = receiver.props.get(name);
-      if (own) return callValue(m, m.force(own), site, receiver);
+      if (own && isWritten(own)) return callValue(m, m.force(own), site, receiver);
       const answer = receiver.model.method?.(m, receiver, name, site);
       if (answer) return answer;
       if (receiver.model.call && (name === 'call' || name === 'apply' || name === 'bind')) return callNativeFunction(m, receiver, name, site);
@@ -444,7 +444,7 @@ function runFunction(m: Machine, fn: FunctionValue, self: Value | undefined, sit
   returnLists.set(frame, returned);
   m.watch?.enter(site, node, returned);
   m.active.set(node, depth + 1);
-  const steps = m.steps;
+  const { steps, gates } = m;
   m.steps = [...steps, { place: site.namePlace, what: `calls ${nameOf(node)}` }];
   try {
     bindParameters(m, fn, frame, site);
@@ -453,6 +453,7 @@ function runFunction(m: Machine, fn: FunctionValue, self: Value | undefined, sit
     return value;
   } finally {
     m.steps = steps;
+    m.gates = gates;
     m.active.set(node, depth);
   }
 }

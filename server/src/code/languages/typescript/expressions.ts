@@ -18,6 +18,7 @@ import {
   join,
   joinParts,
   literal,
+  isOpaque,
   members,
   type ObjectValue,
   objectOf,
@@ -223,9 +224,9 @@ function conditional(m: Machine, node: ts.ConditionalExpression, frame: Frame): 
   const test = evaluate(m, node.condition, frame);
   const arm = (positive: boolean) => () => {
     const absent = assume(m, node.condition, frame, positive);
-    if (absent.length > 0) m.absences.push(absent);
+    m.enterAbsence(absent);
     const value = evaluate(m, positive ? node.whenTrue : node.whenFalse, frame);
-    if (absent.length > 0) m.absences.pop();
+    m.leaveAbsence(absent);
     if (!m.dead) for (const input of absent) input.sink.tolerate(input);
     return value;
   };
@@ -299,9 +300,9 @@ function logical(m: Machine, node: ts.BinaryExpression, left: Value, operator: t
   if (state !== undefined && state !== rightWhen) return left;
   const right = () => {
     const absent = nullish ? [] : assume(m, node.left, frame, rightWhen);
-    if (absent.length > 0) m.absences.push(absent);
+    m.enterAbsence(absent);
     const value = evaluate(m, node.right, frame);
-    if (absent.length > 0) m.absences.pop();
+    m.leaveAbsence(absent);
     return value;
   };
   if (state === rightWhen) return right();
@@ -322,7 +323,10 @@ function logical(m: Machine, node: ts.BinaryExpression, left: Value, operator: t
   ]);
   if (flow === Flow.Exit) return undefinedValue;
   if (rightWhen) return join([...falsy(left), value]);
-  return join([...members(nullish ? withoutNull(left) : truthyPart(left)), value]);
+  const present = members(nullish ? withoutNull(left) : truthyPart(left));
+  // An empty object that stands in for something unknown proves nothing: the code may only guard against what never happens.
+  if (value.kind === 'object' && value.props.size === 0 && !value.cls && present.some(isOpaque)) return join(present);
+  return join([...present, value]);
 }
 
 /** Whether a value is there at all, for `??`. */

@@ -42,6 +42,8 @@ export class FactCollector {
   private readonly parameters = new Map<string, Mutable<ParameterRead>>();
   /** Inputs without which the code goes on, by key: optional unless something demands them after all. */
   private readonly tolerated = new Set<string>();
+  /** Per location the only names that a strict validator lets through. */
+  private readonly allowed = new Map<ReadLocation, ReadonlySet<string>>();
   private readonly bodies: BodyAcceptance[] = [];
   private readonly exits: Exit[] = [];
   private readonly guards: Guard[] = [];
@@ -62,6 +64,7 @@ export class FactCollector {
     const next = new FactCollector(this.m);
     for (const [key, read] of this.parameters) next.parameters.set(key, { ...read });
     for (const key of this.tolerated) next.tolerated.add(key);
+    for (const [location, names] of this.allowed) next.allowed.set(location, names);
     next.bodies.push(...this.bodies);
     next.exits.push(...this.exits);
     next.guards.push(...this.guards);
@@ -155,6 +158,7 @@ export class FactCollector {
 
   private validateWhole(input: InputValue, shape: Shape, place: Place): void {
     if (input.in === 'body' || input.in === 'form') {
+      this.restrict(input.in, resolveShape(shape));
       this.bodies.push({
         shape,
         source: 'validator',
@@ -167,6 +171,7 @@ export class FactCollector {
       return;
     }
     const resolved = resolveShape(shape);
+    this.restrict(input.in, resolved);
     if (resolved.kind !== 'object') {
       this.open(input.in, 'spread-or-any', place);
       return;
@@ -183,6 +188,18 @@ export class FactCollector {
       if (field.default !== undefined) read.default = { value: field.default };
     }
     if (resolved.additional === 'unknown') this.open(input.in, 'spread-or-any', place);
+  }
+
+  /** A strict validator refuses other names: a later read of one finds nothing, and is no fact of this route. */
+  private restrict(location: ReadLocation, shape: Shape): void {
+    if (shape.kind !== 'object' || shape.additional !== 'none' || shape.values) return;
+    const before = this.allowed.get(location);
+    this.allowed.set(location, new Set([...shape.fields.keys()].filter((name) => !before || before.has(name))));
+  }
+
+  private isPossible(read: ParameterRead): boolean {
+    const names = this.allowed.get(read.in);
+    return !names || read.source === 'validator' || names.has(read.name.split(/[.[]/)[0]!);
   }
 
   /** An answer leaves. A status and a body that come from one choice are kept together. */
@@ -215,7 +232,8 @@ export class FactCollector {
 
   private add(status: number, place: Place, sent: SentResponse): void {
     const { m } = this;
-    let confidence: Exit['confidence'] = 'proved';
+    // What an error mapper answers under a condition that could not be decided may be meant for other errors.
+    let confidence: Exit['confidence'] = this.thrownFrom && m.conditional > 0 ? 'likely' : 'proved';
     if (m.suspicion && !this.thrownFrom) {
       // An answer that depends on an error of which nothing is known is evidence only where the handler itself says so.
       if (m.steps.length > m.suspicion.steps && m.conditional > m.suspicion.conditional) {
@@ -224,6 +242,7 @@ export class FactCollector {
       }
       confidence = 'likely';
     }
+    m.answers++;
     this.markRequired(status, place);
     this.markOptional(status);
     const body = sent.body === undefined ? undefined : m.types.shapeOfValue(sent.body);
@@ -283,7 +302,7 @@ export class FactCollector {
   /** A client error under "this input is absent" means that the input is required. */
   private markRequired(status: number, place: Place): void {
     if (status < 400 || status >= 500 || status === 401 || status === 403 || status === 404) return;
-    for (const input of this.m.absences.at(-1) ?? []) {
+    for (const input of this.m.provenAbsent()) {
       const read = this.read(input, input.place);
       if (!read || read.required === false) continue;
       this.demand(read, place);
@@ -300,7 +319,7 @@ export class FactCollector {
   /** A success although an input is absent means that it is optional. */
   private markOptional(status: number): void {
     if (status >= 400) return;
-    for (const inputs of this.m.absences) {
+    for (const { inputs } of this.m.absences) {
       for (const input of inputs) {
         const read = this.read(input, input.place);
         if (read && read.required === undefined) read.required = false;
@@ -357,7 +376,7 @@ export class FactCollector {
     const completeness = Object.fromEntries(locations.map((location) => [location, this.opened.get(location) ?? closed]));
     return {
       reads: {
-        parameters: [...this.parameters].map(([key, read]) => (read.required === undefined && this.tolerated.has(key) ? { ...read, required: false } : read)),
+        parameters: [...this.parameters].filter(([, read]) => this.isPossible(read)).map(([key, read]) => (read.required === undefined && this.tolerated.has(key) ? { ...read, required: false } : read)),
         bodies: this.bodies,
         completeness: completeness as Record<ReadLocation, Completeness>,
       },

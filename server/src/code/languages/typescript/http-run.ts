@@ -198,7 +198,7 @@ const nextModel: Model = {
       m.write(cell, literal(true));
       return undefinedValue;
     }
-    m.thrown.push({ value: error, place: site.argPlaces[0] ?? site.place, via: [...m.steps], absent: m.absences.at(-1) ?? [] });
+    m.thrown.push({ value: error, place: site.argPlaces[0] ?? site.place, via: [...m.steps], absent: m.provenAbsent() });
     return undefinedValue;
   },
   method(m, self, key, site) {

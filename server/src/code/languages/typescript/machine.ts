@@ -49,6 +49,13 @@ export interface Thrown {
   readonly status?: Value;
 }
 
+/** Inputs that are absent on a path, and the conditions under which that was found. */
+interface Absence {
+  readonly inputs: readonly InputValue[];
+  readonly conditional: number;
+  readonly sure: boolean;
+}
+
 /** Raised inside the interpreter when a run has used up its steps; caught where the run began. */
 export class BudgetSpent extends Error {}
 
@@ -82,7 +89,11 @@ export class Machine {
   /** Set while an exception of which nothing is known is being handled: how deep and under how many conditions that began. */
   suspicion: { readonly steps: number; readonly conditional: number } | undefined;
   /** Inputs that are absent on the present path, innermost last. */
-  readonly absences: InputValue[][] = [];
+  readonly absences: Absence[] = [];
+  /** How often the function that runs has already returned early under a condition that says nothing of inputs. */
+  gates = 0;
+  /** How many answers have been seen, for telling a quiet return from one that answers. */
+  answers = 0;
   /** Steps left; `Infinity` while wiring. */
   budget = Number.POSITIVE_INFINITY;
   /** Files whose text has been used since this set was last replaced. */
@@ -153,6 +164,21 @@ export class Machine {
   /** Told when a call has spent its share: something may have happened that nobody saw. */
   onShareSpent: (() => void) | undefined;
 
+  /** Enters a branch in which inputs are absent. Undo with {@link leaveAbsence}. */
+  enterAbsence(inputs: readonly InputValue[]): void {
+    if (inputs.length > 0) this.absences.push({ inputs, conditional: this.conditional, sure: this.conditional <= 1 && this.gates === 0 });
+  }
+
+  leaveAbsence(inputs: readonly InputValue[]): void {
+    if (inputs.length > 0) this.absences.pop();
+  }
+
+  /** The inputs whose absence alone leads to the present place: no other undecided condition stands around it or before it. */
+  provenAbsent(): readonly InputValue[] {
+    const last = this.absences.at(-1);
+    return last?.sure && last.conditional === this.conditional ? last.inputs : [];
+  }
+
   /** Counts one step of work. */
   spend(): void {
     if (--this.budget < 0) throw new BudgetSpent();
@@ -221,12 +247,13 @@ export class Machine {
 
   /** Does work that belongs to no branch and no call chain of the present run: initialising modules and instances. */
   apart<T>(work: () => T): T {
-    const saved = { log: this.log, arm: this.arm, thrown: this.thrown, steps: this.steps, conditional: this.conditional, dead: this.dead };
+    const saved = { log: this.log, arm: this.arm, thrown: this.thrown, steps: this.steps, conditional: this.conditional, dead: this.dead, gates: this.gates };
     this.log = undefined;
     this.arm = 0;
     this.thrown = [];
     this.steps = [];
     this.conditional = 0;
+    this.gates = 0;
     this.dead = false;
     const absences = this.absences.splice(0);
     try {
@@ -238,6 +265,7 @@ export class Machine {
       this.steps = saved.steps;
       this.conditional = saved.conditional;
       this.dead = saved.dead;
+      this.gates = saved.gates;
       this.absences.splice(0, this.absences.length, ...absences);
     }
   }
@@ -372,7 +400,14 @@ export class Machine {
         this.log = log;
         this.arm = ++this.arms;
         this.dead = false;
-        let flow = arm();
+        let flow: Flow;
+        try {
+          flow = arm();
+        } catch (error) {
+          // A spent budget leaves by this way: what the arm wrote must not outlive it.
+          for (const [cell, old] of log) cell.value = old;
+          throw error;
+        }
         if (this.dead) flow = Flow.Exit;
         const after = new Map<Cell, Value | undefined>();
         for (const [cell, old] of log) {
@@ -443,7 +478,7 @@ export class Machine {
 
   /** Records a thrown value and ends the present path. */
   throwValue(value: Value, place: Place, via: readonly Step[] = this.steps): void {
-    this.thrown.push({ value, place, via: [...via], absent: this.absences.at(-1) ?? [], status: this.statusNow?.() });
+    this.thrown.push({ value, place, via: [...via], absent: this.provenAbsent(), status: this.statusNow?.() });
     this.dead = true;
   }
 

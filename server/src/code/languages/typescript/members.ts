@@ -110,12 +110,17 @@ function inputMember(value: InputValue, key: string, place: Place): Value {
 
 function nativeMember(m: Machine, value: Value & { kind: 'native' }, key: string, place: Place): Value {
   const own = value.props.get(key);
-  if (own) return m.force(own);
+  if (own && isWritten(own)) return m.force(own);
   const answer = value.model.get?.(m, value, key, place);
   if (answer) return answer;
   const { method } = value.model;
   if (method) return nativeFunction(key, (machine, site) => method(machine, value, key, site) ?? callUnknown(machine, site, value));
   return unknown('spread-or-any', place);
+}
+
+/** Whether a cell holds something: undoing a branch may leave an empty one behind. */
+export function isWritten(cell: Cell): boolean {
+  return cell.value !== undefined || cell.lazy !== undefined;
 }
 
 /** The fields of a value that can be written, or undefined. */
@@ -144,7 +149,9 @@ export function setMember(m: Machine, base: Value, key: string, value: Value, pl
   const cell = target.get(key);
   if (cell) m.write(cell, value);
   else {
-    const fresh: Cell = { value: undefined, born: base.kind === 'object' ? base.born : undefined };
+    // A branch that does not write it leaves a framework's object as its model has it.
+    const before = base.kind === 'native' ? base.model.get?.(m, base, key, place) : undefined;
+    const fresh: Cell = { value: before, born: base.kind === 'object' ? base.born : undefined };
     target.set(key, fresh);
     m.write(fresh, value);
   }

@@ -4,6 +4,7 @@
 import ts from 'typescript';
 import { truthyPart, withoutNull } from './expressions.ts';
 import type { Machine } from './machine.ts';
+import { isWritten } from './members.ts';
 import { matches } from './statements.ts';
 import { type Cell, type Frame, type InputValue, join, members, truth, type Value } from './value.ts';
 
@@ -178,7 +179,7 @@ function lookUp(m: Machine, node: ts.Expression, frame: Frame): Found | undefine
   if (key === undefined) return undefined;
   if (base.kind === 'object' || base.kind === 'native') {
     const cell = base.props.get(key);
-    if (cell) return { cell, value: m.force(cell) };
+    if (cell && isWritten(cell)) return { cell, value: m.force(cell) };
     if (base.kind === 'object') return undefined;
   }
   if (base.kind !== 'native' && base.kind !== 'input') return undefined;

@@ -267,15 +267,26 @@ function branch(m: Machine, statement: ts.IfStatement, frame: Frame): Flow {
   const arm = (positive: boolean) => () => {
     const body = positive ? statement.thenStatement : statement.elseStatement;
     const absent = assume(m, statement.expression, frame, positive);
-    if (absent.length > 0) m.absences.push(absent);
+    m.enterAbsence(absent);
     const flow = body ? execute(m, body, frame) : Flow.Next;
     // `if (input) …` without an else is how code says that it can do without.
     if (!body) for (const input of absent) input.sink.tolerate(input);
-    if (absent.length > 0) m.absences.pop();
+    m.leaveAbsence(absent);
     return flow;
   };
   if (sure !== undefined) return arm(sure)();
-  return m.fork([arm(true), arm(false)]);
+  return m.fork([gated(m, arm(true)), gated(m, arm(false))]);
+}
+
+/** Counts an arm that returns quietly: what follows holds only where that condition did not. */
+function gated(m: Machine, arm: () => Flow): () => Flow {
+  return () => {
+    const { answers, thrown } = m;
+    const before = thrown.length;
+    const flow = arm();
+    if (flow === Flow.Exit && !m.dead && m.answers === answers && thrown.length === before) m.gates++;
+    return flow;
+  };
 }
 
 function loopOnce(m: Machine, body: () => Flow): Flow {

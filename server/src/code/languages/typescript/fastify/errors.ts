@@ -49,7 +49,7 @@ export function frameworkError(
 
 /** Records that an error may be thrown here, while the present path goes on. */
 export function mayThrow(m: Machine, value: Value, place: Place): void {
-  m.thrown.push({ value, place, via: [...m.steps], absent: m.absences.at(-1) ?? [], status: m.statusNow?.() });
+  m.thrown.push({ value, place, via: [...m.steps], absent: m.provenAbsent(), status: m.statusNow?.() });
 }
 
 /** An `http-errors` error by the name that `@fastify/sensible` gives its maker. */
