@@ -333,4 +333,34 @@ describe('hooks and guards', () => {
     expect(bodyOf(await factsOf(files, '/a'), 200)).toBe('{ b: 1 }');
     expect(bodyOf(await factsOf(files, '/b'), 200)).toBe('{ a: 1 } | { b: 1 }');
   });
+
+  test('a hook that lets some pass and answers the others at its end', async () => {
+    const early = app(
+      "app.decorateRequest('user', null);\napp.addHook('preHandler', async (request, reply) => { const user = find(request.headers.authorization); if (user) { request.user = { name: 'known' }; return; } return reply.code(401).send({ error: 'no' }); });\napp.get('/a', async (request) => ({ name: request.user.name }));",
+      "import { find } from 'users';",
+    );
+    expect(exitsOf(await factsOf(early))).toEqual(['200 handler', '401 guard']);
+    expect(bodyOf(await factsOf(early), 200)).toBe("{ name: 'known' }");
+    const callback = app(
+      "app.addHook('onRequest', (request, reply, done) => { if (request.headers['x-key']) { return done(); } reply.code(401).send(); });\napp.get('/a', async () => 'x');",
+    );
+    expect(exitsOf(await factsOf(callback))).toEqual(['200 handler', '401 guard']);
+  });
+
+  test('what an error handler answers under a condition that cannot be decided is likely at most', async () => {
+    const facts = await factsOf(
+      app(
+        "app.setErrorHandler((error, request, reply) => { if (isSlow(error)) return reply.code(429).send(); reply.code(error.statusCode).send(); });\napp.get('/a', async () => { throw app.httpErrors.notFound(); });",
+        "import { isSlow } from 'somewhere';",
+      ),
+    );
+    expect(facts.exits.map((exit) => `${exit.status} ${exit.confidence}`)).toEqual(['429 likely', '404 proved']);
+  });
+
+  test('plugins that register themselves end', async () => {
+    const route = app(
+      "async function again(scope) { scope.register(again); scope.register(again); scope.get('/a', async () => 'x'); }\napp.register(again);",
+    );
+    expect((await factsOf(route)).exits.map((exit) => exit.status)).toEqual([200]);
+  });
 });

@@ -48,9 +48,32 @@ export function loadPlugin(m: Machine, state: InstanceState, site: CallSite): vo
   const [plugin, options] = site.args;
   if (!plugin) return;
   const conditional = m.conditional > 0;
-  state.queue.push(() => m.apart(() => runPlugin(m, state, plugin, options ?? undefinedValue, site, conditional)));
+  const load = () => runPlugin(m, state, plugin, options ?? undefinedValue, site, conditional);
+  state.queue.push(() => within(m, state, site, load));
   if (site.node && isAwaited(site.node)) m.apart(() => loadQueue(state));
 }
+
+const loads = new WeakMap<Machine, { depth: number; total: number }>();
+
+/** Loads within limits: a plugin that registers itself, or plugins without end, must not keep the machine. */
+function within(m: Machine, state: InstanceState, site: CallSite, load: () => void): void {
+  const count = loads.get(m) ?? { depth: 0, total: 0 };
+  loads.set(m, count);
+  if (count.depth >= depthLimit || count.total >= totalLimit) {
+    state.open ??= { reason: 'budget', place: site.place };
+    return;
+  }
+  count.depth++;
+  count.total++;
+  try {
+    m.bounded(site.place.file, load);
+  } finally {
+    count.depth--;
+  }
+}
+
+const depthLimit = 32;
+const totalLimit = 4_000;
 
 function isAwaited(node: ts.Node): boolean {
   let current: ts.Node = node.parent;
