@@ -96,13 +96,14 @@ describe('parameter-undeclared', () => {
     ]);
   });
 
-  it('says little about what a shared middleware reads', () => {
+  it('leaves out what only a shared middleware reads, unless it rejects absence', () => {
     const route = {
       handlerPlace: { file: '/workspace/app.ts', start: 0, end: 5 },
       place: { file: '/workspace/app.ts', start: 0, end: 5 },
     };
-    expect(judge([], { parameters: [read('header', 'x-tenant')], route })).toEqual([
-      'information parameter-undeclared header:x-tenant',
+    expect(judge([], { parameters: [read('header', 'x-tenant')], route })).toEqual([]);
+    expect(judge([], { parameters: [read('header', 'x-tenant', { required: true })], route })).toEqual([
+      'error parameter-undeclared header:x-tenant',
     ]);
     const via = [{ place: { file: '/workspace/app.ts', start: 1, end: 4 }, what: 'calls abc' }];
     expect(judge([], { parameters: [read('header', 'x-tenant', { via })], route })).toEqual([

@@ -90,6 +90,29 @@ describe('status-undeclared', () => {
     expect(judge(['200'], { exits: [exit(200), exit(400, { origin })] })).toEqual(['warning status-undeclared 400']);
   });
 
+  it('takes what a guard answers everywhere and no operation declares for one habit of the contract', () => {
+    const paths = ['/a', '/b', '/c', '/d'];
+    const contract = (last: string): string =>
+      `paths:\n${paths
+        .map((path) => `  ${path}:\n    get:\n      responses:\n        '200': { description: x }\n`)
+        .join('')}${last}`;
+    const routes = Object.fromEntries(
+      paths.map((path) => [`GET ${path}`, { exits: [exit(200), exit(429, { origin: 'middleware' })] }]),
+    );
+    const severities = (last: string): string[] => [
+      ...new Set(
+        findingsOf({ contract: contract(last), routes })
+          .filter((finding) => finding.rule === 'status-undeclared')
+          .map((finding) => finding.severity),
+      ),
+    ];
+    expect(severities('')).toEqual(['information']);
+    expect(severities("  /e:\n    get:\n      responses:\n        '429': { description: x }\n")).toEqual(['warning']);
+    expect(severities('  /e:\n    get:\n      responses:\n        default: { description: x }\n')).toEqual([
+      'information',
+    ]);
+  });
+
   it('never asks for what the framework answers by itself', () => {
     expect(judge(['200'], { exits: [exit(200), exit(404, { origin: 'framework' })] })).toEqual([]);
   });

@@ -49,7 +49,8 @@ export const parameterUndeclared: BindingRule = {
         ],
         confidence: other === '' ? read.confidence : 'likely',
         breaking: required,
-        cap: isHabit(group, read, route) && !required ? 'information' : undefined,
+        // Cookies are set by the service itself more often than they are asked of a client.
+        cap: group.in === 'cookie' && !required ? 'information' : undefined,
         fixes: [addParameter(operation, contract, group, required)],
       };
     }
@@ -60,11 +61,6 @@ export const parameterUndeclared: BindingRule = {
 function best(reads: readonly ParameterRead[], route: Route): ParameterRead {
   const proved = reads.filter((read) => read.confidence === 'proved' && !isShared(read, route));
   return proved[0] ?? strongest(reads) ?? reads[0]!;
-}
-
-/** Cookies, and what a middleware reads that other routes share, are habits of a service more than promises. */
-function isHabit(group: NamedReads, read: ParameterRead, route: Route): boolean {
-  return group.in === 'cookie' || isShared(read, route);
 }
 
 function isDeclared(operation: Operation, group: NamedReads): boolean {

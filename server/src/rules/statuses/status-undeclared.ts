@@ -3,6 +3,7 @@
 import type { Exit, Route } from '../../code/model.ts';
 import { type Contract, declaredResponse, type Operation } from '../../contract/model.ts';
 import type { FixOffer, RelatedPlace } from '../../findings/finding.ts';
+import { isStatusHabit } from '../evidence/habits.ts';
 import { exitPlace, samePlace } from '../evidence/places.ts';
 import { schemaOf } from '../evidence/schema.ts';
 import {
@@ -22,11 +23,13 @@ export const statusUndeclared: BindingRule = {
   polarity: 'witness',
   summary: 'A status leaves the handler that the operation does not declare.',
   scope: 'binding',
-  *check({ operation, contract }, route) {
+  *check({ operation, contract }, route, governed) {
     const conflict = successConflict(operation, route);
     for (const [status, exits] of exitsByStatus(route.facts().exits.filter(isDeclarable))) {
       if (declaredResponse(operation, status) || conflict?.returned === status) continue;
-      yield finding(operation, contract, route, status, exits);
+      // What stands before the handler may be switched on and off without touching the operation.
+      const cap = isOwnExit(exits[0]!) ? undefined : isStatusHabit(governed, status) ? 'information' : 'warning';
+      yield { ...finding(operation, contract, route, status, exits), cap };
     }
   },
 };
@@ -53,8 +56,6 @@ function finding(
     ],
     confidence: exitConfidence(exit),
     breaking: true,
-    // What stands before the handler may be switched on and off without touching the operation.
-    cap: isOwnExit(exit) ? undefined : 'warning',
     fixes: [addResponse(operation, contract, status, exits)],
   };
 }

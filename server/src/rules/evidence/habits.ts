@@ -1,0 +1,42 @@
+// Owns the habits of a contract: what it leaves out of every operation although the code does it before nearly all of them.
+// It must not know what any rule decides.
+
+import type { Operation } from '../../contract/model.ts';
+import type { Governed } from '../../workspace/model.ts';
+import { isOwnExit } from './statuses.ts';
+
+/** Fewer operations than this show no habit. */
+const enoughOperations = 4;
+
+const remembered = new WeakMap<Governed, ReadonlySet<number>>();
+
+/**
+ * Whether guards and middlewares answer a status before more than half of a contract's operations while not one operation
+ * declares it. That is one decision of the contract's author and not as many mistakes as there are operations.
+ */
+export function isStatusHabit(governed: Governed, status: number): boolean {
+  const known = remembered.get(governed) ?? statusHabits(governed);
+  remembered.set(governed, known);
+  return known.has(status);
+}
+
+function statusHabits({ bindings }: Governed): ReadonlySet<number> {
+  if (bindings.length < enoughOperations) return new Set();
+  const reached = new Map<number, number>();
+  for (const { routes } of bindings) {
+    const exits = routes.flatMap((route) => route.facts().exits.filter((exit) => !isOwnExit(exit)));
+    for (const status of new Set(exits.map((exit) => exit.status))) reached.set(status, (reached.get(status) ?? 0) + 1);
+  }
+  const habits = [...reached].filter(([status, count]) => {
+    return count * 2 > bindings.length && !bindings.some(({ operation }) => names(operation, status));
+  });
+  return new Set(habits.map(([status]) => status));
+}
+
+/** Whether an operation has the status in its own words: `default` speaks of no status in particular. */
+function names(operation: Operation, status: number): boolean {
+  const range = `${Math.floor(status / 100)}XX`;
+  return operation.responses.some(
+    (response) => response.status === String(status) || response.status.toUpperCase() === range,
+  );
+}
