@@ -325,8 +325,12 @@ function logical(m: Machine, node: ts.BinaryExpression, left: Value, operator: t
   if (rightWhen) return join([...falsy(left), value]);
   const present = members(nullish ? withoutNull(left) : truthyPart(left));
   // An empty object that stands in for something unknown proves nothing: the code may only guard against what never happens.
-  if (value.kind === 'object' && value.props.size === 0 && !value.cls && present.some(isOpaque)) return join(present);
+  if (isEmptyObject(value) && present.some(isOpaque)) return join(present);
   return join([...present, value]);
+}
+
+function isEmptyObject(value: Value): boolean {
+  return value.kind === 'object' && value.props.size === 0 && !value.open && !value.cls && !value.base?.length;
 }
 
 /** Whether a value is there at all, for `??`. */
