@@ -59,6 +59,9 @@ interface Absence {
 /** Raised inside the interpreter when a run has used up its steps; caught where the run began. */
 export class BudgetSpent extends Error {}
 
+/** One for all: it is thrown often, and its stack would be paid for each time. */
+const budgetSpent = new BudgetSpent('the budget is spent');
+
 /** Syntax trees by file and version, shared by all runs. */
 export class SourceCache {
   private readonly trees = new Map<string, { version: string; source: ts.SourceFile; broken: boolean }>();
@@ -181,7 +184,7 @@ export class Machine {
 
   /** Counts one step of work. */
   spend(): void {
-    if (--this.budget < 0) throw new BudgetSpent();
+    if (--this.budget < 0) throw budgetSpent;
   }
 
   // Modules -------------------------------------------------------------------------------------------------------

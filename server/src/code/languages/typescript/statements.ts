@@ -34,7 +34,9 @@ export enum Flow {
   Exit = 2,
 }
 
-const unrollLimit = 400;
+const unrollLimit = 10_000;
+/** Handlers loop over data, of which a few items show the shape as well as all of them. */
+const handlerUnrollLimit = 60;
 
 /** Declares what a list of statements declares, before any of them runs. Module-level variables are computed when first read. */
 export function hoist(m: Machine, statements: readonly ts.Statement[], frame: Frame, lazy: boolean): void {
@@ -305,7 +307,7 @@ function loopOnce(m: Machine, body: () => Flow): Flow {
 function iterate(m: Machine, statement: ts.ForOfStatement, frame: Frame): Flow {
   const subject = evaluate(m, statement.expression, frame);
   const items = evaluateArrayItems(m, subject);
-  if (items && !items.rest && items.items.length <= unrollLimit) {
+  if (items && !items.rest && items.items.length <= (m.summarising ? handlerUnrollLimit : unrollLimit)) {
     for (const item of items.items) {
       const flow = execute(m, statement.statement, loopFrame(m, statement, item, frame));
       if (flow === Flow.Exit) return flow;

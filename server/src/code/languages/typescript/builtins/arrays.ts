@@ -20,7 +20,8 @@ import {
 } from '../value.ts';
 import { booleanShape, numberShape, stringShape, unknownShape } from '../../../../shape/shape.ts';
 
-const unrollLimit = 400;
+/** Items that are visited one by one; modules may register thousands of routes from a list, handlers have no such need. */
+const unrollLimit = (m: Machine) => (m.summarising ? 60 : 10_000);
 
 /** Calls an array method; undefined when it is not one that is modelled. */
 export function callArrayMethod(m: Machine, given: ArrayValue, name: string, site: CallSite): Value | undefined {
@@ -103,13 +104,15 @@ function each(m: Machine, array: ArrayValue, callback: Value | undefined, site: 
   const call = (item: Value, index: Value) =>
     m.call(callback, { ...site, args: [item, index, array], argPlaces: [site.place, site.place, site.place], open: false });
   const items: Value[] = [];
-  for (const [index, item] of array.items.slice(0, unrollLimit).entries()) {
+  const limit = unrollLimit(m);
+  for (const [index, item] of array.items.slice(0, limit).entries()) {
     items.push(call(item, literal(index)));
     m.dead = false;
   }
   let rest: Value | undefined;
-  if (array.rest) {
-    const some = array.rest;
+  const beyond = [...array.items.slice(limit), ...(array.rest ? [array.rest] : [])];
+  if (beyond.length > 0) {
+    const some = join(beyond);
     m.fork([
       () => {
         m.conditional--;
@@ -156,9 +159,10 @@ function reduce(m: Machine, array: ArrayValue, site: CallSite): Value {
     current = m.call(callback, { ...site, args: [current, item, literal(index)], argPlaces: [site.place, site.place, site.place] });
     m.dead = false;
   };
-  items.slice(0, unrollLimit).forEach(step);
-  if (!array.rest) return current;
-  const rest = array.rest;
+  items.slice(0, unrollLimit(m)).forEach(step);
+  const beyond = [...items.slice(unrollLimit(m)), ...(array.rest ? [array.rest] : [])];
+  if (beyond.length === 0) return current;
+  const rest = join(beyond);
   const before = current;
   m.fork([
     () => {
