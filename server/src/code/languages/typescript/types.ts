@@ -568,10 +568,12 @@ export class TypeReader {
 /** A shape that may name itself, and the act of reading it, after which nothing but the shape is held. */
 function recursiveShape(name: string, read: () => Shape): { shape: Shape; settle: () => void } {
   let found: Shape = unknownShape('circular reference');
+  let pending: (() => Shape) | undefined = read;
   return {
     shape: { kind: 'reference', name, resolve: () => found },
     settle: () => {
-      found = read();
+      if (pending) found = pending();
+      pending = undefined;
     },
   };
 }
