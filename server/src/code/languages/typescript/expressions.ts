@@ -397,7 +397,7 @@ function contains(m: Machine, key: Value, subject: Value, node: ts.BinaryExpress
     else subject.sink.escape(subject, 'request-escapes', placeOf(node));
     return someBoolean();
   }
-  if (key.kind === 'literal' && subject.kind === 'object' && !subject.open && !subject.base) {
+  if (key.kind === 'literal' && subject.kind === 'object' && !subject.open && !subject.base?.length) {
     if (subject.props.has(String(key.value))) return literal(true);
     if (!subject.cls) return literal(false);
   }

@@ -451,6 +451,9 @@ export function matches(subject: Value, value: Value): boolean | undefined {
   }
   if (subject.kind === 'literal' && value.kind === 'literal') return subject.value === value.value;
   if (subject.kind === 'object' && value.kind === 'literal') return false;
+  // A text of which the beginning is known equals nothing that begins otherwise.
+  const [head] = subject.kind === 'template' ? subject.parts : [];
+  if (typeof head === 'string' && value.kind === 'literal' && !String(value.value).startsWith(head)) return false;
   return undefined;
 }
 

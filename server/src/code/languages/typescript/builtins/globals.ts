@@ -23,6 +23,7 @@ import {
   someNumber,
   someString,
   textOf,
+  truth,
   undefinedValue,
   unknown,
   type Value,
@@ -39,7 +40,7 @@ export function globals(): Iterable<[string, Value]> {
     JSON: space('JSON', jsonFunctions),
     Number: space('Number', numberFunctions, convertNumber),
     String: space('String', { raw: () => someString() }, convertText),
-    Boolean: space('Boolean', {}, () => someBoolean()),
+    Boolean: space('Boolean', {}, (_m, site) => convertTruth(site.args[0])),
     BigInt: space('BigInt', {}, (_m, site) => convert(site, shaped(numberShape(site.place, { integer: true })))),
     Math: space('Math', new Proxy({}, { get: () => () => someNumber(), has: () => true }) as Functions),
     Date: space('Date', { now: () => someNumber(true), parse: () => someNumber(true) }, () => someString(), dateValue),
@@ -202,6 +203,11 @@ const numberFunctions: Functions = {
 function convertNumber(_m: Machine, site: CallSite): Value {
   const constant = numberOf(site.args[0]);
   return constant === undefined ? convert(site, someNumber()) : literal(constant);
+}
+
+function convertTruth(value: Value | undefined): Value {
+  const state = value ? truth(value) : false;
+  return state === undefined ? someBoolean() : literal(state);
 }
 
 function convertText(_m: Machine, site: CallSite): Value {

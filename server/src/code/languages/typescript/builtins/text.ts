@@ -20,6 +20,12 @@ export function callTextMethod(_m: Machine, receiver: Value, name: string, site:
     if (known) return known;
   }
   if (receiver.kind === 'template' && (name === 'toString' || name === 'trim')) return receiver;
+  if (receiver.kind === 'template' && name === 'startsWith') {
+    const [head] = receiver.parts;
+    const wanted = textOf(site.args[0]);
+    if (typeof head === 'string' && wanted !== undefined && head.startsWith(wanted)) return literal(true);
+    if (typeof head === 'string' && wanted !== undefined && !wanted.startsWith(head)) return literal(false);
+  }
   if (name === 'toISOString' || name === 'toJSON') return shaped(stringShape(site.place, { format: 'date-time' }));
   if (receiver.kind === 'template' && name === 'concat') return concatenate([receiver as TemplateValue, ...site.args], site.node ?? site.frame.module.source);
   const isUnknown = receiver.kind === 'unknown' && !receiver.shape;
