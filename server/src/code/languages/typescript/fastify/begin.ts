@@ -23,10 +23,12 @@ export function beginRoute(
   config: Value,
   request: NativeValue,
   reply: NativeValue,
+  route: RequestData['route'],
 ): void {
   const data = request.data as RequestData;
   const { options, place } = registration;
   data.instance = context;
+  data.route = route;
   data.config = isAbsent(config) ? objectOf({}) : config;
   if (consumesForms(m, options, place)) data.body = 'form';
   for (let state: InstanceState | undefined = context; state; state = state.parent) {

@@ -16,7 +16,12 @@ import { validateRequest } from './schemas.ts';
 const phases = ['onRequest', 'preParsing', 'preValidation'] as const;
 
 /** What one route's request runs through. */
-export function chainOf(m: Machine, context: InstanceState, registration: RouteRegistration): Chain {
+export function chainOf(
+  m: Machine,
+  context: InstanceState,
+  registration: RouteRegistration,
+  route: RequestData['route'],
+): Chain {
   const { options, place } = registration;
   const config = isAbsent(options) ? undefinedValue : m.get(options, 'config', place);
   const own: Link[] = [];
@@ -30,7 +35,7 @@ export function chainOf(m: Machine, context: InstanceState, registration: RouteR
   own.push(linkOf(registration.handler, registration.handlerPlace, 'route'));
   // A link of its own begins each run, so that no two routes share a request.
   const start = stepOf(
-    (machine, request, reply) => beginRoute(machine, context, registration, config, request, reply),
+    (machine, request, reply) => beginRoute(machine, context, registration, config, request, reply, route),
     place,
   );
   return { shared: [start], own, mappers: mappersOf(m, context, registration) };

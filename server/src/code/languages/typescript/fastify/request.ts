@@ -10,6 +10,7 @@ import {
   type CallSite,
   type InputSink,
   type InputValue,
+  literal,
   type Model,
   type NativeValue,
   native,
@@ -34,6 +35,8 @@ export interface RequestData {
   body: 'body' | 'form';
   /** The instance that the route belongs to, once a route is run. */
   instance?: InstanceState;
+  /** The route's method in upper case and its path as an OpenAPI template, where both are known. */
+  route?: { readonly method?: string; readonly path?: string };
   /** The route's `config`. */
   config?: Value;
 }
@@ -117,7 +120,7 @@ export const requestModel: Model = {
     const location = wholes[key];
     if (location) return wholeOf(data, location, place);
     if (key === 'body') return wholeOf(data, data.body, place);
-    if (texts.has(key)) return someString();
+    if (texts.has(key)) return textMember(data, key, place);
     switch (key) {
       case 'log':
         return quiet;
@@ -130,8 +133,8 @@ export const requestModel: Model = {
       case 'context':
         return objectOf({
           config: data.config ?? objectOf({}),
-          url: someString(),
-          method: someString(),
+          url: textMember(data, 'routerPath', place),
+          method: textMember(data, 'method', place),
           schema: unknown('spread-or-any', place),
         });
       case 'routeConfig':
@@ -158,6 +161,22 @@ export const requestModel: Model = {
     return callRequest(m, self, key, site);
   },
 };
+
+/** The method is the route's; an address begins as the route's path does and ends in what the caller adds. */
+function textMember(data: RequestData, key: string, place: Place): Value {
+  const { method, path } = data.route ?? {};
+  if ((key === 'method' || key === 'routerMethod') && method !== undefined) return literal(method);
+  if (path === undefined) return someString();
+  if (key === 'routerPath') return literal(patternOf(path));
+  if (key !== 'url' && key !== 'originalUrl') return someString();
+  const head = path.split('{')[0]!;
+  return head === '' ? someString() : { kind: 'template', parts: [head, someString()], place };
+}
+
+/** A template in the router's own syntax. */
+function patternOf(path: string): string {
+  return path.replaceAll('{*}', '*').replace(/\{([^}]+)\}/g, ':$1');
+}
 
 const methods = new Set([
   'jwtVerify',
@@ -239,7 +258,7 @@ const rawRequest: Model = {
   get(_m, self, key, place) {
     const data = self.data as RequestData;
     if (key === 'headers') return wholeOf(data, 'header', place);
-    if (texts.has(key) || key === 'httpVersion') return someString();
+    if (texts.has(key) || key === 'httpVersion') return textMember(data, key, place);
     return unknown('dependency-injection', place);
   },
   method(_m, self, key, site) {

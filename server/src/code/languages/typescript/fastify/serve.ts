@@ -68,6 +68,14 @@ function routeOf(
     unmounted: lost !== undefined,
     internal: websocket || isInternal(path) || (method === 'options' && path.includes('*')),
     mounts: context.mounts,
-    facts: () => (facts ??= m.factCache.get(m, id, () => run.facts(chainOf(m, context, registration)))),
+    facts: () =>
+      (facts ??= m.factCache.get(m, id, () =>
+        run.facts(
+          chainOf(m, context, registration, {
+            method: method === 'all' ? undefined : method.toUpperCase(),
+            path: lost ? undefined : path,
+          }),
+        ),
+      )),
   };
 }
