@@ -3,6 +3,7 @@
 
 import ts from 'typescript';
 import { callFunction } from './calls.ts';
+import { decorated } from './decorators.ts';
 import { evaluate, selfOf } from './expressions.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
@@ -149,7 +150,7 @@ export function classMember(m: Machine, cls: ClassValue, key: string, self: Valu
     const home: ClassValue = current;
     for (const member of instanceMembers(home.node).get(key) ?? []) {
       if (ts.isMethodDeclaration(member)) {
-        if (member.body) return { kind: 'function', node: member, frame: home.frame, self, home };
+        if (member.body) return decorated(m, { kind: 'function', node: member, frame: home.frame, self, home }, self);
         if (member.type && ts.getModifiers(member)?.some((flag) => flag.kind === ts.SyntaxKind.AbstractKeyword)) {
           return m.types.functionReturning({ node: member.type, frame: home.frame });
         }
@@ -256,8 +257,37 @@ export function abstractInstance(m: Machine, cls: ClassValue): Value {
   m.instances.set(cls.node, self);
   const place = placeOf(cls.node.name ?? cls.node);
   m.apart(() => initialise(m, cls, self, { args: [], open: true, place, argPlaces: [], namePlace: place, frame: cls.frame }));
+  trustDeclarations(m, cls, self);
   return self;
 }
+
+/**
+ * Plain data of an instance that was made elsewhere (a row that became an entity) is what its class declares, whatever the constructor
+ * makes of arguments that nobody saw.
+ */
+function trustDeclarations(m: Machine, cls: ClassValue, self: ObjectValue): void {
+  const frame = new Frame(cls.frame, cls.frame.module, self, cls);
+  for (const member of cls.node.members) {
+    if (!ts.isPropertyDeclaration(member) || isStatic(member) || !member.type || !ts.isIdentifier(member.name)) continue;
+    if (member.questionToken || member.initializer || !isPlainType(member.type)) continue;
+    const value = typedValue(m, { node: member.type, frame });
+    if (value) self.props.set(member.name.text, { value });
+  }
+}
+
+function isPlainType(node: ts.TypeNode): boolean {
+  if (ts.isUnionTypeNode(node)) return node.types.every(isPlainType);
+  if (ts.isArrayTypeNode(node)) return isPlainType(node.elementType);
+  if (ts.isTypeReferenceNode(node)) return ts.isIdentifier(node.typeName) && node.typeName.text === 'Date';
+  return ts.isLiteralTypeNode(node) || plainKeywords.has(node.kind);
+}
+
+const plainKeywords: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.StringKeyword,
+  ts.SyntaxKind.NumberKeyword,
+  ts.SyntaxKind.BooleanKeyword,
+  ts.SyntaxKind.BigIntKeyword,
+]);
 
 /** The language's `Error` and its kin, as a class to extend and to construct. */
 export function errorClass(name: string): Value {

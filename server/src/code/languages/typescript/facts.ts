@@ -42,6 +42,8 @@ export class FactCollector {
   private readonly parameters = new Map<string, Mutable<ParameterRead>>();
   /** Inputs without which the code goes on, by key: optional unless something demands them after all. */
   private readonly tolerated = new Set<string>();
+  /** Names that a check demands in some place of the request: what one place tolerates, by key, says nothing then. */
+  private readonly demandedSomewhere = new Set<string>();
   /** Per location the only names that a strict validator lets through. */
   private readonly allowed = new Map<ReadLocation, ReadonlySet<string>>();
   private readonly bodies: BodyAcceptance[] = [];
@@ -64,6 +66,7 @@ export class FactCollector {
     const next = new FactCollector(this.m);
     for (const [key, read] of this.parameters) next.parameters.set(key, { ...read });
     for (const key of this.tolerated) next.tolerated.add(key);
+    for (const key of this.demandedSomewhere) next.demandedSomewhere.add(key);
     for (const [location, names] of this.allowed) next.allowed.set(location, names);
     next.bodies.push(...this.bodies);
     next.exits.push(...this.exits);
@@ -113,7 +116,9 @@ export class FactCollector {
 
   defaultTo(input: InputValue, value: unknown, place: Place): void {
     const read = this.read(input, input.place);
-    if (!read) return;
+    if (!read || this.demandedSomewhere.has(`${input.in}:${input.name}`)) return;
+    // What a validator demands is there: the fallback is never taken.
+    if (read.required === true && read.source === 'validator') return;
     if (value !== undefined) read.default ??= { value };
     if (read.required === undefined) read.required = false;
     read.via = read.via.length > 0 ? read.via : [{ place, what: 'falls back on a default' }];
@@ -121,6 +126,11 @@ export class FactCollector {
 
   tolerate(input: InputValue): void {
     this.tolerated.add(`${input.in}:${input.name}`);
+  }
+
+  /** A check that looks into several places demands a name in one of them. */
+  demandSomewhere(name: string, among: readonly ReadLocation[]): void {
+    for (const location of among) this.demandedSomewhere.add(`${location}:${name}`);
   }
 
   escape(input: InputValue, reason: AbstainReason, place: Place): void {
@@ -376,7 +386,7 @@ export class FactCollector {
     const completeness = Object.fromEntries(locations.map((location) => [location, this.opened.get(location) ?? closed]));
     return {
       reads: {
-        parameters: [...this.parameters].filter(([, read]) => this.isPossible(read)).map(([key, read]) => (read.required === undefined && this.tolerated.has(key) ? { ...read, required: false } : read)),
+        parameters: [...this.parameters].filter(([, read]) => this.isPossible(read)).map(([key, read]) => (read.required === undefined && this.tolerated.has(key) && !this.demandedSomewhere.has(key) ? { ...read, required: false } : read)),
         bodies: this.bodies,
         completeness: completeness as Record<ReadLocation, Completeness>,
       },

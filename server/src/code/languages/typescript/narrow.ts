@@ -192,6 +192,11 @@ function narrow(m: Machine, found: Found, value: Value): void {
   m.write(found.cell, value);
 }
 
+/** The input whose absence makes the value absent: with a second source beside it (`a ?? b`), neither is missed alone. */
 function inputsOf(value: Value): InputValue[] {
-  return members(value).filter((member): member is InputValue => member.kind === 'input');
+  const inputs = members(value).filter((member): member is InputValue => member.kind === 'input');
+  const others = members(value).filter((member) => member.kind !== 'input');
+  const [first] = inputs;
+  const one = inputs.every((input) => input.in === first?.in && input.name === first.name);
+  return one && others.every((member) => truth(member) === false) ? inputs : [];
 }

@@ -134,6 +134,8 @@ export interface FunctionValue {
   readonly bound?: readonly Value[];
   /** Properties set on the function object. */
   readonly props?: Map<string, Cell>;
+  /** The method that a decorator put this function in the place of. */
+  readonly decorates?: FunctionNode;
 }
 
 export interface ClassValue {

@@ -188,6 +188,7 @@ function isErrorMapper(value: Value): boolean {
 export function describeHandler(value: Value | undefined): Pick<Route, 'handlerPlace' | 'handlerName'> {
   const fn = value?.kind === 'union' ? value.members.find((member) => member.kind === 'function') : value;
   if (fn?.kind !== 'function') return {};
+  if (fn.decorates) return { handlerPlace: placeOf(fn.decorates), handlerName: nameOf(fn.decorates) };
   const inner = wrapped(fn);
   return { handlerPlace: placeOf(inner.node), handlerName: nameOf(inner.node) };
 }

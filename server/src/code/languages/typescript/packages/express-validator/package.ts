@@ -192,13 +192,17 @@ function setPending(m: Machine, request: NativeValue, chains: readonly Chain[], 
   setMember(m, request, pendingKey, native({ name: 'pending chains' }, chains, place), place);
 }
 
+/** Where a check that names no place is likely to find its field. */
+const anywhere = ['query', 'body'] as const;
+
 /** Chains run: the fields are read. Whether anything is rejected is up to whoever asks for the result. */
 function run(m: Machine, chains: readonly Chain[], site: CallSite): void {
   const found = requestOf(site);
   if (!found) return;
   for (const chain of chains) {
     if (chain.in === undefined) {
-      for (const location of ['query', 'body'] as const) found.sink.target.open(location, 'spread-or-any', chain.place);
+      for (const location of anywhere) found.sink.target.open(location, 'spread-or-any', chain.place);
+      if (chain.demands) for (const name of chain.fields ?? []) found.sink.target.demandSomewhere(name, anywhere);
       continue;
     }
     if (chain.fields === undefined) {
