@@ -484,8 +484,9 @@ function bindParameters(m: Machine, fn: FunctionValue, frame: Frame, site: CallS
   const args = fn.bound ? [...fn.bound, ...site.args] : site.args;
   const all: ArrayValue = { kind: 'array', items: [...args], rest: site.open ? unknown('spread-or-any') : undefined };
   if (!ts.isArrowFunction(fn.node)) frame.declare('arguments', all);
-  for (const [index, parameter] of fn.node.parameters.entries()) {
-    if (ts.isIdentifier(parameter.name) && parameter.name.text === 'this') continue;
+  // A first parameter named `this` only declares a type.
+  const declared = fn.node.parameters.filter((parameter) => !(ts.isIdentifier(parameter.name) && parameter.name.text === 'this'));
+  for (const [index, parameter] of declared.entries()) {
     const value = parameter.dotDotDotToken
       ? ({ kind: 'array', items: args.slice(index), rest: all.rest } as const)
       : argument(m, parameter, args[index], site.open, frame);
