@@ -6,7 +6,7 @@ import { CodeRoom } from '../code/code.ts';
 import { ContractRoom } from '../contract/load/contracts.ts';
 import type { Configuration } from '../registry/configuration.ts';
 import { codeSelector } from '../registry/selection.ts';
-import { bind } from './bind/bind.ts';
+import { Binder } from './bind/bind.ts';
 import type { WorkspaceModel } from './model.ts';
 
 export interface WorkspaceOptions {
@@ -25,9 +25,11 @@ export interface WorkspaceOptions {
 export class Workspace {
   private readonly contracts = new ContractRoom();
   private readonly code = new CodeRoom();
+  private readonly binder: Binder;
   private readonly include: (path: string) => boolean;
 
   constructor(private readonly options: WorkspaceOptions = {}) {
+    this.binder = new Binder(options.configuration);
     const configured = codeSelector(options.configuration);
     this.include = (path) => configured(path) && (options.includeCode?.(path) ?? true);
   }
@@ -39,6 +41,6 @@ export class Workspace {
     cancellation.check();
     const code = await this.code.model(files, cancellation, { include: this.include });
     cancellation.check();
-    return bind(contracts, code, files, this.options.configuration);
+    return this.binder.bind(contracts, code, files);
   }
 }

@@ -6,12 +6,15 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { answers } from './answers.ts';
 import { declaredBases, type OperationShape, operationShapes, strippedShapes } from './operation-shape.ts';
 import { isCatchAll, isTelling, leadingPath, type PathShape, shapeKey, shapesOf } from './path-shape.ts';
+import { registration } from './standing.ts';
 import { bindUnmounted } from './unmounted.ts';
 
 /** A route under one reading of its path. */
 export interface RouteShape {
   readonly route: Route;
   readonly shape: PathShape;
+  /** Whether the shape takes any further path. */
+  readonly catchAll: boolean;
 }
 
 /** How a contract fits an app: the prefixes that serve it, and what they bind. */
@@ -26,6 +29,8 @@ export interface Match {
   readonly paths: number;
   /** Whether the best prefix is one that the contract declares (or the root, when it declares none). */
   readonly declared: boolean;
+  /** True when it holds only after leading segments of the contract's paths were taken off. */
+  readonly stripped?: boolean;
 }
 
 interface Hypothesis {
@@ -49,27 +54,23 @@ export function matchApp(contract: Contract, app: App): Match {
 }
 
 function findMatch(contract: Contract, app: App): Match {
-  const routes = routeShapes(app);
-  const plain = matchShapes(contract, app, operationShapes(contract), routes);
+  const plain = matchShapes(contract, app, operationShapes(contract));
   if (plain.paths * 3 >= contract.operations.length) return plain;
   // A contract may write under `paths` what a gateway takes away; that reading must explain most of it to be believed.
   for (let count = 1; count <= 3; count++) {
     const stripped = strippedShapes(contract, count);
     if (!stripped) break;
-    const match = matchShapes(contract, app, stripped, routes);
-    if (match.paths >= 3 && match.paths * 2 >= contract.operations.length) return { ...match, declared: false };
+    const match = matchShapes(contract, app, stripped);
+    if (match.paths >= 3 && match.paths * 2 >= contract.operations.length) {
+      return { ...match, declared: false, stripped: true };
+    }
   }
   return plain;
 }
 
-function matchShapes(
-  contract: Contract,
-  app: App,
-  operations: readonly OperationShape[],
-  routes: readonly RouteShape[],
-): Match {
+function matchShapes(contract: Contract, app: App, operations: readonly OperationShape[]): Match {
   const bases = declaredBases(contract);
-  const hypotheses = gather(operations, routes, bases);
+  const hypotheses = gather(operations, tailsOf(app), bases);
   const best = choose(hypotheses, bases, contract);
   const nothing: Match = { contract, app, prefixes: [], routes: new Map(), paths: 0, declared: false };
   if (!best) return withUnmounted(nothing, operations, app);
@@ -101,17 +102,18 @@ const shapesByApp = new WeakMap<App, readonly RouteShape[]>();
 export function routeShapes(app: App): readonly RouteShape[] {
   const kept = shapesByApp.get(app);
   if (kept) return kept;
-  const shapes = app.routes.flatMap((route) => shapesOf(route.path).map((shape) => ({ route, shape })));
+  const shapes = app.routes.flatMap((route) =>
+    shapesOf(route.path).map((shape) => ({ route, shape, catchAll: isCatchAll(shape) })),
+  );
   shapesByApp.set(app, shapes);
   return shapes;
 }
 
 function gather(
   operations: readonly OperationShape[],
-  routes: readonly RouteShape[],
+  byTail: ReadonlyMap<string, readonly Tail[]>,
   bases: readonly string[],
 ): Map<string, Hypothesis> {
-  const byTail = indexTails(routes);
   const hypotheses = new Map<string, Hypothesis>();
   const note = (prefix: string, operation: Operation, route: Route) => {
     const key = prefix.toLowerCase();
@@ -155,11 +157,16 @@ interface Tail {
   readonly route: Route;
 }
 
-/** Every route under every split of its path into a literal prefix and a tail. */
-function indexTails(routes: readonly RouteShape[]): Map<string, Tail[]> {
+const tailsByApp = new WeakMap<App, ReadonlyMap<string, readonly Tail[]>>();
+
+/** Every route of an app under every split of its path into a literal prefix and a tail. */
+function tailsOf(app: App): ReadonlyMap<string, readonly Tail[]> {
+  const kept = tailsByApp.get(app);
+  if (kept) return kept;
   const byTail = new Map<string, Tail[]>();
-  for (const { route, shape } of routes) {
-    if (route.unmounted || isCatchAll(shape)) continue;
+  tailsByApp.set(app, byTail);
+  for (const { route, shape, catchAll } of routeShapes(app)) {
+    if (route.unmounted || catchAll) continue;
     for (let from = 0; from <= shape.length; from++) {
       const key = shapeKey(shape, from);
       const tails = byTail.get(key) ?? [];
@@ -219,10 +226,6 @@ function aliases(
     const shared = routes.filter((route) => places.has(registration(route)));
     return hypothesis.bound.size * 2 >= best.bound.size && shared.length * 2 > routes.length;
   });
-}
-
-function registration(route: Route): string {
-  return `${route.place.file}:${route.place.start}:${route.method}`;
 }
 
 function ordered(

@@ -21,14 +21,20 @@ export function operationShapes(contract: Contract): readonly OperationShape[] {
   return shapes;
 }
 
+const basesByContract = new WeakMap<Contract, readonly string[]>();
+
 /** The distinct base paths of all servers, an operation's own included, in order; `''` stands for the root. */
 export function declaredBases(contract: Contract): readonly string[] {
+  const known = basesByContract.get(contract);
+  if (known) return known;
   const bases = new Set<string>();
   for (const server of contract.servers) bases.add(normalBase(server.basePath));
   for (const operation of contract.operations) {
     for (const server of operation.servers) bases.add(normalBase(server.basePath));
   }
-  return [...bases];
+  const found = [...bases];
+  basesByContract.set(contract, found);
+  return found;
 }
 
 function normalBase(base: string): string {

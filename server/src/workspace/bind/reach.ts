@@ -3,11 +3,11 @@
 
 import type { Route } from '../../code/model.ts';
 import type { Contract } from '../../contract/model.ts';
-import type { Binding } from '../model.ts';
 import type { Ruling } from './govern.ts';
 import { routeShapes } from './match.ts';
 import { operationShapes } from './operation-shape.ts';
 import { covers, isCatchAll, joinPaths, type PathShape, shapeOf } from './path-shape.ts';
+import { registration } from './standing.ts';
 
 /** Segments that place an API rather than name a resource. */
 const placing = /^(api|apis|rest|v\d+([.-]\w+)*|public|internal|admin|\d{4}-\d{2}-\d{2})$/;
@@ -31,35 +31,39 @@ export function reachOf(ruling: Ruling): readonly PathShape[] {
  */
 export function undocumentedRoutes(
   rulings: readonly Ruling[],
-  bound: ReadonlyMap<string, Binding>,
+  bound: ReadonlySet<string>,
   internal: (route: Route) => boolean,
 ): ReadonlyMap<Contract, readonly Route[]> {
-  const found = new Map<Contract, Route[]>();
+  const found = new Map<Contract, Set<Route>>();
   const owned = rulings.filter((ruling) => ruling.role === 'owned');
-  const reaches = owned.map((ruling) => ({ ruling, reach: reachOf(ruling), declared: declaredShapes(ruling) }));
+  const reaches = owned.map((ruling) => ({ ruling, reach: reachOf(ruling) }));
+  const declared = new Map<Ruling, Declared>();
+  const declaredBy = (ruling: Ruling): Declared => {
+    const known = declared.get(ruling) ?? declaredShapes(ruling);
+    declared.set(ruling, known);
+    return known;
+  };
   const apps = new Set(owned.flatMap((ruling) => ruling.matches.map((match) => match.app)));
   const boundRegistrations = new Set(
     [...apps].flatMap((app) => app.routes.filter((route) => bound.has(route.id)).map(registration)),
   );
   for (const app of apps) {
-    const shapes = routeShapes(app);
-    for (const { route, shape } of shapes) {
-      if (bound.has(route.id) || route.unmounted || isCatchAll(shape) || internal(route)) continue;
+    const governing = reaches.filter(({ ruling }) => ruling.matches.some((match) => match.app === app));
+    for (const { route, shape, catchAll } of routeShapes(app)) {
+      if (bound.has(route.id) || route.unmounted || catchAll || internal(route)) continue;
       // Another mount of a registration that is documented elsewhere is an alias, not a new operation.
       if (boundRegistrations.has(registration(route))) continue;
-      const candidates = reaches
-        .filter(({ ruling }) => ruling.matches.some((match) => match.app === app))
-        .map(({ ruling, reach, declared }) => ({ ruling, declared, depth: depthOf(shape, reach) }))
+      const candidates = governing
+        .map(({ ruling, reach }) => ({ ruling, depth: depthOf(shape, reach) }))
         .filter(({ depth }) => depth >= 0)
         .sort((a, b) => b.depth - a.depth);
       const best = candidates[0];
-      if (!best || isSpokenFor(route, shape, best.declared)) continue;
+      if (!best || isSpokenFor(route, shape, declaredBy(best.ruling))) continue;
       const { contract } = best.ruling;
-      const list = found.get(contract) ?? [];
-      if (!list.includes(route)) found.set(contract, [...list, route]);
+      found.set(contract, (found.get(contract) ?? new Set()).add(route));
     }
   }
-  return found;
+  return new Map([...found].map(([contract, routes]) => [contract, [...routes]]));
 }
 
 /** How many segments of a reach lead to the route; -1 when none of the reaches does. */
@@ -73,32 +77,42 @@ function depthOf(shape: PathShape, reach: readonly PathShape[]): number {
   return depth;
 }
 
-interface Declared {
+interface DeclaredShape {
   readonly method: string;
   readonly shape: PathShape;
   readonly served: boolean;
 }
 
+/** By the number of segments; those with wildcards, which speak of paths of any length, apart. */
+interface Declared {
+  readonly byLength: ReadonlyMap<number, readonly DeclaredShape[]>;
+  readonly wide: readonly DeclaredShape[];
+}
+
 /** Every operation below every served prefix. */
-function declaredShapes(ruling: Ruling): readonly Declared[] {
+function declaredShapes(ruling: Ruling): Declared {
   const prefixes = new Set(ruling.matches.flatMap((match) => (match.prefixes.length > 0 ? match.prefixes : [''])));
   const served = new Set(ruling.matches.flatMap((match) => [...match.routes.keys()]));
-  return [...prefixes].flatMap((prefix) => {
+  const byLength = new Map<number, DeclaredShape[]>();
+  const wide: DeclaredShape[] = [];
+  for (const prefix of prefixes) {
     const head = shapeOf(prefix);
-    return operationShapes(ruling.contract).map(({ operation, shape }) => ({
-      method: operation.method,
-      shape: [...head, ...shape],
-      served: served.has(operation),
-    }));
-  });
+    for (const { operation, shape: tail } of operationShapes(ruling.contract)) {
+      const shape = [...head, ...tail];
+      const list = isCatchAll(shape) ? wide : (byLength.get(shape.length) ?? []);
+      if (list !== wide) byLength.set(shape.length, list);
+      list.push({ method: operation.method, shape, served: served.has(operation) });
+    }
+  }
+  return { byLength, wide };
 }
 
 /**
  * Routes that add nothing to what is declared: HEAD beside a declared GET, an `all` on a declared path, and a plain
  * path that stands in for a template no route serves (`/reports/daily` for `/reports/{kind}`).
  */
-function isSpokenFor(route: Route, shape: PathShape, declared: readonly Declared[]): boolean {
-  for (const { method, shape: other, served } of declared) {
+function isSpokenFor(route: Route, shape: PathShape, { byLength, wide }: Declared): boolean {
+  for (const { method, shape: other, served } of [...(byLength.get(shape.length) ?? []), ...wide]) {
     const wider = covers(other, shape);
     const narrower = covers(shape, other);
     if (!wider && !narrower) continue;
@@ -109,8 +123,4 @@ function isSpokenFor(route: Route, shape: PathShape, declared: readonly Declared
     if (method === route.method && !served) return true;
   }
   return false;
-}
-
-function registration(route: Route): string {
-  return `${route.place.file}:${route.place.start}:${route.method}`;
 }

@@ -20,23 +20,56 @@ const generators = [
   'routing-controllers-openapi',
 ];
 
+const manifestName = 'package.json';
+const settingsName = 'tsoa.json';
+
 /** How many undocumented routes make a contract a subset rather than a neglected one. */
 const manyRoutes = 10;
 
-/**
- * Judges the style. `bound` and `undocumented` count routes below the contract's reach; `folders` are those of the
- * governed apps. A generator alone proves nothing (it may serve documentation only), so that the file must look written by one.
- */
-export function styleOf(
-  contract: Contract,
-  files: FileSource,
-  folders: readonly string[],
-  bound: number,
-  undocumented: number,
-): ContractStyle {
-  if (isGenerated(contract, files, folders)) return 'generated';
-  if (undocumented > manyRoutes && undocumented * 2 > bound) return 'partial';
-  return 'contract-first';
+interface Kept {
+  readonly contract: Contract;
+  readonly versions: string;
+  readonly generated: boolean;
+}
+
+/** Judges styles, and remembers what files said for as long as they stay the same. */
+export class Styles {
+  private readonly known = new Map<string, Kept>();
+
+  /**
+   * `bound` and `undocumented` count routes below the contract's reach; `folders` are those of the governed apps. A
+   * generator alone proves nothing (it may serve documentation only), so that the file must look written by one.
+   */
+  of(
+    contract: Contract,
+    files: FileSource,
+    folders: readonly string[],
+    bound: number,
+    undocumented: number,
+  ): ContractStyle {
+    if (this.isGenerated(contract, files, folders)) return 'generated';
+    if (undocumented > manyRoutes && undocumented * 2 > bound) return 'partial';
+    return 'contract-first';
+  }
+
+  /** Drops what is known of contracts that are gone. */
+  keep(contracts: readonly Contract[]): void {
+    const present = new Set(contracts.map((contract) => contract.file));
+    for (const file of [...this.known.keys()]) if (!present.has(file)) this.known.delete(file);
+  }
+
+  private isGenerated(contract: Contract, files: FileSource, folders: readonly string[]): boolean {
+    const read = [
+      contract.file,
+      ...folders.flatMap((folder) => [`${folder}/${manifestName}`, `${folder}/${settingsName}`]),
+    ];
+    const versions = read.map((path) => `${path}\0${files.version(path) ?? ''}`).join('\n');
+    const known = this.known.get(contract.file);
+    if (known?.contract === contract && known.versions === versions) return known.generated;
+    const generated = isGenerated(contract, files, folders);
+    this.known.set(contract.file, { contract, versions, generated });
+    return generated;
+  }
 }
 
 function isGenerated(contract: Contract, files: FileSource, folders: readonly string[]): boolean {
@@ -62,11 +95,11 @@ function headerSaysGenerated(file: string, files: FileSource): boolean {
 
 /** A generator among the package's dependencies together with a script or settings that name this very file. */
 function generatorWrites(file: string, folder: string, files: FileSource): boolean {
-  const read = files.read(`${folder}/package.json`);
+  const read = files.read(`${folder}/${manifestName}`);
   if ('failure' in read) return false;
   if (!generators.some((name) => read.text.includes(`"${name}"`))) return false;
   const name = file.slice(file.lastIndexOf('/') + 1);
   if (read.text.includes(name)) return true;
-  const settings = files.read(`${folder}/tsoa.json`);
+  const settings = files.read(`${folder}/${settingsName}`);
   return !('failure' in settings) && file.startsWith(`${folder}/`);
 }

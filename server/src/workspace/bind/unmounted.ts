@@ -33,22 +33,40 @@ export function bindUnmounted(
     files.set(route.place.file, routes);
   }
   if (files.size === 0) return [];
-  const free = operations.filter(({ operation }) => !taken.has(operation));
-  return [...files].flatMap(([file, routes]) => explain(file, routes, free));
+  const ends = endsOf(operations.filter(({ operation }) => !taken.has(operation)));
+  return [...files].flatMap(([file, routes]) => explain(file, routes, ends));
 }
 
-function explain(file: string, routes: readonly Route[], operations: readonly OperationShape[]): readonly Pair[] {
+/** One split of an operation's path: what stands before the tail by which it is found. */
+interface End {
+  readonly operation: Operation;
+  readonly prefix: PathShape;
+}
+
+function endsOf(operations: readonly OperationShape[]): ReadonlyMap<string, readonly End[]> {
+  const ends = new Map<string, End[]>();
+  for (const { operation, shape } of operations) {
+    for (let from = 0; from <= shape.length; from++) {
+      const key = shapeKey(shape, from);
+      const known = ends.get(key);
+      const end = { operation, prefix: shape.slice(0, from) };
+      if (known) known.push(end);
+      else ends.set(key, [end]);
+    }
+  }
+  return ends;
+}
+
+function explain(file: string, routes: readonly Route[], ends: ReadonlyMap<string, readonly End[]>): readonly Pair[] {
   const byPrefix = new Map<string, Explanation>();
   for (const route of routes) {
     for (const shape of shapesOf(route.path)) {
       if (isCatchAll(shape)) continue;
-      const key = shapeKey(shape);
-      for (const { operation, shape: whole } of operations) {
-        const from = whole.length - shape.length;
-        if (from < 0 || !answers(route, operation.method) || shapeKey(whole, from) !== key) continue;
-        const prefix = whole.slice(0, from);
-        const explanation = byPrefix.get(shapeKey(prefix)) ?? { prefix, pairs: [], telling: false };
-        byPrefix.set(shapeKey(prefix), explanation);
+      for (const { operation, prefix } of ends.get(shapeKey(shape)) ?? []) {
+        if (!answers(route, operation.method)) continue;
+        const key = shapeKey(prefix);
+        const explanation = byPrefix.get(key) ?? { prefix, pairs: [], telling: false };
+        byPrefix.set(key, explanation);
         explanation.pairs.push([operation, route]);
         explanation.telling ||= isTelling(shape);
       }
