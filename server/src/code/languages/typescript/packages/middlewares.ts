@@ -14,16 +14,31 @@ const passing: PackageModel = {
     'serve-static', 'connect-timeout', 'express-pino-logger', 'pino-http', 'express-winston', 'hpp', 'xss-clean', 'express-mongo-sanitize', 'express-fileupload',
     'multer', 'connect-flash', 'express-useragent', 'request-ip', 'express-request-id', 'cookie-session', 'lusca', 'express-http-context', 'cls-rtracer',
     'swagger-ui-express', 'express-status-monitor', 'express-prom-bundle', 'prom-client', 'express-device', 'express-requestid', 'correlation-id', 'express-ejs-layouts',
-    'nocache', 'express-enforces-ssl', 'express-bearer-token', 'i18next-http-middleware', 'i18n', '@godaddy/terminus', 'express-actuator', 'express-favicon', 'vhost', 'connect-redis', '@sentry/node', 'newrelic', 'dd-trace', 'elastic-apm-node',
+    'nocache', 'express-enforces-ssl', 'express-bearer-token', 'i18next-http-middleware', 'i18n', '@godaddy/terminus', 'express-actuator', 'express-favicon', 'vhost', 'connect-redis',
   ],
   call(m, external, site) {
-    if (external.package === '@sentry/node' && external.path.at(-1)?.endsWith('rrorHandler')) return native({ name: 'error mapper', call: (machine, _self, inner) => rethrow(machine, inner) }, undefined, site.place);
     return resultOfMiddleware(m, external, site);
   },
   member(m, external) {
     // `swaggerUi.serve` and `upload.single('file')` are middlewares too.
     if (external.path.at(-1) === 'serve' || external.path.at(-1) === 'serveFiles') return transparent(m, external.package, siteless(m, external));
     return undefined;
+  },
+};
+
+/** Packages that watch what a service does: they run what they are given and give back its value. */
+const watching: PackageModel = {
+  packages: ['@sentry/node', '@sentry/core', '@sentry/serverless', '@opentelemetry/api', 'newrelic', 'dd-trace', 'elastic-apm-node'],
+  call(m, external, site) {
+    const last = external.path.at(-1) ?? '';
+    if (last.endsWith('rrorHandler') && site.args.every((argument) => argument.kind === 'object')) {
+      return native({ name: 'error mapper', call: (machine, _self, inner) => rethrow(machine, inner) }, undefined, site.place);
+    }
+    if (last === 'requestHandler' || last === 'tracingHandler') return resultOfMiddleware(m, external, site);
+    const callback = site.args.findLast((argument) => argument.kind === 'function');
+    if (!callback) return { kind: 'external', package: external.package, path: [...external.path, resultOf], place: site.place };
+    const given = Array.from({ length: 2 }, () => unknown('spread-or-any', site.place));
+    return m.call(callback, { ...site, args: given, argPlaces: given.map(() => site.place), node: undefined });
   },
 };
 
@@ -133,4 +148,4 @@ const wrapping: PackageModel = {
   },
 };
 
-export const middlewarePackages: readonly PackageModel[] = [passing, limiting, guarding, wrapping];
+export const middlewarePackages: readonly PackageModel[] = [passing, watching, limiting, guarding, wrapping];
