@@ -34,6 +34,19 @@ describe('making an instance', () => {
     expect(apps[0]!.routes.map((route) => route.path)).toEqual(['/a', '/b']);
   });
 
+  test('a setup that starts the same service again is no second one', async () => {
+    const apps = await appsOf({
+      'package.json': '{"name":"service"}',
+      'setup.ts':
+        "import Fastify from 'fastify';\nimport build from './build';\nexport async function setup() { const app = Fastify(); await build(app); return app; }",
+      'server.ts':
+        "import Fastify from 'fastify';\nimport build from './build';\nconst app = Fastify();\nawait build(app);\nawait app.listen({ port: 1 });",
+      'build.ts':
+        "import type { FastifyInstance } from 'fastify';\nexport default async function build(app: FastifyInstance) { app.get('/a', async () => 'a'); }",
+    });
+    expect(apps.map((app) => app.place.file)).toEqual(['/workspace/server.ts']);
+  });
+
   test('a factory that only tests call is found', async () => {
     expect(
       await routesOf({

@@ -173,7 +173,28 @@ export function fastifyInstances(m: Machine): InstanceState[] {
     const known = byPlace.get(key);
     if (!known || routeCount(state) > routeCount(known)) byPlace.set(key, state);
   }
-  return [...byPlace.values()];
+  return withoutCopies(m, [...byPlace.values()]);
+}
+
+/**
+ * Two apps that register the very same routes are one service that is started twice, as a test's setup does; the one that listens
+ * stands for both.
+ */
+function withoutCopies(m: Machine, states: readonly InstanceState[]): InstanceState[] {
+  const byRoutes = new Map<string, InstanceState>();
+  for (const state of states) {
+    const places = contextsOf(state).flatMap((context) =>
+      context.routes.map((route) => `${context.prefix} ${placeKey(route.place)}`),
+    );
+    const key = places.length === 0 ? placeKey(state.place) : places.sort().join('\n');
+    const known = byRoutes.get(key);
+    if (!known || (!listens(m, known) && listens(m, state))) byRoutes.set(key, state);
+  }
+  return [...byRoutes.values()];
+}
+
+function listens(m: Machine, state: InstanceState): boolean {
+  return /\.listen\(/.test(m.module(state.place.file)?.source.text ?? '');
 }
 
 function routeCount(state: InstanceState): number {
