@@ -131,7 +131,7 @@ function identifier(m: Machine, node: ts.Identifier, frame: Frame): Value {
   const cell = frame.find(node.text);
   if (!cell) return unknown('unresolved-import', placeOf(node));
   if (cell.sources) for (const file of cell.sources) m.touched.add(file);
-  return m.force(cell);
+  return m.present(cell);
 }
 
 function template(m: Machine, node: ts.TemplateExpression, frame: Frame): Value {

@@ -195,7 +195,8 @@ const nextModel: Model = {
     const cell = self.data as Cell;
     const isSkip = error?.kind === 'literal' && (error.value === undefined || error.value === null || error.value === 'route' || error.value === 'router' || error.value === false);
     if (!error || isSkip) {
-      m.write(cell, literal(true));
+      // Not undone with its branch: a middleware that passes on along any path passes on.
+      cell.value = literal(true);
       return undefinedValue;
     }
     m.thrown.push({ value: error, place: site.argPlaces[0] ?? site.place, via: [...m.steps], absent: m.provenAbsent() });
@@ -203,7 +204,7 @@ const nextModel: Model = {
   },
   method(m, self, key, site) {
     if (key !== '[escape]') return undefined;
-    m.write(self.data as Cell, literal(true));
+    (self.data as Cell).value = literal(true);
     return site.args[0] ?? undefinedValue;
   },
 };

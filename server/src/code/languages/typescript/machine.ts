@@ -21,6 +21,7 @@ import {
   type ExternalValue,
   Frame,
   type InputValue,
+  isEmpty,
   join,
   literal,
   native,
@@ -339,7 +340,10 @@ export class Machine {
     if (entry) {
       if (entry.kind === 'local') {
         const cell = module.frame!.cells.get(entry.name);
-        return cell ? this.force(cell) : undefinedValue;
+        if (!cell) return undefinedValue;
+        const value = this.force(cell);
+        // An importer keeps what it read, and may read before the variable is filled.
+        return cell.mutable && isEmpty(value) ? unknown('dependency-injection') : value;
       }
       if (entry.kind === 'expression') {
         entry.cell ??= { value: undefined, lazy: () => this.apart(() => evaluate(this, entry.node, module.frame!)) };
@@ -381,6 +385,12 @@ export class Machine {
       cell.value ??= value;
     }
     return cell.value ?? undefinedValue;
+  }
+
+  /** The value that a request finds in a cell: a module's variable that starts empty has been filled by then. */
+  present(cell: Cell): Value {
+    const value = this.force(cell);
+    return cell.mutable && this.summarising && isEmpty(value) ? unknown('dependency-injection') : value;
   }
 
   /** Writes a cell so that a surrounding branch can be undone and joined. */

@@ -8,6 +8,7 @@ import type { Machine } from './machine.ts';
 import {
   type Cell,
   type InputValue,
+  isEmpty,
   join,
   joinParts,
   literal,
@@ -65,7 +66,11 @@ export function getMember(m: Machine, value: Value, key: string, place: Place): 
 
 function objectMember(m: Machine, value: ObjectValue, key: string, place: Place): Value {
   const cell = value.props.get(key);
-  if (cell) return m.force(cell);
+  if (cell) {
+    const held = m.force(cell);
+    // A field of an object that outlives requests and starts empty has been filled by the time of one.
+    return m.summarising && value.born === 0 && isEmpty(held) ? unknown('dependency-injection', place) : held;
+  }
   if (value.cls?.kind === 'class') {
     const member = classMember(m, value.cls, key, value);
     if (member) return member;
@@ -87,7 +92,10 @@ function staticMember(m: Machine, value: Value & { kind: 'class' }, key: string,
   for (let current: Value | undefined = value, hops = 0; current && hops < 16; hops++) {
     if (current.kind !== 'class') return getMember(m, current, key, place);
     const cell: Cell | undefined = current.statics.get(key);
-    if (cell) return m.force(cell);
+    if (cell) {
+      const held = m.force(cell);
+      return m.summarising && isEmpty(held) ? unknown('dependency-injection', place) : held;
+    }
     current = current.parent;
   }
   if (key === 'name') return literal(value.node.name?.text ?? '');

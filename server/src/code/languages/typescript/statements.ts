@@ -68,7 +68,11 @@ export function hoist(m: Machine, statements: readonly ts.Statement[], frame: Fr
 
 function hoistVariable(m: Machine, declaration: ts.VariableDeclaration, frame: Frame, lazy: boolean): void {
   const names = boundNames(declaration.name);
-  for (const name of names) if (!frame.cells.has(name)) frame.declare(name);
+  const mutable = lazy && (declaration.parent.flags & ts.NodeFlags.Const) === 0;
+  for (const name of names) {
+    const cell = frame.cells.get(name) ?? frame.declare(name);
+    if (mutable) cell.mutable = true;
+  }
   if (!lazy || !declaration.initializer) return;
   if (ts.isIdentifier(declaration.name)) {
     frame.cells.get(declaration.name.text)!.lazy = () => m.apart(() => declared(m, declaration, frame));

@@ -13,6 +13,8 @@ export interface Cell {
   value: Value | undefined;
   /** Computes the value when it is first asked for (module-level declarations, imports). */
   lazy?: () => Value;
+  /** A module-level variable that is no constant: by the time of a request it may hold something else. */
+  mutable?: boolean;
   /** For an import: the files that its value was found in, which whoever reads it depends on. */
   sources?: readonly string[];
   /** The branch in which the cell's owner came to be: writes in that same branch need not be undone. */
@@ -300,6 +302,11 @@ export const resultOf = '()';
 export function isOpaque(value: Value): boolean {
   if (value.kind === 'unknown') return !value.shape && !value.caught;
   return value.kind === 'external' && value.path.includes(resultOf);
+}
+
+/** Whether a value is `null` or `undefined`. */
+export function isEmpty(value: Value): boolean {
+  return value.kind === 'literal' && (value.value === null || value.value === undefined);
 }
 
 const unionLimit = 12;
