@@ -10,6 +10,9 @@ export function createRawResponse(data: ReplyData, place: Place): NativeValue {
   return native(rawResponse, data, place);
 }
 
+/** What sends, or may send where it cannot be followed. */
+const sending = new Set(['writeHead', 'end', 'write', '[escape]']);
+
 /** Node's response below Fastify's. */
 const rawResponse: Model = {
   name: 'raw response',
@@ -25,6 +28,10 @@ const rawResponse: Model = {
   },
   method(m, self, key, site) {
     const data = self.data as ReplyData;
+    if (truth(data.hijacked.value ?? literal(false)) === true && sending.has(key)) {
+      m.write(data.hijacked, literal(false));
+      m.write(data.sent, literal(false));
+    }
     const [first, second] = site.args;
     switch (key) {
       case 'writeHead': {
@@ -52,6 +59,7 @@ const rawResponse: Model = {
         // A stream that is written elsewhere, unless its head has been written here.
         if (truth(data.sent.value ?? literal(false)) !== true)
           data.exchange.target.openExits('custom-serializer', site.place);
+        m.write(data.sent, literal(true));
         return key === '[escape]' ? undefinedValue : self;
       default:
         return self;

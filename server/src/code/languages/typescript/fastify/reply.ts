@@ -54,6 +54,8 @@ export interface ReplyData {
   baseline: { status: Value | undefined; mediaType: Value | undefined };
   /** Whether the reply went where it cannot be followed, so that what comes back may have been sent there. */
   readonly escaped: Cell;
+  /** Whether the handler has taken the answer over, so that only the response below can send it. */
+  readonly hijacked: Cell;
   rules?: AnswerRules;
 }
 
@@ -72,6 +74,7 @@ export function createReply(exchange: CurrentSink, rules?: AnswerRules): NativeV
     places: new WeakMap(),
     baseline: { status: undefined, mediaType: undefined },
     escaped: { value: undefined },
+    hijacked: { value: literal(false) },
     rules,
   };
   return native(replyModel, data);
@@ -196,6 +199,7 @@ function callReply(m: Machine, self: NativeValue, key: string, site: CallSite): 
       if (data.rules) data.rules.notFound(m, self, site.place);
       return self;
     case 'hijack':
+      m.write(data.hijacked, literal(true));
       m.write(data.sent, literal(true));
       return self;
     case 'view':
