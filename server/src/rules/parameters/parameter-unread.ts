@@ -15,6 +15,8 @@ export const parameterUnread: BindingRule = {
   scope: 'binding',
   *check({ operation, contract }, route) {
     const { reads } = route.facts();
+    // A handler that is seen to do nothing but fail was not followed to where it reads.
+    if (!route.facts().exits.some((exit) => exit.status < 400)) return;
     for (const parameter of operation.parameters) {
       const location = parameter.in;
       // A path parameter does its work by being in the path; a whole query string is read as a whole.

@@ -16,8 +16,8 @@ export const statusUnreturned: BindingRule = {
     const facts = route.facts();
     if (!facts.exitCompleteness.closed) return;
     const returned = new Set(facts.exits.map((exit) => exit.status));
-    // A handler without any readable exit is one that was not understood, whatever it claims.
-    if (returned.size === 0) return;
+    // A handler that is seen to do nothing but fail is one that was not understood to its end, whatever it claims.
+    if (![...returned].some((status) => status < 400)) return;
     const conflict = successConflict(operation, route);
     for (const response of operation.responses) {
       const status = Number(response.status);
