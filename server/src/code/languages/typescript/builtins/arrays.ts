@@ -8,6 +8,7 @@ import {
   type CallSite,
   join,
   literal,
+  members,
   shaped,
   someBoolean,
   someNumber,
@@ -39,7 +40,7 @@ export function callArrayMethod(m: Machine, given: ArrayValue, name: string, sit
     case 'flatMap':
       return flatten({ kind: 'array', ...each(m, array, callback, site) });
     case 'filter':
-      return filtered(array, each(m, array, callback, site));
+      return filter(m, array, callback, site);
     case 'find':
     case 'findLast': {
       each(m, array, callback, site);
@@ -128,11 +129,22 @@ function each(m: Machine, array: ArrayValue, callback: Value | undefined, site: 
   return { items, rest };
 }
 
-function filtered(array: ArrayValue, answers: { items: Value[] }): ArrayValue {
-  const kept = array.items.filter((_, index) => answers.items[index] === undefined || truth(answers.items[index]!) !== false);
-  const sure = kept.filter((item) => truth(answers.items[array.items.indexOf(item)] ?? undefinedValue) === true);
-  if (sure.length === kept.length) return { ...array, items: kept };
-  const maybe = [...kept.filter((item) => !sure.includes(item)), ...(array.rest ? [array.rest] : [])];
+/** Each alternative of an item is asked for on its own, so that `filter((x) => x !== null)` takes the null away. */
+function filter(m: Machine, array: ArrayValue, callback: Value | undefined, site: CallSite): ArrayValue {
+  const answer = (item: Value): boolean | undefined => {
+    const { rest } = each(m, { kind: 'array', items: [], rest: item }, callback, site);
+    return rest && truth(rest);
+  };
+  const sure: Value[] = [];
+  const maybe: Value[] = [];
+  for (const item of array.items) {
+    const answers = members(item).map((member) => ({ member, kept: answer(member) }));
+    const kept = answers.filter((one) => one.kept !== false).map((one) => one.member);
+    if (kept.length === 0) continue;
+    if (answers.every((one) => one.kept === true)) sure.push(item);
+    else maybe.push(join(kept));
+  }
+  if (array.rest) maybe.push(...members(array.rest).filter((member) => answer(member) !== false));
   return { ...array, items: sure, rest: maybe.length > 0 ? join(maybe) : undefined };
 }
 
