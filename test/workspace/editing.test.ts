@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FileSource } from '../../server/src/base/host.ts';
+import { RuleMemory } from '../../server/src/rules/memory.ts';
 import { runRules } from '../../server/src/rules/run.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 
@@ -106,11 +107,18 @@ function filesOf(state: State): FileSource {
   };
 }
 
+interface Session {
+  readonly workspace: Workspace;
+  readonly memory: RuleMemory;
+}
+
+const start = (): Session => ({ workspace: new Workspace(), memory: new RuleMemory() });
+
 /** All that anybody can see of a workspace, facts included, as plain data. */
-async function seen(workspace: Workspace, state: State): Promise<unknown> {
+async function seen({ workspace, memory }: Session, state: State): Promise<unknown> {
   const files = filesOf(state);
   const model = await workspace.model(files);
-  const findings = runRules(model, files);
+  const findings = runRules(model, files, { memory });
   return {
     findings: findings.map((finding) => JSON.parse(JSON.stringify(finding))),
     contracts: model.contracts.map(({ file, problems, incomplete }) => ({
@@ -148,21 +156,21 @@ describe('editing', () => {
   it('ends where a cold start on the final text ends', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 8 }), async (edits) => {
-        const session = new Workspace();
+        const session = start();
         let state: State = {};
         let last = await seen(session, state);
         for (const { path, version } of edits) {
           state = { ...state, [path]: version };
           last = await seen(session, state);
         }
-        expect(last).toEqual(await seen(new Workspace(), state));
+        expect(last).toEqual(await seen(start(), state));
       }),
-      { numRuns: 40 },
+      { numRuns: Number(process.env.EDITING_RUNS ?? 40) },
     );
   }, 60_000);
 
   it('gives the same twice, and sees a drift come and go', async () => {
-    const session = new Workspace();
+    const session = start();
     const calm = (await seen(session, {})) as { findings: unknown[] };
     expect(await seen(session, {})).toEqual(calm);
     const drifted = (await seen(session, { '/w/src/service.js': 1 })) as { findings: { rule: string }[] };

@@ -65,7 +65,7 @@ export class Analyser {
         this.projects.set(folder, project);
       }
       const narrowed = (whole: FileSource): FileSource => new ProjectFiles(whole, folder, all);
-      projects.push(await project.run(input, narrowed, cancellation));
+      projects.push(await project.run(input, narrowed, cancellation, this.lines));
     }
     return { files, lines: this.lines.of(files), projects, milliseconds: performance.now() - start };
   }

@@ -5,10 +5,12 @@ import type { Cancellation, FileSource } from '../base/host.ts';
 import { IgnoreCommentIndex } from '../findings/suppression.ts';
 import { configurationName } from '../registry/configuration.ts';
 import { type ConfigurationReading, readConfiguration } from '../registry/read-configuration.ts';
+import { RuleMemory } from '../rules/memory.ts';
 import { runRules } from '../rules/run.ts';
 import type { WorkspaceModel } from '../workspace/model.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { AnalysisInput, ProjectAnalysis } from './analysis.ts';
+import type { LineCache } from './text.ts';
 
 interface Configured {
   /** Identity of the configuration's text: another version means another workspace. */
@@ -20,6 +22,7 @@ interface Configured {
 export class Project {
   private configured: Configured | undefined;
   private readonly ignoreComments = new IgnoreCommentIndex();
+  private readonly memory = new RuleMemory();
 
   /** `folder` is absolute; a configuration in it holds for the project, else the nearest one above it in the workspace. */
   constructor(private readonly folder: string) {}
@@ -29,6 +32,7 @@ export class Project {
     input: AnalysisInput,
     narrowed: (whole: FileSource) => FileSource,
     cancellation: Cancellation,
+    lines: LineCache,
   ): Promise<ProjectAnalysis> {
     const { reading, workspace } = this.configure(input);
     const { configuration } = reading;
@@ -48,6 +52,8 @@ export class Project {
       severities: configuration.rules,
       today: input.today,
       ignoreComments: this.ignoreComments,
+      memory: this.memory,
+      lines: lines.of(files),
       onFailure: input.onRuleFailure,
     });
     return {

@@ -60,6 +60,8 @@ export interface SuppressionInput {
   readonly today?: string;
   /** False when something could not be read, so that a suppression without a match proves nothing. Default true. */
   readonly judgeUnused?: boolean;
+  /** Line indexes of the files, when somebody keeps them; read from the files when absent. */
+  readonly lines?: ((path: string) => LineIndex | undefined) | undefined;
   /** A fixed severity per rule id, or `off`, for the findings about suppressions. */
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
 }
@@ -103,7 +105,7 @@ export function suppress(
   const declared = input.declared.flatMap((ignore) => declaredEntries(ignore, input.files));
   if (byLine.size === 0 && declared.length === 0) return findings;
 
-  const lines = new LineReader(input.files);
+  const lines = new LineReader(input.files, input.lines);
   const decided = findings.map((finding) => {
     if (finding.suppressed) return finding;
     const entry = candidates(finding, byLine, declared, lines).find((one) =>
@@ -264,9 +266,13 @@ function report(rule: string, entry: Entry, subject: string, message: string, fo
 class LineReader {
   private readonly indexes = new Map<string, LineIndex | null>();
 
-  constructor(private readonly files: FileSource) {}
+  constructor(
+    private readonly files: FileSource,
+    private readonly lines?: (path: string) => LineIndex | undefined,
+  ) {}
 
   lineOf(place: Place): number {
+    if (this.lines) return this.lines(place.file)?.position(place.start).line ?? -1;
     let index = this.indexes.get(place.file);
     if (index === undefined) {
       const read = this.files.read(place.file);

@@ -2,7 +2,7 @@
 // suppression. It must not know what any single rule looks for, nor an editor or an output format.
 
 import { Cancelled, type FileSource } from '../base/host.ts';
-import type { Place } from '../base/place.ts';
+import type { LineIndex, Place } from '../base/place.ts';
 import type { Confidence, Route } from '../code/model.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import { fingerprint } from '../findings/fingerprint.ts';
@@ -12,6 +12,7 @@ import { rules as allRules } from './catalogue.ts';
 import { codeLine, contractLine } from './evidence/wording.ts';
 import { declaredIgnores, scannedFiles } from './ignores.ts';
 import { LineNames } from './line-names.ts';
+import { looksAround, type Outcome, RuleMemory, type Told } from './memory.ts';
 import type { BindingRule, Draft, Rule } from './rule.ts';
 import { severityOf } from './severity.ts';
 
@@ -24,6 +25,10 @@ export interface RuleOptions {
   readonly rules?: readonly Rule[];
   /** Kept by whoever keeps the workspace, so that an edit re-reads one file's comments. */
   readonly ignoreComments?: IgnoreCommentIndex;
+  /** Kept likewise, so that an edit runs the rules of what it touched. */
+  readonly memory?: RuleMemory;
+  /** Line indexes of the files, when somebody keeps them; read from the files when absent. */
+  readonly lines?: (path: string) => LineIndex | undefined;
   /** Told when a rule throws: it gives no findings for that contract, and the others go on. */
   readonly onFailure?: (rule: string, message: string) => void;
 }
@@ -35,21 +40,21 @@ export interface RuleOptions {
 export function runRules(model: WorkspaceModel, files: FileSource, options: RuleOptions = {}): readonly Finding[] {
   const catalogue = options.rules ?? allRules;
   const running = catalogue.filter((rule) => options.severities?.get(rule.id) !== 'off');
-  const lines = new LineNames(files);
+  const lines = new LineNames(files, options.lines);
+  const memory = options.memory ?? new RuleMemory();
   const findings = new Map<string, Finding>();
+  memory.begin(running, options.severities);
   for (const governed of model.governed) {
-    const governs = governanceOf(governed);
     // What this code merely calls is somebody else's to implement.
     if (governed.role === 'consumed') continue;
-    for (const rule of running) {
-      for (const told of draftsOf(rule, governed, model, options)) {
-        const draft = governs === 'proved' || rule.family === 'lifecycle' ? told : { ...told, confidence: governs };
-        const finding = findingOf(rule, draft, governed, options, lines);
-        const key = `${ownerOf(finding)}\n${finding.fingerprint}`;
-        if (!findings.has(key)) findings.set(key, finding);
-      }
+    const governs = governanceOf(governed);
+    for (const told of toldOf(running, governed, model, memory, options)) {
+      const finding = findingOf(told, governs, governed, options, lines);
+      const key = `${ownerOf(finding)}\n${finding.fingerprint}`;
+      if (!findings.has(key)) findings.set(key, finding);
     }
   }
+  memory.end();
   const sorted = [...findings.values()].sort(compareFindings);
   const decided = suppress(
     sorted,
@@ -61,6 +66,7 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
       known: new Set(catalogue.map((rule) => rule.id)),
       today: options.today,
       judgeUnused: model.contracts.every((contract) => !contract.incomplete && contract.problems.length === 0),
+      lines: options.lines,
     },
     options.ignoreComments,
   );
@@ -78,17 +84,47 @@ function ownerOf({ operation, code, contractRoot }: Finding): string | null {
   return operation === null && code ? `${code.file}:${code.start}` : contractRoot;
 }
 
-/** The drafts of one rule; a rule that throws gives none for this contract and is told about. */
-function draftsOf(rule: Rule, governed: Governed, model: WorkspaceModel, options: RuleOptions): readonly Draft[] {
-  try {
-    if (rule.scope === 'governed') return [...rule.check(governed, model)];
-    return governed.bindings.flatMap((binding) => bindingDrafts(rule, binding, governed));
-  } catch (error) {
-    if (error instanceof Cancelled) throw error;
-    const cause = error instanceof Error ? error.message : String(error);
-    options.onFailure?.(rule.id, cause);
-    return [];
+/** What the rules say about one contract; a rule that throws says nothing about it and is told about. */
+function toldOf(
+  running: readonly Rule[],
+  governed: Governed,
+  model: WorkspaceModel,
+  memory: RuleMemory,
+  options: RuleOptions,
+): readonly Told[] {
+  const outcomes = memory.outcomes(
+    governed,
+    (binding) =>
+      outcomeOf(running, (rule) =>
+        rule.scope === 'binding' && !looksAround(rule) ? bindingDrafts(rule, binding, governed) : [],
+      ),
+    () =>
+      outcomeOf(running, (rule) => {
+        if (rule.scope === 'governed') return rule.check(governed, model);
+        return looksAround(rule) ? governed.bindings.flatMap((one) => bindingDrafts(rule, one, governed)) : [];
+      }),
+  );
+  const failures = new Map<Rule, string>();
+  for (const outcome of outcomes) {
+    for (const [rule, message] of outcome.failures) if (!failures.has(rule)) failures.set(rule, message);
   }
+  for (const [rule, message] of failures) options.onFailure?.(rule.id, message);
+  const told = outcomes.flatMap((outcome) => outcome.told);
+  return failures.size === 0 ? told : told.filter(({ rule }) => !failures.has(rule));
+}
+
+function outcomeOf(running: readonly Rule[], check: (rule: Rule) => Iterable<Draft>): Outcome {
+  const told: Told[] = [];
+  const failures = new Map<Rule, string>();
+  for (const rule of running) {
+    try {
+      for (const draft of [...check(rule)]) told.push({ rule, draft });
+    } catch (error) {
+      if (error instanceof Cancelled) throw error;
+      failures.set(rule, error instanceof Error ? error.message : String(error));
+    }
+  }
+  return { told, failures };
 }
 
 function bindingDrafts(rule: BindingRule, binding: Binding, governed: Governed): readonly Draft[] {
@@ -107,13 +143,25 @@ function telling(routes: readonly Route[]): readonly Route[] {
   return exact.length > 0 ? exact : routes;
 }
 
-function findingOf(rule: Rule, draft: Draft, governed: Governed, options: RuleOptions, lines: LineNames): Finding {
+function findingOf(
+  told: Told,
+  governs: Confidence,
+  governed: Governed,
+  options: RuleOptions,
+  lines: LineNames,
+): Finding {
+  const codeName = lines.name(told.draft.code);
+  const contractName = lines.name(told.draft.contract);
+  const of = `${governs}\n${governed.sourceOfTruth ?? ''}\n${codeName}\n${contractName}`;
+  if (told.made?.of === of) return told.made.finding;
+  const { rule } = told;
+  const plain = governs === 'proved' || rule.family === 'lifecycle';
+  const draft = plain ? told.draft : { ...told.draft, confidence: governs };
   const operation = draft.operation?.key ?? null;
   const configured = options.severities?.get(rule.id);
   const severity = configured === undefined || configured === 'off' ? severityOf(draft) : configured;
-  const write = (text: string): string =>
-    text.replaceAll(codeLine, lines.name(draft.code)).replaceAll(contractLine, lines.name(draft.contract));
-  return {
+  const write = (text: string): string => text.replaceAll(codeLine, codeName).replaceAll(contractLine, contractName);
+  const finding: Finding = {
     rule: rule.id,
     family: rule.family,
     polarity: rule.polarity,
@@ -130,6 +178,8 @@ function findingOf(rule: Rule, draft: Draft, governed: Governed, options: RuleOp
     fixes: inOrder(draft, governed),
     suppressed: null,
   };
+  told.made = { of, finding };
+  return finding;
 }
 
 /** Places may carry more than a place; a finding is plain data that goes over wires. */

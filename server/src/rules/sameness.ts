@@ -1,0 +1,69 @@
+// Owns when two states of a route or of a governed contract give every rule the same to see. It must not know any rule.
+
+import type { Place } from '../base/place.ts';
+import type { Completeness, Route, Step } from '../code/model.ts';
+import type { Governed } from '../workspace/model.ts';
+
+/** A contract without its bindings and apps, which are compared on their own. */
+export type GovernedRest = Omit<Governed, 'bindings' | 'apps'>;
+
+/** One comparison per part, so that a part that is added cannot be forgotten here. */
+type Comparisons<T> = { readonly [Part in keyof T]-?: (a: T[Part], b: T[Part]) => boolean };
+
+const identical = (a: unknown, b: unknown): boolean => a === b;
+
+/** Only those without undocumented routes and conflicts are kept, so that these two are never equal otherwise. */
+export const sameRest = comparing<GovernedRest>({
+  contract: identical,
+  role: identical,
+  style: identical,
+  reason: identical,
+  sourceOfTruth: identical,
+  prefix: identical,
+  basePathConflict: (a, b) => a === undefined && b === undefined,
+  undocumented: (a, b) => a.length === 0 && b.length === 0,
+  routeCompleteness: sameCompleteness,
+});
+
+export const sameForm = comparing<Omit<Route, 'facts'>>({
+  id: identical,
+  app: identical,
+  method: identical,
+  path: identical,
+  framework: identical,
+  place: samePlace,
+  pathPlace: samePlace,
+  handlerPlace: samePlace,
+  handlerName: identical,
+  order: identical,
+  completeness: sameCompleteness,
+  unmounted: identical,
+  internal: identical,
+  mounts: sameSteps,
+});
+
+function comparing<T>(parts: Comparisons<T>): (a: T, b: T) => boolean {
+  const each = (Object.keys(parts) as (keyof T)[]).map(
+    (part) =>
+      (a: T, b: T): boolean =>
+        parts[part](a[part], b[part]),
+  );
+  return (a, b) => each.every((same) => same(a, b));
+}
+
+function samePlace(a: Place | undefined, b: Place | undefined): boolean {
+  return a === b || (a?.file === b?.file && a?.start === b?.start && a?.end === b?.end);
+}
+
+function sameSteps(a: readonly Step[], b: readonly Step[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((step, index) => step.what === b[index]!.what && samePlace(step.place, b[index]!.place))
+  );
+}
+
+export function sameCompleteness(a: Completeness | undefined, b: Completeness | undefined): boolean {
+  if (a === b) return true;
+  if (!a || !b || a.closed || b.closed) return a?.closed === true && b?.closed === true;
+  return a.reason === b.reason && a.detail === b.detail && samePlace(a.place, b.place);
+}
