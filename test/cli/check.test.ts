@@ -1,6 +1,6 @@
 // `fidelity check`: exit codes, options, outputs and what is said when input is not as it should be.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectValid } from '../report/schemas.ts';
@@ -36,8 +36,11 @@ describe('exit codes', () => {
 
   it('is 2 for every misuse, with one line that says what is wrong', async () => {
     const folder = workspace({ ...drifting, 'notes.yaml': 'a: 1\n' });
+    symlinkSync('loop', join(folder, 'loop'));
     const misuses: readonly (readonly [readonly string[], RegExp])[] = [
       [['check', 'nowhere'], /There is no folder "nowhere"/],
+      [['check', 'loop'], /There is no folder "loop"/],
+      [['check', 'a\0b'], /There is no folder/],
       [['check', 'openapi.yaml'], /"openapi\.yaml" is a file: give the folder/],
       [['check', '-f', 'html'], /There is no format "html"\. The formats are pretty, json/],
       [['check', '-f', 'json='], /names no file/],
@@ -48,7 +51,7 @@ describe('exit codes', () => {
       [['check', '--max-findings', 'many'], /is not a whole number/],
       [['check', '--contract', 'missing.yaml'], /--contract "missing\.yaml" matches no file/],
       [['check', '--contract', '*.yml'], /--contract "\*\.yml" matches no file/],
-      [['check', '--contract', 'src'], /--contract "src" is not a file/],
+      [['check', '--contract', 'src'], /--contract "src" cannot be read: it is a folder/],
       [['check', '--contract', 'notes.yaml'], /notes\.yaml.*\n/],
       [['check', '--config', 'none.yaml'], /There is no configuration "none\.yaml"/],
       [['check', '-f', 'json=src/app.js/x.json'], /cannot be written/],
@@ -391,7 +394,7 @@ describe('bad input', () => {
     writeFileSync(join(folder, 'openapi.json'), '{"openapi":"3.0.3"}');
     truncateSync(join(folder, 'openapi.json'), 100 * 1024 * 1024);
     const found = await fidelity(folder, ['check']);
-    expect(found.stderr).toContain('openapi.json was not read: it has 100 MB, and 24 MB is the limit.');
+    expect(found.stderr).toContain('openapi.json was not read: it has 100 MB, and 20 MB is the limit.');
     expect(found.code).toBe(2);
     const named = await fidelity(folder, ['check', '--contract', 'openapi.json']);
     expect(named.stderr).toMatch(/openapi\.json.*larger/);

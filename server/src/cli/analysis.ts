@@ -13,6 +13,7 @@ import { Workspace } from '../workspace/workspace.ts';
 import type { Inputs } from './inputs.ts';
 import type { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
+import { Unread } from './unread.ts';
 
 export interface Reading {
   readonly model: WorkspaceModel;
@@ -24,13 +25,14 @@ export interface Reading {
 export async function readWorkspace(inputs: Inputs, progress: Progress): Promise<Reading> {
   const { configuration, contracts, includeCode } = inputs;
   const workspace = new Workspace({ configuration, contracts, includeCode });
-  let files = progress.watch(inputs.files);
+  const unread = new Unread();
+  let files = unread.watch(progress.watch(inputs.files));
   await progress.during('Listing files', () => files.list());
   let model = await progress.during('Reading contracts and code', () => workspace.model(files));
   const notices: Notice[] = [];
   if (model.contracts.length === 0 && contracts === undefined && configuration.contracts.length === 0) {
     // Some services commit nothing but the contract that a build wrote: better that one than none, and it is said.
-    const produced = progress.watch(inputs.withProduced());
+    const produced = unread.watch(progress.watch(inputs.withProduced()));
     const second = await progress.during('Looking into build folders', () => workspace.model(produced));
     if (second.contracts.length > 0) {
       files = produced;
@@ -39,7 +41,11 @@ export async function readWorkspace(inputs: Inputs, progress: Progress): Promise
       notices.push({ level: 'note', message: `No contract lies outside of build folders, so ${names} was taken.` });
     }
   }
-  return { model, files, notices: [...notices, ...noticesOf(model, files, inputs.root)] };
+  return {
+    model,
+    files,
+    notices: [...notices, ...noticesOf(model, files, inputs.root), ...unread.notices(model, inputs.root)],
+  };
 }
 
 /** What the rules find in a reading. */

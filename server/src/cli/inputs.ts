@@ -1,14 +1,14 @@
 // Owns the way from what was typed (paths, globs, a configuration) to the files and options of a run.
 // It must not know contracts, code or outputs. Whatever is wrong with the input is a UsageError with the place in it.
 
-import { accessSync, constants, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, readdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import picomatch from 'picomatch';
 import type { FileSource } from '../base/host.ts';
 import { LineIndex, type Place } from '../base/place.ts';
 import { commonFolder, relativeTo, slashed, within } from '../base/relative.ts';
 import { createFileSource } from '../host/file-source.ts';
-import type { Configuration } from '../registry/configuration.ts';
+import { type Configuration, configurationName } from '../registry/configuration.ts';
 import {
   type ConfigurationReading,
   readConfiguration,
@@ -16,6 +16,7 @@ import {
   resolvePath,
 } from '../registry/read-configuration.ts';
 import { UsageError } from './exit.ts';
+import { oddity, statOf } from './oddity.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface InputOptions {
@@ -43,6 +44,8 @@ export interface Inputs {
 
 const GLOB = /[*?[\]{}!()]/;
 const DATA_ENDINGS = ['.json', '.yaml', '.yml'];
+/** What is wrong with a configuration beyond this many lines follows from what stands before. */
+const MOST_PROBLEMS = 10;
 
 export function readInputs(paths: readonly string[], options: InputOptions, terminal: Terminal): Inputs {
   const roots = outermost((paths.length === 0 ? ['.'] : paths).map((path) => rootOf(path, terminal)));
@@ -72,7 +75,7 @@ export function readInputs(paths: readonly string[], options: InputOptions, term
 
 function rootOf(path: string, terminal: Terminal): string {
   const folder = slashed(resolve(terminal.cwd, path));
-  const stat = statSync(folder, { throwIfNoEntry: false });
+  const stat = statOf(folder);
   if (!stat) throw new UsageError(`There is no folder "${path}".`);
   if (!stat.isDirectory()) {
     throw new UsageError(`"${path}" is a file: give the folder of the service, and name a contract with --contract.`);
@@ -102,16 +105,32 @@ function configurationOf(
   if (named === undefined) reading = readConfiguration(anywhere, root);
   else {
     const file = slashed(resolve(terminal.cwd, named));
+    const odd = oddity(file);
+    if (odd !== undefined) throw new UsageError(`The configuration "${named}" cannot be read: ${odd}.`);
     if (!anywhere.exists(file)) throw new UsageError(`There is no configuration "${named}".`);
     reading = readConfigurationFile(anywhere, file);
   }
   if (reading.problems.length > 0) {
-    const lines = reading.problems.map(
-      (problem) => `${placeText(problem.place, anywhere, terminal.cwd)}: ${problem.message}`,
+    const lines = new Set(
+      reading.problems.map((problem) => `${placeText(problem.place, anywhere, terminal.cwd)}: ${problem.message}`),
     );
-    throw new UsageError(lines.join('\n'));
+    throw new UsageError([...lines].slice(0, MOST_PROBLEMS).join('\n'));
   }
+  if (named === undefined) refuseOddConfiguration(root, reading.file, terminal);
   return reading.configuration;
+}
+
+/** A `fidelity.yaml` that is a folder, a pipe or a link to nowhere was meant to hold, so that a run without it is none. */
+function refuseOddConfiguration(root: string, found: string | undefined, terminal: Terminal): void {
+  for (let folder = root; ; folder = slashed(dirname(folder))) {
+    const file = slashed(resolve(folder, configurationName));
+    if (file === found) return;
+    const odd = oddity(file);
+    if (odd !== undefined) {
+      throw new UsageError(`The configuration "${relativeTo(terminal.cwd, file)}" cannot be read: ${odd}.`);
+    }
+    if (dirname(folder) === folder) return;
+  }
 }
 
 function placeText(place: Place, files: FileSource, cwd: string): string {
@@ -128,16 +147,17 @@ function configuredContracts(configuration: Configuration): readonly string[] | 
   if (entries.length === 0) return undefined;
   return entries.flatMap((entry) => {
     const path = resolvePath(configuration.folder, entry.file);
-    return GLOB.test(entry.file) ? matching(path) : statSync(path, { throwIfNoEntry: false })?.isFile() ? [path] : [];
+    return GLOB.test(entry.file) ? matching(path) : statOf(path)?.isFile() ? [path] : [];
   });
 }
 
 function contractsNamed(glob: string, cwd: string, option: string): readonly string[] {
   const path = slashed(resolve(cwd, glob));
   // A name is taken as it is before it is taken for a pattern: `[id].yaml` is a file's name too.
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (stat?.isFile()) return [path];
-  if (stat) throw new UsageError(`${option} "${glob}" is not a file.`);
+  const odd = oddity(path);
+  if (odd !== undefined) throw new UsageError(`${option} "${glob}" cannot be read: ${odd}.`);
   const found = GLOB.test(glob) ? matching(path) : [];
   if (found.length === 0) throw new UsageError(`${option} "${glob}" matches no file.`);
   return found;
@@ -146,7 +166,7 @@ function contractsNamed(glob: string, cwd: string, option: string): readonly str
 /** The files that an absolute pattern matches, build folders included: who names a file means it. */
 function matching(pattern: string): readonly string[] {
   const { base } = picomatch.scan(pattern);
-  if (!statSync(base, { throwIfNoEntry: false })?.isDirectory()) return [];
+  if (!statOf(base)?.isDirectory()) return [];
   const matches = picomatch(pattern, { dot: true });
   const files = createFileSource({ roots: [base], produced: 'enter', endings: DATA_ENDINGS });
   return files.list().filter((file) => matches(file));
@@ -163,7 +183,7 @@ function codeGlobs(globs: readonly string[], cwd: string): (path: string) => boo
 /** The folder with the `.git` above a folder, else the folder itself: how far a contract elsewhere may refer. */
 function repositoryOf(folder: string): string {
   for (let at = folder; ; at = dirname(at)) {
-    if (statSync(`${at}/.git`, { throwIfNoEntry: false })) return slashed(at);
+    if (statOf(`${at}/.git`)) return slashed(at);
     if (dirname(at) === at) return slashed(folder);
   }
 }

@@ -27,14 +27,14 @@ export interface FileSourceOptions {
   readonly also?: readonly string[];
   /** Endings of the files to list, lower case with the dot. */
   readonly endings?: readonly string[];
-  /** Largest file that is read, in bytes: 24 MB for data, 4 MB for scripts unless given. */
+  /** Largest file that is read, in bytes: 20 MB for data, 4 MB for scripts unless given. */
   readonly maxBytes?: number;
   /** `enter` lists what lies in build folders too. Default `skip`. */
   readonly produced?: 'skip' | 'enter';
 }
 
 const MEGABYTE = 1024 * 1024;
-const MAX_DATA_BYTES = 24 * MEGABYTE;
+const MAX_DATA_BYTES = 20 * MEGABYTE;
 const MAX_SCRIPT_BYTES = 4 * MEGABYTE;
 /** Scripts above this size are looked into before they are listed, because bundles hide among them. */
 const SUSPICIOUS_BYTES = 64 * 1024;
@@ -197,7 +197,8 @@ class RealPaths {
 
   /** By name only: cheap, and enough to refuse. */
   names(path: string): boolean {
-    return this.bounds.some((folder) => within(folder, path)) && !/\/\.\.?(?:\/|$)/.test(path);
+    if (path.includes('\0') || /\/\.\.?(?:\/|$)/.test(path)) return false;
+    return this.bounds.some((folder) => within(folder, path));
   }
 
   contains(path: string): boolean {
@@ -215,9 +216,17 @@ class RealPaths {
     const realFolder = this.realFolders.get(folder);
     // Where the folder does not exist, the file does not either: that is "missing", not "outside".
     if (realFolder === undefined) return true;
-    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-    const target = isLink ? (real(path) ?? realFolder) : realFolder;
+    const target = isLink(path) ? (real(path) ?? realFolder) : realFolder;
     return this.realBounds.some((bound) => within(bound, target));
+  }
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  } catch {
+    // A name that the file system refuses, because of its length for one, is nothing at all.
+    return false;
   }
 }
 

@@ -1,7 +1,7 @@
 // Owns which files of a workspace are left out of an analysis: `.gitignore` at every level, and folders and files that are
 // never a service's own source. It must not know contracts or code beyond the names that tools give to what they generate.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
@@ -128,8 +128,10 @@ export function isIgnored(levels: Levels, path: string, isFolder: boolean): bool
 
 function readIgnoreFile(path: string): Ignore | undefined {
   try {
-    const text = readFileSync(path, 'utf8');
-    return text.length > 1_000_000 ? undefined : ignore().add(text);
+    // Opening a pipe would wait for somebody to write into it, so that only plain files are opened.
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (!found?.isFile() || found.size > 1_000_000) return undefined;
+    return ignore().add(readFileSync(path, 'utf8'));
   } catch {
     // No ignore file here, or one that cannot be read: it leaves nothing out.
     return undefined;

@@ -13,6 +13,7 @@ import { type Destination, readDestinations, writeWhole } from '../destinations.
 import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
 import { type Inputs, readInputs } from '../inputs.ts';
 import { shownFrom, writeNotices } from '../notices.ts';
+import { oddFiles } from '../oddity.ts';
 import { Progress } from '../progress.ts';
 import { ruleTexts } from '../rule-texts.ts';
 import { readBound, readCount, readSeverities } from '../settings.ts';
@@ -130,14 +131,25 @@ function requireContracts(reading: Reading, inputs: Inputs, terminal: Terminal):
     );
   }
   if (inputs.configuration.contracts.length > 0) {
-    throw new UsageError(`None of the contracts that ${inputs.configuration.file} names was found in ${folders}.`);
+    throw new UsageError(
+      `None of the contracts that ${relativeTo(terminal.cwd, inputs.configuration.file ?? '')} names can be read as a contract.`,
+    );
   }
   const unread = reading.files.list().flatMap((file) => {
     const read = /\.(?:json|ya?ml)$/i.test(file) ? reading.files.read(file) : { text: '' };
     return 'failure' in read ? [`${relativeTo(terminal.cwd, file)} was not read: ${read.detail ?? read.failure}.`] : [];
   });
+  const odd = inputs.roots.flatMap((root) =>
+    oddFiles(root, /\.(?:json|ya?ml)$/i).map(
+      ([name, why]) => `${relativeTo(terminal.cwd, `${root}/${name}`)} was not read: ${why}.`,
+    ),
+  );
   throw new UsageError(
     `No contract was found in ${folders}. Looked for YAML and JSON files with an \`openapi\` or \`swagger\` field at ` +
-      ['their top. Name one with --contract FILE, or run `fidelity init`.', ...unread.slice(0, 5)].join('\n'),
+      [
+        'their top. Name one with --contract FILE, or run `fidelity init`.',
+        ...odd.slice(0, 5),
+        ...unread.slice(0, 5),
+      ].join('\n'),
   );
 }

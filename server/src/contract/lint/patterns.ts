@@ -7,8 +7,9 @@ import { createContext, Script } from 'node:vm';
 const timeLimit = 50;
 const mostTimeouts = 3;
 
-/** A pattern with fewer than two unbounded repetitions takes quadratic time at most, which short texts do not notice. */
-const repetition = /[*+]|\{\d*,\d*\}/g;
+/** A pattern with one repetition, of a single character, takes quadratic time at most, which short texts do not notice. */
+const repetition = /[*+]|\{\d/g;
+const repeatedGroup = /\)[*+?{]/;
 const shortText = 1000;
 
 /** Makes testers that never throw and never hang: a pattern that is no pattern, or takes too long, matches everything. */
@@ -26,7 +27,7 @@ export class Patterns {
     } catch {
       return { ...name, test: () => true };
     }
-    const risky = (pattern.match(repetition)?.length ?? 0) > 1;
+    const risky = repeatedGroup.test(pattern) || (pattern.match(repetition)?.length ?? 0) > 1;
     return {
       ...name,
       test: (text) => (risky || text.length > shortText ? this.testWithin(expression, text) : expression.test(text)),

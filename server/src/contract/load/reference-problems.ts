@@ -4,7 +4,7 @@
 import type { ContractProblem } from '../model.ts';
 import type { ContractDocument } from './document.ts';
 import type { References, Refused } from './references.ts';
-import { referenceOf } from './references.ts';
+import { quoted, referenceOf } from './references.ts';
 
 /** A contract with more unresolvable references than this has one cause, not many. */
 const mostProblems = 200;
@@ -53,5 +53,5 @@ function failureOf(file: string, text: string, references: References): Refused 
   // A chain that breaks further on is reported where it breaks; one that comes back is wrong everywhere.
   const followed = references.follow(found.node);
   const cycle = 'problem' in followed && followed.problem.kind === 'reference-cycle';
-  return cycle ? { kind: 'reference-cycle', message: `The reference "${text}" leads back to itself` } : undefined;
+  return cycle ? { kind: 'reference-cycle', message: `The reference ${quoted(text)} leads back to itself` } : undefined;
 }

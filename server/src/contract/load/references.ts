@@ -25,6 +25,17 @@ export type Found = { readonly node: ContractNode } | Refused;
 
 const longestChain = 32;
 
+/** How a message goes on after "names a file that". */
+const unread: ReadonlyMap<string, string> = new Map([
+  ['missing', 'does not exist'],
+  ['too-large', 'is too large to be read'],
+  ['binary', 'holds NUL bytes and is not read'],
+  ['outside', 'lies outside of the workspace and is not read'],
+]);
+
+/** A reference as messages show it: a line of a megabyte helps nobody. */
+export const quoted = (text: string): string => `"${text.length > 120 ? `${text.slice(0, 119)}\u2026` : text}"`;
+
 export class References {
   private readonly found = new Map<string, Found>();
 
@@ -49,7 +60,7 @@ export class References {
         return {
           problem: {
             kind: 'reference-cycle',
-            message: `The reference "${reference.text}" leads back to itself`,
+            message: `The reference ${quoted(reference.text ?? '')} leads back to itself`,
             place: reference.place,
           },
           via: reference,
@@ -94,34 +105,41 @@ export class References {
     const document = this.open(located);
     if ('failure' in document) {
       const kind = document.failure === 'outside' ? 'outside-workspace' : 'unresolved-reference';
-      return { kind, message: `The reference "${text}" names a file that cannot be read (${document.failure})` };
+      const why = unread.get(document.failure) ?? 'cannot be read';
+      return { kind, message: `The reference ${quoted(text)} names a file that ${why}` };
     }
     if (fragment !== '' && !fragment.startsWith('/')) {
       const anchored = findAnchor(document, fragment);
       if (anchored) return { node: anchored };
-      return { kind: 'unresolved-reference', message: `Nothing in the document has the anchor "${fragment}"` };
+      return { kind: 'unresolved-reference', message: `Nothing in the document has the anchor ${quoted(fragment)}` };
     }
     const node = this.walk(document.root, tokensOf(`#${fragment}`), depth);
     if (node) return { node };
-    return { kind: 'unresolved-reference', message: `The reference "${text}" names nothing in the document` };
+    return { kind: 'unresolved-reference', message: `The reference ${quoted(text)} names nothing in the document` };
   }
 
   /** The absolute path that a reference's part before `#` names, when it may be read. */
   private locate(location: string, file: string, text: string): string | Refused {
     if (location === '') return file;
     if (/^(?:https?:)?\/\//i.test(location)) {
-      return { kind: 'remote-reference', message: `The reference "${text}" names another host, which is never asked` };
+      return {
+        kind: 'remote-reference',
+        message: `The reference ${quoted(text)} names another host, which is never asked`,
+      };
     }
     const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(location)?.[1]?.toLowerCase();
     if (scheme !== undefined && scheme !== 'file') {
-      return { kind: 'remote-reference', message: `The reference "${text}" is no file of the workspace` };
+      return { kind: 'remote-reference', message: `The reference ${quoted(text)} is no file of the workspace` };
     }
     const path = resolvePath(directoryOf(file), decodePath(location.replace(/^file:(?:\/\/)?/i, '')));
     const inside = this.files.roots.some(
       (root) => path === root || path.startsWith(root.endsWith('/') ? root : `${root}/`),
     );
     if (inside) return path;
-    return { kind: 'outside-workspace', message: `The reference "${text}" leads out of the workspace and is not read` };
+    return {
+      kind: 'outside-workspace',
+      message: `The reference ${quoted(text)} leads out of the workspace and is not read`,
+    };
   }
 
   /** Walks tokens, following references that stand in between (a pointer may go through them). */
