@@ -62,7 +62,14 @@ function callOnLiteral(receiver: LiteralValue, name: string, site: CallSite): Va
       if (first !== undefined && second !== undefined) {
         return literal(name === 'replace' ? value.replace(first, () => second) : value.replaceAll(first, () => second));
       }
-      return undefined;
+      const pattern = tamePattern(site.args[0]);
+      if (!pattern || second === undefined || value.length > longestText) return undefined;
+      return literal(value.replace(pattern, () => second), receiver.place);
+    }
+    case 'charAt': {
+      const [at] = site.args;
+      const index = at === undefined ? 0 : at.kind === 'literal' && typeof at.value === 'number' ? at.value : undefined;
+      return index === undefined ? undefined : literal(value.charAt(index));
     }
     case 'concat': {
       const rest = site.args.map((argument) => (argument.kind === 'literal' ? String(argument.value) : undefined));
@@ -80,5 +87,24 @@ function callOnLiteral(receiver: LiteralValue, name: string, site: CallSite): Va
     }
     default:
       return undefined;
+  }
+}
+
+const longestText = 500;
+
+/**
+ * The regular expression that a literal stands for, when it is so simple that it cannot take long on a short text: no groups, no
+ * backreferences, three quantifiers at most. Paths are cleaned with such ones (`/\/{2,}/g`).
+ */
+function tamePattern(value: Value | undefined): RegExp | undefined {
+  if (value?.kind !== 'external' || value.package !== ':regexp') return undefined;
+  const written = /^\/(.*)\/([gimsuy]*)$/s.exec(value.path[0] ?? '');
+  const [, source = '', flags = ''] = written ?? [];
+  if (!written || source.length > 80 || /[()]|\\[1-9k]/.test(source)) return undefined;
+  if ((source.match(/[*+?{]/g)?.length ?? 0) > 3) return undefined;
+  try {
+    return new RegExp(source, flags);
+  } catch {
+    return undefined;
   }
 }
