@@ -7,11 +7,7 @@ import { LineIndex, type Place } from '../base/place.ts';
 export class LineNames {
   private readonly indexes = new Map<string, LineIndex | undefined>();
 
-  /** `lines` are indexes that somebody keeps already. */
-  constructor(
-    private readonly files: FileSource,
-    private readonly lines?: (path: string) => LineIndex | undefined,
-  ) {}
+  constructor(private readonly files: FileSource) {}
 
   name(place: Place | null): string {
     if (!place) return 'nowhere';
@@ -21,7 +17,6 @@ export class LineNames {
   }
 
   private indexOf(file: string): LineIndex | undefined {
-    if (this.lines) return this.lines(file);
     if (!this.indexes.has(file)) {
       const read = this.files.read(file);
       this.indexes.set(file, 'text' in read ? new LineIndex(read.text) : undefined);

@@ -1,19 +1,20 @@
 // Owns the running of rules over a bound workspace: drafts become findings with severity, place in the text, identity and
 // suppression. It must not know what any single rule looks for, nor an editor or an output format.
 
-import { Cancelled, type FileSource } from '../base/host.ts';
+import type { FileSource } from '../base/host.ts';
 import type { LineIndex, Place } from '../base/place.ts';
-import type { Confidence, Route } from '../code/model.ts';
+import type { Confidence } from '../code/model.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import { fingerprint } from '../findings/fingerprint.ts';
 import { type IgnoreCommentIndex, suppress } from '../findings/suppression.ts';
-import type { Binding, Governed, WorkspaceModel } from '../workspace/model.ts';
+import type { Governed, WorkspaceModel } from '../workspace/model.ts';
 import { rules as allRules } from './catalogue.ts';
 import { codeLine, contractLine } from './evidence/wording.ts';
 import { declaredIgnores, scannedFiles } from './ignores.ts';
 import { LineNames } from './line-names.ts';
-import { looksAround, type Outcome, RuleMemory, type Told } from './memory.ts';
-import type { BindingRule, Draft, Rule } from './rule.ts';
+import { RuleMemory, type Told } from './memory.ts';
+import { askRules } from './outcomes.ts';
+import type { Draft, Rule } from './rule.ts';
 import { severityOf } from './severity.ts';
 
 export interface RuleOptions {
@@ -40,7 +41,7 @@ export interface RuleOptions {
 export function runRules(model: WorkspaceModel, files: FileSource, options: RuleOptions = {}): readonly Finding[] {
   const catalogue = options.rules ?? allRules;
   const running = catalogue.filter((rule) => options.severities?.get(rule.id) !== 'off');
-  const lines = new LineNames(files, options.lines);
+  const lines = new LineNames(files);
   const memory = options.memory ?? new RuleMemory();
   const findings = new Map<string, Finding>();
   memory.begin(running, options.severities);
@@ -48,8 +49,8 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
     // What this code merely calls is somebody else's to implement.
     if (governed.role === 'consumed') continue;
     const governs = governanceOf(governed);
-    for (const told of toldOf(running, governed, model, memory, options)) {
-      const finding = findingOf(told, governs, governed, options, lines);
+    for (const told of askRules(running, governed, model, memory, options.onFailure)) {
+      const finding = findingOf(told, governs, governed, options, files, lines);
       const key = `${ownerOf(finding)}\n${finding.fingerprint}`;
       if (!findings.has(key)) findings.set(key, finding);
     }
@@ -84,83 +85,25 @@ function ownerOf({ operation, code, contractRoot }: Finding): string | null {
   return operation === null && code ? `${code.file}:${code.start}` : contractRoot;
 }
 
-/** What the rules say about one contract; a rule that throws says nothing about it and is told about. */
-function toldOf(
-  running: readonly Rule[],
-  governed: Governed,
-  model: WorkspaceModel,
-  memory: RuleMemory,
-  options: RuleOptions,
-): readonly Told[] {
-  const outcomes = memory.outcomes(
-    governed,
-    (binding) =>
-      outcomeOf(running, (rule) =>
-        rule.scope === 'binding' && !looksAround(rule) ? bindingDrafts(rule, binding, governed) : [],
-      ),
-    () =>
-      outcomeOf(running, (rule) => {
-        if (rule.scope === 'governed') return rule.check(governed, model);
-        return looksAround(rule) ? governed.bindings.flatMap((one) => bindingDrafts(rule, one, governed)) : [];
-      }),
-  );
-  const failures = new Map<Rule, string>();
-  for (const outcome of outcomes) {
-    for (const [rule, message] of outcome.failures) if (!failures.has(rule)) failures.set(rule, message);
-  }
-  for (const [rule, message] of failures) options.onFailure?.(rule.id, message);
-  const told = outcomes.flatMap((outcome) => outcome.told);
-  return failures.size === 0 ? told : told.filter(({ rule }) => !failures.has(rule));
-}
-
-function outcomeOf(running: readonly Rule[], check: (rule: Rule) => Iterable<Draft>): Outcome {
-  const told: Told[] = [];
-  const failures = new Map<Rule, string>();
-  for (const rule of running) {
-    try {
-      for (const draft of [...check(rule)]) told.push({ rule, draft });
-    } catch (error) {
-      if (error instanceof Cancelled) throw error;
-      failures.set(rule, error instanceof Error ? error.message : String(error));
-    }
-  }
-  return { told, failures };
-}
-
-function bindingDrafts(rule: BindingRule, binding: Binding, governed: Governed): readonly Draft[] {
-  // No finding is built on an operation of which a part could not be read.
-  if (!binding.operation.complete) return [];
-  const perRoute = telling(binding.routes).map((route) => [...rule.check(binding, route, governed)]);
-  const [first = [], ...others] = perRoute;
-  if (rule.polarity !== 'absence') return perRoute.flat();
-  // What one of several handlers does is not absent.
-  return first.filter((draft) => others.every((drafts) => drafts.some((other) => other.subject === draft.subject)));
-}
-
-/** Registrations for every method stand before or behind the one that serves the operation, when there is one. */
-function telling(routes: readonly Route[]): readonly Route[] {
-  const exact = routes.filter((route) => route.method !== 'all');
-  return exact.length > 0 ? exact : routes;
-}
-
 function findingOf(
   told: Told,
   governs: Confidence,
   governed: Governed,
   options: RuleOptions,
+  files: FileSource,
   lines: LineNames,
 ): Finding {
-  const codeName = lines.name(told.draft.code);
-  const contractName = lines.name(told.draft.contract);
-  const of = `${governs}\n${governed.sourceOfTruth ?? ''}\n${codeName}\n${contractName}`;
-  if (told.made?.of === of) return told.made.finding;
   const { rule } = told;
+  // A message names lines, which move with texts that the draft itself does not depend on.
+  const of = [governs, governed.sourceOfTruth, versionOf(told.draft.code), versionOf(told.draft.contract)].join('\n');
+  if (told.made?.of === of) return told.made.finding;
   const plain = governs === 'proved' || rule.family === 'lifecycle';
   const draft = plain ? told.draft : { ...told.draft, confidence: governs };
   const operation = draft.operation?.key ?? null;
   const configured = options.severities?.get(rule.id);
   const severity = configured === undefined || configured === 'off' ? severityOf(draft) : configured;
-  const write = (text: string): string => text.replaceAll(codeLine, codeName).replaceAll(contractLine, contractName);
+  const write = (text: string): string =>
+    text.replaceAll(codeLine, lines.name(draft.code)).replaceAll(contractLine, lines.name(draft.contract));
   const finding: Finding = {
     rule: rule.id,
     family: rule.family,
@@ -180,6 +123,10 @@ function findingOf(
   };
   told.made = { of, finding };
   return finding;
+
+  function versionOf(place: Place | null): string {
+    return place ? (files.version(place.file) ?? '') : '';
+  }
 }
 
 /** Places may carry more than a place; a finding is plain data that goes over wires. */
