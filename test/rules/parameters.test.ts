@@ -111,6 +111,19 @@ describe('parameter-undeclared', () => {
     ]);
   });
 
+  it('says little about an optional name in a schema that two operations share', () => {
+    const served = { parameters: [read('query', 'network', { source: 'validator', required: false })] };
+    const contract =
+      "paths:\n  /a:\n    get: { responses: { '200': { description: x } } }\n  /b:\n    get: { responses: { '200': { description: x } } }\n";
+    expect(told({ contract, routes: { 'GET /a': served, 'GET /b': {} } })).toEqual([
+      'warning parameter-undeclared query:network',
+    ]);
+    expect(told({ contract, routes: { 'GET /a': served, 'GET /b': served } })).toEqual([
+      'information parameter-undeclared query:network',
+      'information parameter-undeclared query:network',
+    ]);
+  });
+
   it('never speaks of path parameters', () => {
     expect(judge([], { parameters: [read('path', 'tenant')] })).toEqual([]);
   });

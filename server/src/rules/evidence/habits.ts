@@ -1,6 +1,7 @@
 // Owns the habits of a contract: what it leaves out of every operation although the code does it before nearly all of them.
-// It must not know what any rule decides.
+// And what one schema of the code says to several operations at once. It must not know what any rule decides.
 
+import type { ParameterRead } from '../../code/model.ts';
 import type { Operation } from '../../contract/model.ts';
 import type { Governed } from '../../workspace/model.ts';
 import { isOwnExit } from './statuses.ts';
@@ -39,4 +40,32 @@ function names(operation: Operation, status: number): boolean {
   return operation.responses.some(
     (response) => response.status === String(status) || response.status.toUpperCase() === range,
   );
+}
+
+const checks = new WeakMap<Governed, ReadonlyMap<string, number>>();
+
+/**
+ * Whether a validator's optional name stands in a schema that several operations share: it lets the name through, but which of the
+ * handlers looks at it is not told by the schema.
+ */
+export function isSharedCheck(governed: Governed, read: ParameterRead): boolean {
+  if (read.source !== 'validator') return false;
+  const known = checks.get(governed) ?? countChecks(governed);
+  checks.set(governed, known);
+  return (known.get(keyOf(read)) ?? 0) > 1;
+}
+
+function countChecks({ bindings }: Governed): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { routes } of bindings) {
+    const reads = routes.flatMap((route) =>
+      route.facts().reads.parameters.filter((read) => read.source === 'validator'),
+    );
+    for (const key of new Set(reads.map(keyOf))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function keyOf({ place, in: location, name }: ParameterRead): string {
+  return `${place.file}:${place.start}:${location}:${name}`;
 }

@@ -4,6 +4,7 @@ import type { ParameterRead, Route } from '../../code/model.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { FixOffer } from '../../findings/finding.ts';
 import { declaresField } from '../evidence/fields.ts';
+import { isSharedCheck } from '../evidence/habits.ts';
 import {
   demanded,
   isCarried,
@@ -25,7 +26,7 @@ export const parameterUndeclared: BindingRule = {
   polarity: 'witness',
   summary: 'The code reads a parameter that the operation does not declare.',
   scope: 'binding',
-  *check({ operation, contract }, route) {
+  *check({ operation, contract }, route, governed) {
     for (const group of namedReads(route)) {
       if (isDeclared(operation, group) || isCarried(group.in, group.name, contract, route)) continue;
       const read = best(group.reads, route);
@@ -50,7 +51,7 @@ export const parameterUndeclared: BindingRule = {
         confidence: other === '' ? read.confidence : 'likely',
         breaking: required,
         // Cookies are set by the service itself more often than they are asked of a client.
-        cap: group.in === 'cookie' && !required ? 'information' : undefined,
+        cap: !required && (group.in === 'cookie' || isSharedCheck(governed, read)) ? 'information' : undefined,
         fixes: [addParameter(operation, contract, group, required)],
       };
     }
