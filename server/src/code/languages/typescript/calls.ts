@@ -469,8 +469,9 @@ function runBody(m: Machine, node: FunctionValue['node'], frame: Frame, returned
   hoist(m, body.statements, frame, false);
   const flow = executeAll(m, body.statements, frame);
   if (flow === Flow.Exit && returned.length === 0) {
-    m.dead = true;
-    return undefinedValue;
+    // A service that serves has started: what refuses to start (a setting that is missing) did not refuse.
+    m.dead = m.summarising;
+    return m.summarising ? undefinedValue : unknown('environment-dependent');
   }
   m.dead = false;
   if (flow !== Flow.Exit) {
