@@ -2,6 +2,7 @@
 // It must not know findings or formats.
 
 import type { App, ReadLocation, Route } from '../code/model.ts';
+import { resolveShape, type Shape } from '../shape/shape.ts';
 import type { ReportedRoute } from './model.ts';
 import type { Places } from './places.ts';
 
@@ -33,5 +34,21 @@ function paramsOf(route: Route): ReportedRoute['params'] {
     const key = `${read.in}:${read.name}`;
     if (!params.has(key)) params.set(key, { name: read.name, in: read.in });
   }
+  for (const body of route.facts().reads.bodies) {
+    const location = body.mediaTypes.length > 0 && body.mediaTypes.every(isForm) ? 'form' : 'body';
+    for (const name of fieldsOf(body.shape)) {
+      const known = params.has(`body:${name}`) || params.has(`form:${name}`);
+      if (!known) params.set(`${location}:${name}`, { name, in: location });
+    }
+  }
   return [...params.values()].sort((a, b) => LOCATIONS.indexOf(a.in) - LOCATIONS.indexOf(b.in));
+}
+
+const isForm = (mediaType: string): boolean => /form/.test(mediaType);
+
+/** The fields at the top of a body that is taken as a whole. */
+function fieldsOf(shape: Shape): readonly string[] {
+  const resolved = resolveShape(shape);
+  if (resolved.kind === 'object') return [...resolved.fields.keys()];
+  return resolved.kind === 'union' ? resolved.members.flatMap(fieldsOf) : [];
 }
