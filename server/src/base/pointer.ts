@@ -19,7 +19,10 @@ export function pointerOf(tokens: readonly (string | number)[]): string {
 export function tokensOf(pointer: string): string[] {
   const plain = pointer.startsWith('#') ? decodeFragment(pointer.slice(1)) : pointer;
   if (plain === '' || plain === '/') return plain === '' ? [] : [''];
-  return plain.slice(plain.startsWith('/') ? 1 : 0).split('/').map(unescapeToken);
+  return plain
+    .slice(plain.startsWith('/') ? 1 : 0)
+    .split('/')
+    .map(unescapeToken);
 }
 
 /** The pointer of a child. */

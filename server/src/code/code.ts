@@ -15,7 +15,11 @@ export class CodeRoom {
   private readonly typescript = new TypeScriptFrontEnd();
 
   /** The routes of a workspace with their facts, which are found when they are asked for. */
-  async model(files: FileSource, cancellation: Cancellation = uncancelled, options: CodeOptions = {}): Promise<CodeModel> {
+  async model(
+    files: FileSource,
+    cancellation: Cancellation = uncancelled,
+    options: CodeOptions = {},
+  ): Promise<CodeModel> {
     return this.typescript.model(files, cancellation, options.include ?? (() => true));
   }
 }

@@ -43,7 +43,8 @@ export function evaluateCall(m: Machine, node: ts.CallExpression, frame: Frame):
     const required = evaluateRequire(m, node, frame);
     if (required) return required;
   }
-  if (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) return callMember(m, node, callee, frame);
+  if (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee))
+    return callMember(m, node, callee, frame);
   const target = evaluate(m, callee, frame);
   if (m.dead) return undefinedValue;
   const site = siteOf(m, node, callee, frame);
@@ -54,12 +55,15 @@ export function evaluateCall(m: Machine, node: ts.CallExpression, frame: Frame):
 
 function bareCallee(node: ts.Expression): ts.Expression {
   let current = node;
-  while (ts.isParenthesizedExpression(current) || ts.isNonNullExpression(current) || ts.isAsExpression(current)) current = current.expression;
+  while (ts.isParenthesizedExpression(current) || ts.isNonNullExpression(current) || ts.isAsExpression(current))
+    current = current.expression;
   return current;
 }
 
 function callPresent(m: Machine, target: Value, call: (value: Value) => Value): Value {
-  const present = members(target).filter((value) => !(value.kind === 'literal' && (value.value === null || value.value === undefined)));
+  const present = members(target).filter(
+    (value) => !(value.kind === 'literal' && (value.value === null || value.value === undefined)),
+  );
   if (present.length === 0) return undefinedValue;
   if (present.length === members(target).length) return call(target);
   return m.choose([() => call(join(present)), () => undefinedValue]);
@@ -95,7 +99,8 @@ function evaluateRequire(m: Machine, node: ts.CallExpression, frame: Frame): Val
 }
 
 function requireFrom(m: Machine, specifier: Value, frame: Frame): Value {
-  if (specifier.kind !== 'literal' || typeof specifier.value !== 'string') return unknown('unresolved-import', specifier.kind === 'template' ? specifier.place : undefined);
+  if (specifier.kind !== 'literal' || typeof specifier.value !== 'string')
+    return unknown('unresolved-import', specifier.kind === 'template' ? specifier.place : undefined);
   return m.importValue(specifier.value, '=', frame.module.file);
 }
 
@@ -107,7 +112,12 @@ function dynamicImport(m: Machine, node: ts.CallExpression, frame: Frame): Value
   return m.importValue(text, null, frame.module.file);
 }
 
-function callMember(m: Machine, node: ts.CallExpression, callee: ts.PropertyAccessExpression | ts.ElementAccessExpression, frame: Frame): Value {
+function callMember(
+  m: Machine,
+  node: ts.CallExpression,
+  callee: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  frame: Frame,
+): Value {
   if (callee.expression.kind === ts.SyntaxKind.SuperKeyword) return callSuperMethod(m, node, callee, frame);
   const name = memberName(m, callee, frame);
   if (name === 'catch' || name === 'then' || name === 'finally') return callPromise(m, node, callee, name, frame);
@@ -116,11 +126,16 @@ function callMember(m: Machine, node: ts.CallExpression, callee: ts.PropertyAcce
   if (name === undefined) return callComputed(m, node, callee, base, frame);
   const site = siteOf(m, node, callee, frame);
   if (m.dead) return undefinedValue;
-  if (callee.questionDotToken || ts.isOptionalChain(callee)) return callPresent(m, base, (value) => callMethod(m, value, name, site));
+  if (callee.questionDotToken || ts.isOptionalChain(callee))
+    return callPresent(m, base, (value) => callMethod(m, value, name, site));
   return callMethod(m, base, name, site);
 }
 
-function memberName(m: Machine, callee: ts.PropertyAccessExpression | ts.ElementAccessExpression, frame: Frame): string | undefined {
+function memberName(
+  m: Machine,
+  callee: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  frame: Frame,
+): string | undefined {
   if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
   const key = evaluate(m, callee.argumentExpression, frame);
   return key.kind === 'literal' ? String(key.value) : undefined;
@@ -131,7 +146,11 @@ function callComputed(m: Machine, node: ts.CallExpression, callee: ts.Expression
   const key = ts.isElementAccessExpression(callee) ? evaluate(m, callee.argumentExpression, frame) : undefinedValue;
   const site = siteOf(m, node, callee, frame);
   if (key.kind === 'union' && key.members.every((member) => member.kind === 'literal')) {
-    return m.choose(key.members.map((member) => () => callMethod(m, base, member.kind === 'literal' ? String(member.value) : '', site)));
+    return m.choose(
+      key.members.map(
+        (member) => () => callMethod(m, base, member.kind === 'literal' ? String(member.value) : '', site),
+      ),
+    );
   }
   if (base.kind === 'native' && base.model.method) {
     const answer = base.model.method(m, base, '[computed]', site);
@@ -140,7 +159,12 @@ function callComputed(m: Machine, node: ts.CallExpression, callee: ts.Expression
   return callUnknown(m, site, base);
 }
 
-function callSuperMethod(m: Machine, node: ts.CallExpression, callee: ts.PropertyAccessExpression | ts.ElementAccessExpression, frame: Frame): Value {
+function callSuperMethod(
+  m: Machine,
+  node: ts.CallExpression,
+  callee: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  frame: Frame,
+): Value {
   const name = memberName(m, callee, frame);
   const parent = homeOf(frame)?.parent;
   const self = selfOf(frame);
@@ -154,7 +178,13 @@ function callSuperMethod(m: Machine, node: ts.CallExpression, callee: ts.Propert
 }
 
 /** `.then`, `.catch` and `.finally`. A promise is taken as its value; what it rejects with is what its making threw. */
-function callPromise(m: Machine, node: ts.CallExpression, callee: ts.PropertyAccessExpression | ts.ElementAccessExpression, name: string, frame: Frame): Value {
+function callPromise(
+  m: Machine,
+  node: ts.CallExpression,
+  callee: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  name: string,
+  frame: Frame,
+): Value {
   const handlesErrors = name === 'catch' || (name === 'then' && node.arguments.length > 1);
   if (!handlesErrors) {
     const base = evaluate(m, callee.expression, frame);
@@ -190,16 +220,21 @@ function callPromise(m: Machine, node: ts.CallExpression, callee: ts.PropertyAcc
   }
   const onRejected = name === 'catch' ? site.args[0] : site.args[1];
   const onFulfilled = name === 'then' ? site.args[0] : undefined;
-  const handle = (value: Value, via = m.steps) => () => {
-    const steps = m.steps;
-    m.steps = [...via];
-    const answer = onRejected ? callValue(m, onRejected, { ...site, args: [value], argPlaces: [site.place] }) : undefinedValue;
-    m.steps = steps;
-    return answer;
-  };
+  const handle =
+    (value: Value, via = m.steps) =>
+    () => {
+      const steps = m.steps;
+      m.steps = [...via];
+      const answer = onRejected
+        ? callValue(m, onRejected, { ...site, args: [value], argPlaces: [site.place] })
+        : undefinedValue;
+      m.steps = steps;
+      return answer;
+    };
   const arms: (() => Value)[] = [];
   if (!settledDead) arms.push(() => (onFulfilled ? callValue(m, onFulfilled, { ...site, args: [result] }) : result));
-  for (const one of thrown.slice(0, 8)) arms.push(handle(one.value, [...one.via, { place: one.place, what: 'throws here' }]));
+  for (const one of thrown.slice(0, 8))
+    arms.push(handle(one.value, [...one.via, { place: one.place, what: 'throws here' }]));
   const unseen: Value = { kind: 'unknown', reason: 'unreadable-exit', caught: true, truthy: true, place: site.place };
   arms.push(() => m.suspecting(handle(unseen)));
   return m.choose(arms);
@@ -269,7 +304,9 @@ export function callValue(m: Machine, target: Value, site: CallSite, self?: Valu
 export function callMethod(m: Machine, receiver: Value, name: string, site: CallSite): Value {
   switch (receiver.kind) {
     case 'union': {
-      const present = receiver.members.filter((value) => !(value.kind === 'literal' && (value.value === null || value.value === undefined)));
+      const present = receiver.members.filter(
+        (value) => !(value.kind === 'literal' && (value.value === null || value.value === undefined)),
+      );
       if (present.length === 1) return callMethod(m, present[0]!, name, site);
       return m.choose(present.map((member) => () => callMethod(m, member, name, site)));
     }
@@ -278,7 +315,8 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
       if (own && isWritten(own)) return callValue(m, m.force(own), site, receiver);
       const answer = receiver.model.method?.(m, receiver, name, site);
       if (answer) return answer;
-      if (receiver.model.call && (name === 'call' || name === 'apply' || name === 'bind')) return callNativeFunction(m, receiver, name, site);
+      if (receiver.model.call && (name === 'call' || name === 'apply' || name === 'bind'))
+        return callNativeFunction(m, receiver, name, site);
       const member = receiver.model.get?.(m, receiver, name, site.namePlace);
       return member ? callValue(m, member, site, receiver) : callUnknown(m, site, receiver);
     }
@@ -295,7 +333,11 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
       return callFunctionMethod(m, receiver, name, site);
     case 'unknown':
       if (receiver.shape?.kind === 'array') {
-        const items: ArrayValue = { kind: 'array', items: [], rest: elementOf(m, receiver, site.node ?? site.frame.module.source) };
+        const items: ArrayValue = {
+          kind: 'array',
+          items: [],
+          rest: elementOf(m, receiver, site.node ?? site.frame.module.source),
+        };
         const answer = callArrayMethod(m, items, name, site);
         if (answer) return answer;
       }
@@ -310,7 +352,12 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
       return callValue(m, member, site, receiver);
     }
     case 'external': {
-      const member = m.external({ kind: 'external', package: receiver.package, path: [...receiver.path, name], place: site.place });
+      const member = m.external({
+        kind: 'external',
+        package: receiver.package,
+        path: [...receiver.path, name],
+        place: site.place,
+      });
       return callValue(m, member, site, receiver);
     }
     default:
@@ -321,14 +368,30 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
 /** `call`, `apply` and `bind` of a native function, which knows its own receiver. */
 function callNativeFunction(m: Machine, receiver: Value, name: string, site: CallSite): Value {
   if (name === 'bind') return receiver;
-  if (name === 'call') return callValue(m, receiver, { ...site, args: site.args.slice(1), argPlaces: site.argPlaces.slice(1) });
+  if (name === 'call')
+    return callValue(m, receiver, { ...site, args: site.args.slice(1), argPlaces: site.argPlaces.slice(1) });
   const items = site.args[1] ? evaluateArrayItems(m, site.args[1]) : undefined;
-  return callValue(m, receiver, { ...site, args: items?.items ?? [], argPlaces: items?.items.map(() => site.place) ?? [], open: !items });
+  return callValue(m, receiver, {
+    ...site,
+    args: items?.items ?? [],
+    argPlaces: items?.items.map(() => site.place) ?? [],
+    open: !items,
+  });
 }
 
 function callFunctionMethod(m: Machine, receiver: FunctionValue, name: string, site: CallSite): Value {
-  if (name === 'bind') return { ...receiver, self: site.args[0] ?? receiver.self, bound: [...(receiver.bound ?? []), ...site.args.slice(1)] };
-  if (name === 'call') return callFunction(m, receiver, site.args[0], { ...site, args: site.args.slice(1), argPlaces: site.argPlaces.slice(1) });
+  if (name === 'bind')
+    return {
+      ...receiver,
+      self: site.args[0] ?? receiver.self,
+      bound: [...(receiver.bound ?? []), ...site.args.slice(1)],
+    };
+  if (name === 'call')
+    return callFunction(m, receiver, site.args[0], {
+      ...site,
+      args: site.args.slice(1),
+      argPlaces: site.argPlaces.slice(1),
+    });
   if (name === 'apply') {
     const items = site.args[1] ? evaluateArrayItems(m, site.args[1]) : undefined;
     return callFunction(m, receiver, site.args[0], { ...site, args: items?.items ?? [], argPlaces: [], open: !items });
@@ -352,7 +415,8 @@ function callInputMethod(m: Machine, receiver: Value & { kind: 'input' }, name: 
  * escape; its result is unknown.
  */
 export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
-  for (const [index, argument] of site.args.entries()) escape(m, argument, site.argPlaces[index] ?? site.place, 0, callee);
+  for (const [index, argument] of site.args.entries())
+    escape(m, argument, site.argPlaces[index] ?? site.place, 0, callee);
   const results: Value[] = [];
   for (const argument of site.args) {
     if (argument.kind !== 'function') continue;
@@ -361,7 +425,13 @@ export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
       () => {
         m.conditional--;
         const parameters = argument.node.parameters.map(() => unknown('spread-or-any', site.place));
-        results.push(callFunction(m, argument, undefined, { ...site, args: parameters, argPlaces: parameters.map(() => site.place) }));
+        results.push(
+          callFunction(m, argument, undefined, {
+            ...site,
+            args: parameters,
+            argPlaces: parameters.map(() => site.place),
+          }),
+        );
         m.conditional++;
         return Flow.Next;
       },
@@ -374,7 +444,8 @@ export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
     const value = typedValue(m, { node: typeArguments[0]!, frame: site.frame });
     if (value && value.kind !== 'unknown') return join([value, unknown(reasonOf(callee), site.place)]);
   }
-  if (callee?.kind === 'external') return { kind: 'external', package: callee.package, path: [...callee.path, resultOf], place: site.place };
+  if (callee?.kind === 'external')
+    return { kind: 'external', package: callee.package, path: [...callee.path, resultOf], place: site.place };
   return { kind: 'unknown', reason: reasonOf(callee), place: site.place };
 }
 
@@ -388,7 +459,14 @@ export function escape(m: Machine, value: Value, place: Place, depth: number, ca
   if (depth > 3) return;
   switch (value.kind) {
     case 'native':
-      value.model.method?.(m, value, '[escape]', { args: callee ? [callee] : [], open: true, place, argPlaces: [], namePlace: place, frame: m.globals });
+      value.model.method?.(m, value, '[escape]', {
+        args: callee ? [callee] : [],
+        open: true,
+        place,
+        argPlaces: [],
+        namePlace: place,
+        frame: m.globals,
+      });
       return;
     case 'input':
       if (value.name === '' || value.in === 'body') value.sink.escape(value, 'request-escapes', place);
@@ -439,7 +517,12 @@ function runFunction(m: Machine, fn: FunctionValue, self: Value | undefined, sit
     else m.wired.set(file, new Set([node]));
   }
   const arrow = ts.isArrowFunction(node);
-  const frame = new Frame(fn.frame, fn.frame.module, arrow ? undefined : (fn.self ?? self), arrow ? undefined : fn.home);
+  const frame = new Frame(
+    fn.frame,
+    fn.frame.module,
+    arrow ? undefined : (fn.self ?? self),
+    arrow ? undefined : fn.home,
+  );
   const returned: Value[] = [];
   returnLists.set(frame, returned);
   m.watch?.enter(site, node, returned);
@@ -486,23 +569,38 @@ function bindParameters(m: Machine, fn: FunctionValue, frame: Frame, site: CallS
   const all: ArrayValue = { kind: 'array', items: [...args], rest: site.open ? unknown('spread-or-any') : undefined };
   if (!ts.isArrowFunction(fn.node)) frame.declare('arguments', all);
   // A first parameter named `this` only declares a type.
-  const declared = fn.node.parameters.filter((parameter) => !(ts.isIdentifier(parameter.name) && parameter.name.text === 'this'));
+  const declared = fn.node.parameters.filter(
+    (parameter) => !(ts.isIdentifier(parameter.name) && parameter.name.text === 'this'),
+  );
   for (const [index, parameter] of declared.entries()) {
     const value = parameter.dotDotDotToken
       ? ({ kind: 'array', items: args.slice(index), rest: all.rest } as const)
       : argument(m, parameter, args[index], site.open, frame);
     bindPattern(m, parameter.name, value, frame);
-    if (ts.isConstructorDeclaration(fn.node) && ts.isParameterPropertyDeclaration(parameter, fn.node) && ts.isIdentifier(parameter.name)) {
+    if (
+      ts.isConstructorDeclaration(fn.node) &&
+      ts.isParameterPropertyDeclaration(parameter, fn.node) &&
+      ts.isIdentifier(parameter.name)
+    ) {
       const owner = fn.self;
       if (owner?.kind === 'object') owner.props.set(parameter.name.text, { value });
     }
   }
 }
 
-function argument(m: Machine, parameter: ts.ParameterDeclaration, given: Value | undefined, open: boolean, frame: Frame): Value {
+function argument(
+  m: Machine,
+  parameter: ts.ParameterDeclaration,
+  given: Value | undefined,
+  open: boolean,
+  frame: Frame,
+): Value {
   if (given && !(given.kind === 'literal' && given.value === undefined)) {
     const value = withType(m, given, parameter.type, frame);
-    const maybe = parameter.initializer && given.kind === 'union' && given.members.some((one) => one.kind === 'literal' && one.value === undefined);
+    const maybe =
+      parameter.initializer &&
+      given.kind === 'union' &&
+      given.members.some((one) => one.kind === 'literal' && one.value === undefined);
     return maybe ? join([value, evaluate(m, parameter.initializer!, frame)]) : value;
   }
   if (open && !given) {
@@ -517,8 +615,13 @@ export function nameOf(node: ts.Node): string {
   const named = node as { name?: ts.Node };
   if (named.name && (ts.isIdentifier(named.name) || ts.isPrivateIdentifier(named.name))) return named.name.text;
   const { parent } = node;
-  if (parent && (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent))) return parent.name.getText();
-  if (ts.isConstructorDeclaration(node)) return `new ${parent && ts.isClassLike(parent) ? (parent.name?.text ?? 'class') : 'class'}`;
+  if (
+    parent &&
+    (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent))
+  )
+    return parent.name.getText();
+  if (ts.isConstructorDeclaration(node))
+    return `new ${parent && ts.isClassLike(parent) ? (parent.name?.text ?? 'class') : 'class'}`;
   return 'a function';
 }
 

@@ -38,22 +38,28 @@ export function createClass(m: Machine, node: ts.ClassLikeDeclaration, frame: Fr
       const cell: Cell = { value: undefined };
       const inner = new Frame(frame, frame.module, cls, cls);
       cell.lazy = () =>
-        m.apart(() => withType(m, member.initializer ? evaluate(m, member.initializer, inner) : undefinedValue, member.type, inner));
+        m.apart(() =>
+          withType(m, member.initializer ? evaluate(m, member.initializer, inner) : undefinedValue, member.type, inner),
+        );
       cls.statics.set(key, cell);
     } else if (ts.isMethodDeclaration(member) && member.body) {
       const key = propertyKey(m, member.name, frame);
-      if (key !== undefined) cls.statics.set(key, { value: { kind: 'function', node: member, frame, self: cls, home: cls } });
+      if (key !== undefined)
+        cls.statics.set(key, { value: { kind: 'function', node: member, frame, self: cls, home: cls } });
     } else if (ts.isGetAccessorDeclaration(member) && member.body) {
       const key = propertyKey(m, member.name, frame);
       const getter: FunctionValue = { kind: 'function', node: member, frame, self: cls, home: cls };
-      if (key !== undefined) cls.statics.set(key, { value: undefined, lazy: () => m.call(getter, emptySite(member, frame)) });
+      if (key !== undefined)
+        cls.statics.set(key, { value: undefined, lazy: () => m.call(getter, emptySite(member, frame)) });
     }
   }
   return cls;
 }
 
 function isStatic(member: ts.ClassElement): boolean {
-  return ts.canHaveModifiers(member) && !!ts.getModifiers(member)?.some((flag) => flag.kind === ts.SyntaxKind.StaticKeyword);
+  return (
+    ts.canHaveModifiers(member) && !!ts.getModifiers(member)?.some((flag) => flag.kind === ts.SyntaxKind.StaticKeyword)
+  );
 }
 
 /** A call without arguments, for getters and defaults. */
@@ -64,13 +70,22 @@ export function emptySite(node: ts.Node, frame: Frame): CallSite {
 
 /** An instance, with fields initialised and the constructor run. */
 export function constructClass(m: Machine, cls: ClassValue, site: CallSite): Value {
-  const self: ObjectValue = { kind: 'object', props: new Map(), places: new Map(), cls, place: site.place, born: m.arm };
+  const self: ObjectValue = {
+    kind: 'object',
+    props: new Map(),
+    places: new Map(),
+    cls,
+    place: site.place,
+    born: m.arm,
+  };
   initialise(m, cls, self, site);
   return self;
 }
 
 function initialise(m: Machine, cls: ClassValue, self: ObjectValue, site: CallSite): void {
-  const constructor = cls.node.members.find((member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && !!member.body);
+  const constructor = cls.node.members.find(
+    (member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && !!member.body,
+  );
   if (!constructor) {
     initialiseParent(m, cls, self, site);
     initialiseFields(m, cls, self);
@@ -82,7 +97,8 @@ function initialise(m: Machine, cls: ClassValue, self: ObjectValue, site: CallSi
   callFunction(m, fn, self, site);
   for (const parameter of constructor.parameters) {
     if (!ts.isParameterPropertyDeclaration(parameter, constructor) || !ts.isIdentifier(parameter.name)) continue;
-    if (!self.props.has(parameter.name.text)) self.props.set(parameter.name.text, { value: unknown('dependency-injection', placeOf(parameter)) });
+    if (!self.props.has(parameter.name.text))
+      self.props.set(parameter.name.text, { value: unknown('dependency-injection', placeOf(parameter)) });
   }
 }
 
@@ -137,7 +153,11 @@ function initialiseFields(m: Machine, cls: ClassValue, self: ObjectValue): void 
       if (!ts.isArrowFunction(initializer)) m.force(cell);
     } else if (member.type && !self.props.has(key)) {
       const type = member.type;
-      self.props.set(key, { value: undefined, born: self.born, lazy: () => typedValue(m, { node: type, frame }) ?? unknown('dependency-injection', placeOf(member)) });
+      self.props.set(key, {
+        value: undefined,
+        born: self.born,
+        lazy: () => typedValue(m, { node: type, frame }) ?? unknown('dependency-injection', placeOf(member)),
+      });
     }
   }
 }
@@ -211,11 +231,16 @@ export function isInstance(m: Machine, value: Value, target: Value): boolean | u
   for (const link of chain) if (sameClass(link, target)) return true;
   const root = chain.at(-1)!;
   if (isErrorClass(target)) {
-    return root.kind === 'external' || (root.kind === 'native' && root.model.name === 'Error') ? true : root.kind === 'class' ? false : undefined;
+    return root.kind === 'external' || (root.kind === 'native' && root.model.name === 'Error')
+      ? true
+      : root.kind === 'class'
+        ? false
+        : undefined;
   }
   if (target.kind === 'unknown') return undefined;
   // A package's class may extend another package's class, but a workspace class is never its ancestor.
-  if (root.kind === 'external' && target.kind === 'external') return root.package === target.package && target.path.at(-1) === 'HttpError' ? undefined : false;
+  if (root.kind === 'external' && target.kind === 'external')
+    return root.package === target.package && target.path.at(-1) === 'HttpError' ? undefined : false;
   if (root.kind === 'unknown') return undefined;
   return false;
 }
@@ -256,7 +281,9 @@ export function abstractInstance(m: Machine, cls: ClassValue): Value {
   const self: ObjectValue = { kind: 'object', props: new Map(), places: new Map(), cls };
   m.instances.set(cls.node, self);
   const place = placeOf(cls.node.name ?? cls.node);
-  m.apart(() => initialise(m, cls, self, { args: [], open: true, place, argPlaces: [], namePlace: place, frame: cls.frame }));
+  m.apart(() =>
+    initialise(m, cls, self, { args: [], open: true, place, argPlaces: [], namePlace: place, frame: cls.frame }),
+  );
   trustDeclarations(m, cls, self);
   return self;
 }
@@ -268,7 +295,8 @@ export function abstractInstance(m: Machine, cls: ClassValue): Value {
 function trustDeclarations(m: Machine, cls: ClassValue, self: ObjectValue): void {
   const frame = new Frame(cls.frame, cls.frame.module, self, cls);
   for (const member of cls.node.members) {
-    if (!ts.isPropertyDeclaration(member) || isStatic(member) || !member.type || !ts.isIdentifier(member.name)) continue;
+    if (!ts.isPropertyDeclaration(member) || isStatic(member) || !member.type || !ts.isIdentifier(member.name))
+      continue;
     if (member.questionToken || member.initializer || !isPlainType(member.type)) continue;
     const value = typedValue(m, { node: member.type, frame });
     if (value) self.props.set(member.name.text, { value });

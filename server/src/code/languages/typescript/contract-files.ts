@@ -32,7 +32,10 @@ export class ContractMentions {
     const known = this.named.get(path);
     if (known?.version === version) return known.texts;
     const read = files.read(path);
-    const texts = 'text' in read ? [...read.text.matchAll(mention)].map((match) => match[1]!).filter((text) => !unrelated.test(text)) : [];
+    const texts =
+      'text' in read
+        ? [...read.text.matchAll(mention)].map((match) => match[1]!).filter((text) => !unrelated.test(text))
+        : [];
     this.named.set(path, { version, texts });
     return texts;
   }

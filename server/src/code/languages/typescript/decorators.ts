@@ -31,7 +31,14 @@ function apply(m: Machine, method: FunctionValue, decorators: readonly ts.Decora
     const place = placeOf(decorator);
     const descriptor = objectOf({ value: current }, place);
     const prototype = objectOf({}, place);
-    const site = { args: [prototype, name, descriptor], open: false, place, argPlaces: [place, place, place], namePlace: place, frame: method.frame };
+    const site = {
+      args: [prototype, name, descriptor],
+      open: false,
+      place,
+      argPlaces: [place, place, place],
+      namePlace: place,
+      frame: method.frame,
+    };
     const answer = m.call(decorate, site);
     const next = m.get(answer.kind === 'object' ? answer : descriptor, 'value', place);
     if (next.kind === 'function' && next.node !== current.node) current = { ...next, decorates: method.node };

@@ -15,10 +15,10 @@ import {
   type ArrayValue,
   type Cell,
   Frame,
+  isOpaque,
   join,
   joinParts,
   literal,
-  isOpaque,
   members,
   type ObjectValue,
   objectOf,
@@ -51,7 +51,12 @@ export function evaluate(m: Machine, node: ts.Expression, frame: Frame): Value {
     case ts.SyntaxKind.NullKeyword:
       return literal(null, placeOf(node));
     case ts.SyntaxKind.RegularExpressionLiteral:
-      return { kind: 'external', package: ':regexp', path: [(node as ts.RegularExpressionLiteral).text], place: placeOf(node) };
+      return {
+        kind: 'external',
+        package: ':regexp',
+        path: [(node as ts.RegularExpressionLiteral).text],
+        place: placeOf(node),
+      };
     case ts.SyntaxKind.Identifier:
       return identifier(m, node as ts.Identifier, frame);
     case ts.SyntaxKind.ThisKeyword:
@@ -158,8 +163,20 @@ export function concatenate(parts: readonly (string | Value)[], node: ts.Node): 
   if (merged.length === 0) return literal('', placeOf(node));
   if (merged.length === 1 && typeof merged[0] === 'string') return literal(merged[0], placeOf(node));
   const variants = merged.find((part) => typeof part !== 'string' && part.kind === 'union');
-  if (variants && typeof variants !== 'string' && variants.kind === 'union' && variants.members.every((one) => one.kind === 'literal')) {
-    return join(variants.members.map((one) => concatenate(merged.map((part) => (part === variants ? one : part)), node)));
+  if (
+    variants &&
+    typeof variants !== 'string' &&
+    variants.kind === 'union' &&
+    variants.members.every((one) => one.kind === 'literal')
+  ) {
+    return join(
+      variants.members.map((one) =>
+        concatenate(
+          merged.map((part) => (part === variants ? one : part)),
+          node,
+        ),
+      ),
+    );
   }
   return { kind: 'template', parts: merged, place: placeOf(node) };
 }
@@ -173,7 +190,9 @@ function asserted(m: Machine, node: ts.AsExpression, frame: Frame): Value {
 /** Leaves out `null` and `undefined`, as `!` and a passed check do. */
 export function withoutNull(value: Value): Value {
   if (value.kind !== 'union') return value;
-  const rest = value.members.filter((member) => !(member.kind === 'literal' && (member.value === null || member.value === undefined)));
+  const rest = value.members.filter(
+    (member) => !(member.kind === 'literal' && (member.value === null || member.value === undefined)),
+  );
   return rest.length === 0 ? value : join(rest);
 }
 
@@ -181,7 +200,9 @@ function property(m: Machine, node: ts.PropertyAccessExpression, frame: Frame): 
   if (node.expression.kind === ts.SyntaxKind.SuperKeyword) return m.lost('spread-or-any', node);
   const base = evaluate(m, node.expression, frame);
   if (m.dead) return undefinedValue;
-  return optional(base, !!node.questionDotToken || ts.isOptionalChain(node), (value) => m.get(value, node.name.text, placeOf(node.name)));
+  return optional(base, !!node.questionDotToken || ts.isOptionalChain(node), (value) =>
+    m.get(value, node.name.text, placeOf(node.name)),
+  );
 }
 
 function element(m: Machine, node: ts.ElementAccessExpression, frame: Frame): Value {
@@ -341,7 +362,8 @@ function presence(value: Value): boolean | undefined {
     return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
   }
   if (value.kind === 'external') return value.path.includes(resultOf) ? undefined : true;
-  if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input') return value.kind === 'unknown' && value.truthy ? true : undefined;
+  if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input')
+    return value.kind === 'unknown' && value.truthy ? true : undefined;
   return true;
 }
 
@@ -361,14 +383,22 @@ function falsy(value: Value): Value[] {
 }
 
 function add(left: Value, right: Value, node: ts.Node): Value {
-  if (left.kind === 'literal' && right.kind === 'literal' && typeof left.value === 'number' && typeof right.value === 'number') {
+  if (
+    left.kind === 'literal' &&
+    right.kind === 'literal' &&
+    typeof left.value === 'number' &&
+    typeof right.value === 'number'
+  ) {
     return literal(left.value + right.value);
   }
   const textual = (value: Value) =>
-    value.kind === 'template' || (value.kind === 'literal' && typeof value.value === 'string') || (value.kind === 'unknown' && value.shape?.kind === 'string');
+    value.kind === 'template' ||
+    (value.kind === 'literal' && typeof value.value === 'string') ||
+    (value.kind === 'unknown' && value.shape?.kind === 'string');
   if (textual(left) || textual(right)) return concatenate([left, right], node);
   const numeric = (value: Value) =>
-    (value.kind === 'literal' && typeof value.value === 'number') || (value.kind === 'unknown' && value.shape?.kind === 'number');
+    (value.kind === 'literal' && typeof value.value === 'number') ||
+    (value.kind === 'unknown' && value.shape?.kind === 'number');
   if (numeric(left) && numeric(right)) return someNumber();
   return unknown('spread-or-any', placeOf(node));
 }
@@ -386,7 +416,8 @@ function equality(left: Value, right: Value, positive: boolean, loose: boolean):
   if (right.kind === 'literal' && (right.value === undefined || right.value === null) && left.kind !== 'literal') {
     if (left.kind !== 'union' && presence(left) === true) return literal(!positive);
   }
-  const answer = right.kind === 'literal' ? matches(left, right) : left.kind === 'literal' ? matches(right, left) : undefined;
+  const answer =
+    right.kind === 'literal' ? matches(left, right) : left.kind === 'literal' ? matches(right, left) : undefined;
   if (answer === undefined) return someBoolean();
   return literal(answer === positive);
 }
@@ -414,7 +445,12 @@ function compare(left: Value, right: Value, operator: ts.SyntaxKind): Value {
 }
 
 function arithmetic(left: Value, right: Value, operator: ts.SyntaxKind): Value {
-  if (left.kind === 'literal' && right.kind === 'literal' && typeof left.value === 'number' && typeof right.value === 'number') {
+  if (
+    left.kind === 'literal' &&
+    right.kind === 'literal' &&
+    typeof left.value === 'number' &&
+    typeof right.value === 'number'
+  ) {
     if (operator === ts.SyntaxKind.MinusToken) return literal(left.value - right.value);
     if (operator === ts.SyntaxKind.AsteriskToken) return literal(left.value * right.value);
     if (operator === ts.SyntaxKind.SlashToken) return literal(left.value / right.value);
@@ -428,9 +464,12 @@ function prefix(m: Machine, node: ts.PrefixUnaryExpression, frame: Frame): Value
     const state = truth(value);
     return state === undefined ? shaped(booleanShape()) : literal(!state);
   }
-  if (node.operator === ts.SyntaxKind.MinusToken && value.kind === 'literal' && typeof value.value === 'number') return literal(-value.value);
-  if (node.operator === ts.SyntaxKind.PlusToken && value.kind === 'input') value.sink.convert(value, numberShape(), placeOf(node));
-  if (node.operator === ts.SyntaxKind.PlusToken && value.kind === 'literal' && typeof value.value === 'number') return value;
+  if (node.operator === ts.SyntaxKind.MinusToken && value.kind === 'literal' && typeof value.value === 'number')
+    return literal(-value.value);
+  if (node.operator === ts.SyntaxKind.PlusToken && value.kind === 'input')
+    value.sink.convert(value, numberShape(), placeOf(node));
+  if (node.operator === ts.SyntaxKind.PlusToken && value.kind === 'literal' && typeof value.value === 'number')
+    return value;
   return someNumber();
 }
 
@@ -451,7 +490,8 @@ function typeName(value: Value): string | undefined {
     case 'native':
       return value.model.call || value.model.construct ? 'function' : 'object';
     case 'unknown':
-      if (value.shape?.kind === 'string' || value.shape?.kind === 'number' || value.shape?.kind === 'boolean') return value.shape.kind;
+      if (value.shape?.kind === 'string' || value.shape?.kind === 'number' || value.shape?.kind === 'boolean')
+        return value.shape.kind;
       return undefined;
     default:
       return undefined;
@@ -496,7 +536,8 @@ export function assign(m: Machine, target: ts.Expression, value: Value, frame: F
 
 function assignObject(m: Machine, target: ts.ObjectLiteralExpression, value: Value, frame: Frame): void {
   for (const part of target.properties) {
-    if (ts.isShorthandPropertyAssignment(part)) assign(m, part.name, m.get(value, part.name.text, placeOf(part)), frame);
+    if (ts.isShorthandPropertyAssignment(part))
+      assign(m, part.name, m.get(value, part.name.text, placeOf(part)), frame);
     else if (ts.isPropertyAssignment(part)) {
       const key = propertyKey(m, part.name, frame);
       if (key !== undefined) assign(m, part.initializer, m.get(value, key, placeOf(part.name)), frame);
@@ -505,7 +546,14 @@ function assignObject(m: Machine, target: ts.ObjectLiteralExpression, value: Val
 }
 
 function objectLiteral(m: Machine, node: ts.ObjectLiteralExpression, frame: Frame): Value {
-  const object: ObjectValue = { kind: 'object', props: new Map(), places: new Map(), place: placeOf(node), base: [], born: m.arm };
+  const object: ObjectValue = {
+    kind: 'object',
+    props: new Map(),
+    places: new Map(),
+    place: placeOf(node),
+    base: [],
+    born: m.arm,
+  };
   const inner = new Frame(frame, frame.module, object);
   for (const part of node.properties) {
     if (ts.isSpreadAssignment(part)) {
@@ -586,7 +634,8 @@ export function spreadInto(m: Machine, object: ObjectValue, value: Value, node: 
       object.open ??= { reason: 'spread-or-any', place: placeOf(node) };
       return;
     case 'namespace':
-      for (const name of value.module.exports.keys()) object.props.set(name, { value: undefined, lazy: () => m.exportOf(value.module, name) });
+      for (const name of value.module.exports.keys())
+        object.props.set(name, { value: undefined, lazy: () => m.exportOf(value.module, name) });
       return;
     default:
       object.open ??= { reason: 'spread-or-any', place: placeOf(node) };
@@ -619,10 +668,16 @@ export function evaluateArrayItems(m: Machine, value: Value): ArrayValue | undef
   if (value.kind === 'array') return value;
   if (value.kind === 'native' && value.model.name === 'collection') return m.collections.items(value);
   if (value.kind === 'union') {
-    const parts = value.members.filter((member) => member.kind !== 'literal').map((member) => evaluateArrayItems(m, member));
+    const parts = value.members
+      .filter((member) => member.kind !== 'literal')
+      .map((member) => evaluateArrayItems(m, member));
     if (parts.length === 0 || parts.some((part) => !part)) return undefined;
     if (parts.length === 1) return parts[0];
-    return { kind: 'array', items: [], rest: join(parts.flatMap((part) => [...part!.items, ...(part!.rest ? [part!.rest] : [])])) };
+    return {
+      kind: 'array',
+      items: [],
+      rest: join(parts.flatMap((part) => [...part!.items, ...(part!.rest ? [part!.rest] : [])])),
+    };
   }
   return undefined;
 }

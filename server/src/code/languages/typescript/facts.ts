@@ -6,8 +6,8 @@ import { resolveShape, type Shape, unknownShape } from '../../../shape/shape.ts'
 import {
   type AbstainReason,
   type BodyAcceptance,
-  closed,
   type Completeness,
+  closed,
   type Exit,
   type ExitOrigin,
   type Guard,
@@ -16,13 +16,18 @@ import {
   type ReadLocation,
   type Step,
 } from '../../model.ts';
-import { type Machine } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { type InputSink, type InputValue, members, numberOf, unknown, type Value } from './value.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Who runs at the moment: it decides the origin of an exit and whether it counts as a guard. */
-export type Stage = { readonly kind: 'middleware' | 'handler'; readonly level: Guard['level']; readonly place?: Place; readonly origin?: ExitOrigin };
+export type Stage = {
+  readonly kind: 'middleware' | 'handler';
+  readonly level: Guard['level'];
+  readonly place?: Place;
+  readonly origin?: ExitOrigin;
+};
 
 export interface SentResponse {
   readonly status: Value;
@@ -143,8 +148,21 @@ export class FactCollector {
     const resolved = resolveShape(shape);
     if (resolved.kind === 'unknown' || resolved.kind === 'never') return;
     if (input.name === '' && (input.in === 'body' || input.in === 'form')) {
-      if (this.bodies.some((body) => body.source === 'type' && body.place.start === place.start && body.place.file === place.file)) return;
-      this.bodies.push({ shape, source: 'type', required: undefined, place, mediaTypes: [], confidence: 'likely', via: this.m.steps.slice(1) });
+      if (
+        this.bodies.some(
+          (body) => body.source === 'type' && body.place.start === place.start && body.place.file === place.file,
+        )
+      )
+        return;
+      this.bodies.push({
+        shape,
+        source: 'type',
+        required: undefined,
+        place,
+        mediaTypes: [],
+        confidence: 'likely',
+        via: this.m.steps.slice(1),
+      });
       return;
     }
     const read = this.read(input, input.place);
@@ -218,7 +236,8 @@ export class FactCollector {
     const several = status.kind === 'union' && new Set(status.members.map(numberOf)).size > 1;
     if (several && body?.kind === 'union') {
       if (status.parts && body.parts?.of === status.parts.of) {
-        for (const [index, one] of status.parts.values.entries()) this.leave({ ...sent, status: one, body: body.parts.values[index] });
+        for (const [index, one] of status.parts.values.entries())
+          this.leave({ ...sent, status: one, body: body.parts.values[index] });
         return;
       }
       this.leave({ ...sent, body: unknown('unreadable-exit', sent.bodyPlace) });
@@ -235,7 +254,12 @@ export class FactCollector {
         continue;
       }
       const own = value.kind === 'literal' ? value.place : undefined;
-      const inside = own && sent.statusPlace && own.file === sent.statusPlace.file && own.start >= sent.statusPlace.start && own.end <= sent.statusPlace.end;
+      const inside =
+        own &&
+        sent.statusPlace &&
+        own.file === sent.statusPlace.file &&
+        own.start >= sent.statusPlace.start &&
+        own.end <= sent.statusPlace.end;
       this.add(status, inside ? own : (sent.statusPlace ?? sent.place), sent);
     }
   }
@@ -260,7 +284,9 @@ export class FactCollector {
       status,
       origin: this.originOf(status),
       place: this.thrownFrom?.place ?? place,
-      via: this.thrownFrom ? [...this.thrownFrom.via.slice(1), { place, what: `maps it to ${status}` }] : m.steps.slice(1),
+      via: this.thrownFrom
+        ? [...this.thrownFrom.via.slice(1), { place, what: `maps it to ${status}` }]
+        : m.steps.slice(1),
       mediaType: sent.mediaType,
       body: body?.kind === 'never' ? undefined : body,
       bodyPlace: sent.bodyPlace,
@@ -383,10 +409,18 @@ export class FactCollector {
 
   /** The facts as plain data. */
   facts(files: readonly string[]): HandlerFacts {
-    const completeness = Object.fromEntries(locations.map((location) => [location, this.opened.get(location) ?? closed]));
+    const completeness = Object.fromEntries(
+      locations.map((location) => [location, this.opened.get(location) ?? closed]),
+    );
     return {
       reads: {
-        parameters: [...this.parameters].filter(([, read]) => this.isPossible(read)).map(([key, read]) => (read.required === undefined && this.tolerated.has(key) && !this.demandedSomewhere.has(key) ? { ...read, required: false } : read)),
+        parameters: [...this.parameters]
+          .filter(([, read]) => this.isPossible(read))
+          .map(([key, read]) =>
+            read.required === undefined && this.tolerated.has(key) && !this.demandedSomewhere.has(key)
+              ? { ...read, required: false }
+              : read,
+          ),
         bodies: this.bodies,
         completeness: completeness as Record<ReadLocation, Completeness>,
       },
@@ -418,7 +452,9 @@ function sameExit(a: Exit, b: Exit): boolean {
 function requiredWhole(shape: Shape): boolean | undefined {
   const resolved = resolveShape(shape);
   if (resolved.kind !== 'object') return undefined;
-  return [...resolved.fields.values()].some((field) => field.required === true && field.default === undefined) ? true : undefined;
+  return [...resolved.fields.values()].some((field) => field.required === true && field.default === undefined)
+    ? true
+    : undefined;
 }
 
 /** A sink that hands everything to whichever collector is current, for values that outlive one route's run. */

@@ -13,9 +13,9 @@ import { serveFastify } from './fastify/serve.ts';
 import { Machine, SourceCache } from './machine.ts';
 import { packageModels } from './packages/catalogue.ts';
 import { reachRegistrations } from './reach.ts';
-import { FactCache, wiringOf } from './wiring.ts';
 import { Resolver } from './resolve.ts';
 import { isCandidatePath, mayRegister } from './scan.ts';
+import { FactCache, wiringOf } from './wiring.ts';
 
 /** Reads a workspace's modules. One machine lives for one snapshot of the files; syntax trees are kept between snapshots. */
 export class TypeScriptFrontEnd {
@@ -34,7 +34,10 @@ export class TypeScriptFrontEnd {
     const notices: CodeNotice[] = [];
     const machine = new Machine(files, new Resolver(files), this.trees, packageModels());
     await this.wire(machine, candidates, cancellation, notices);
-    this.facts.begin(wiringOf(machine, machine.touched), [...sources, ...manifests.map((path) => `${path}\0${files.version(path)}`)].join('\n'));
+    this.facts.begin(
+      wiringOf(machine, machine.touched),
+      [...sources, ...manifests.map((path) => `${path}\0${files.version(path)}`)].join('\n'),
+    );
     machine.factCache = this.facts;
     const apps = gather(machine, files, (folder) => this.mentions.files(files, folder));
     const model: CodeModel = { apps, notices };
@@ -42,12 +45,22 @@ export class TypeScriptFrontEnd {
     return model;
   }
 
-  private async wire(machine: Machine, candidates: readonly string[], cancellation: Cancellation, notices: CodeNotice[]): Promise<void> {
+  private async wire(
+    machine: Machine,
+    candidates: readonly string[],
+    cancellation: Cancellation,
+    notices: CodeNotice[],
+  ): Promise<void> {
     for (const file of candidates) {
       await cancellation.breathe();
       const module = machine.module(file);
       if (!module) continue;
-      if (module.broken) notices.push({ reason: 'parse-error', message: 'the file does not parse completely', place: { file, start: 0, end: 0 } });
+      if (module.broken)
+        notices.push({
+          reason: 'parse-error',
+          message: 'the file does not parse completely',
+          place: { file, start: 0, end: 0 },
+        });
       machine.run(module);
     }
     settleInstances(machine);
@@ -58,7 +71,12 @@ export class TypeScriptFrontEnd {
       reachRegistrations(machine, module);
       settleInstances(machine);
     }
-    for (const file of machine.spent) notices.push({ reason: 'budget', message: 'loading the module takes too many steps', place: { file, start: 0, end: 0 } });
+    for (const file of machine.spent)
+      notices.push({
+        reason: 'budget',
+        message: 'loading the module takes too many steps',
+        place: { file, start: 0, end: 0 },
+      });
   }
 
   private registers(files: FileSource, path: string): boolean {
@@ -77,22 +95,40 @@ export class TypeScriptFrontEnd {
 function gather(machine: Machine, files: FileSource, contractsNamed: ContractsNamed): App[] {
   const all = routersOf.get(machine) ?? [];
   const apps: App[] = [];
-  const folderOf = (file: string) => machine.resolver.packageFolder(file) ?? files.roots.find((root) => file.startsWith(`${root}/`)) ?? '';
+  const folderOf = (file: string) =>
+    machine.resolver.packageFolder(file) ?? files.roots.find((root) => file.startsWith(`${root}/`)) ?? '';
   for (const state of all) {
     if (state.kind !== 'app' || state.mounted || state.registrations.length === 0) continue;
     const served = serve(machine, state, state.place.file);
-    apps.push(appOf(contractsNamed, state.place, folderOf(state.place.file), served.routes, served.completeness, 'express'));
+    apps.push(
+      appOf(contractsNamed, state.place, folderOf(state.place.file), served.routes, served.completeness, 'express'),
+    );
   }
   for (const instance of fastifyInstances(machine)) {
     const served = serveFastify(machine, instance, instance.place.file);
-    if (served.routes.length > 0) apps.push(appOf(contractsNamed, instance.place, folderOf(instance.place.file), served.routes, served.completeness, 'fastify'));
+    if (served.routes.length > 0)
+      apps.push(
+        appOf(
+          contractsNamed,
+          instance.place,
+          folderOf(instance.place.file),
+          served.routes,
+          served.completeness,
+          'fastify',
+        ),
+      );
   }
   apps.push(...gatherLooseInstances(machine, folderOf, contractsNamed));
   const loose = all.filter((state) => !state.mounted && state.kind === 'router' && state.registrations.length > 0);
   return [...apps, ...gatherLoose(machine, loose, folderOf, contractsNamed)];
 }
 
-function gatherLoose(machine: Machine, loose: readonly RouterState[], folderOf: (file: string) => string, contractsNamed: ContractsNamed): App[] {
+function gatherLoose(
+  machine: Machine,
+  loose: readonly RouterState[],
+  folderOf: (file: string) => string,
+  contractsNamed: ContractsNamed,
+): App[] {
   const byFolder = new Map<string, RouterState[]>();
   for (const state of loose) {
     const folder = folderOf(state.place.file);
@@ -106,7 +142,11 @@ function gatherLoose(machine: Machine, loose: readonly RouterState[], folderOf: 
 }
 
 /** Plugins that nothing is seen to register, one app for each package. */
-function gatherLooseInstances(machine: Machine, folderOf: (file: string) => string, contractsNamed: ContractsNamed): App[] {
+function gatherLooseInstances(
+  machine: Machine,
+  folderOf: (file: string) => string,
+  contractsNamed: ContractsNamed,
+): App[] {
   const byFolder = new Map<string, InstanceState[]>();
   for (const state of looseInstances(machine)) {
     const folder = folderOf(state.place.file);
@@ -114,7 +154,14 @@ function gatherLooseInstances(machine: Machine, folderOf: (file: string) => stri
   }
   return [...byFolder].map(([folder, states]) => {
     const routes = states.flatMap((state, index) => serveFastify(machine, state, `${folder}#fastify${index}`).routes);
-    return appOf(contractsNamed, states[0]!.place, folder, routes, { closed: false, reason: 'unresolved-prefix', place: states[0]!.place }, 'fastify');
+    return appOf(
+      contractsNamed,
+      states[0]!.place,
+      folder,
+      routes,
+      { closed: false, reason: 'unresolved-prefix', place: states[0]!.place },
+      'fastify',
+    );
   });
 }
 

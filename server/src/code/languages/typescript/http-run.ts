@@ -5,7 +5,18 @@ import type { Place } from '../../../base/place.ts';
 import type { Guard, HandlerFacts } from '../../model.ts';
 import { CurrentSink, FactCollector, type Stage } from './facts.ts';
 import { BudgetSpent, type Machine, type Thrown } from './machine.ts';
-import { type CallSite, type Cell, literal, type Model, type NativeValue, native, numberOf, truth, undefinedValue, type Value } from './value.ts';
+import {
+  type CallSite,
+  type Cell,
+  literal,
+  type Model,
+  type NativeValue,
+  native,
+  numberOf,
+  truth,
+  undefinedValue,
+  type Value,
+} from './value.ts';
 
 /** Something that runs before the handler, or the handler itself. */
 export interface Link {
@@ -126,17 +137,31 @@ export class HttpRun {
       m.summarising = false;
       m.onShareSpent = undefined;
     }
-    const prefix: Prefix = { exchange: exchange ?? this.protocol.exchange(m, sink), collector, thrown, ended, touched: m.touched };
+    const prefix: Prefix = {
+      exchange: exchange ?? this.protocol.exchange(m, sink),
+      collector,
+      thrown,
+      ended,
+      touched: m.touched,
+    };
     this.prefixes.set(key, prefix);
     return prefix;
   }
 
   /** Runs links in order; false when the chain ends before its last link. */
-  private runLinks(exchange: Exchange, collector: FactCollector, links: readonly Link[], thrown: StagedThrow[], own: boolean): boolean {
+  private runLinks(
+    exchange: Exchange,
+    collector: FactCollector,
+    links: readonly Link[],
+    thrown: StagedThrow[],
+    own: boolean,
+  ): boolean {
     const { m } = this;
     for (const [index, link] of links.entries()) {
       const last = own && index === links.length - 1;
-      const stage: Stage = last ? { kind: 'handler', level: 'route' } : { kind: 'middleware', level: link.level, place: link.place };
+      const stage: Stage = last
+        ? { kind: 'handler', level: 'route' }
+        : { kind: 'middleware', level: link.level, place: link.place };
       collector.stage = stage;
       const caught = m.catching(() => this.protocol.run(m, exchange, link, last));
       for (const one of caught.thrown) thrown.push({ thrown: one, stage });
@@ -147,7 +172,12 @@ export class HttpRun {
     return true;
   }
 
-  private mapThrown(exchange: Exchange, collector: FactCollector, mappers: readonly Link[], thrown: readonly StagedThrow[]): void {
+  private mapThrown(
+    exchange: Exchange,
+    collector: FactCollector,
+    mappers: readonly Link[],
+    thrown: readonly StagedThrow[],
+  ): void {
     const { m } = this;
     const seen = new Set<string>();
     for (const { thrown: first, stage } of thrown) {
@@ -193,13 +223,24 @@ const nextModel: Model = {
   call(m, self, site) {
     const [error] = site.args;
     const cell = self.data as Cell;
-    const isSkip = error?.kind === 'literal' && (error.value === undefined || error.value === null || error.value === 'route' || error.value === 'router' || error.value === false);
+    const isSkip =
+      error?.kind === 'literal' &&
+      (error.value === undefined ||
+        error.value === null ||
+        error.value === 'route' ||
+        error.value === 'router' ||
+        error.value === false);
     if (!error || isSkip) {
       // Not undone with its branch: a middleware that passes on along any path passes on.
       cell.value = literal(true);
       return undefinedValue;
     }
-    m.thrown.push({ value: error, place: site.argPlaces[0] ?? site.place, via: [...m.steps], absent: m.provenAbsent() });
+    m.thrown.push({
+      value: error,
+      place: site.argPlaces[0] ?? site.place,
+      via: [...m.steps],
+      absent: m.provenAbsent(),
+    });
     return undefinedValue;
   },
   method(m, self, key, site) {
@@ -211,7 +252,14 @@ const nextModel: Model = {
 
 /** A call of a link with given arguments. */
 export function linkSite(m: Machine, link: Link, args: readonly Value[]): CallSite {
-  return { args, open: false, place: link.place, argPlaces: args.map(() => link.place), namePlace: link.place, frame: m.globals };
+  return {
+    args,
+    open: false,
+    place: link.place,
+    argPlaces: args.map(() => link.place),
+    namePlace: link.place,
+    frame: m.globals,
+  };
 }
 
 /** The status that an error object carries, as most frameworks read it. */

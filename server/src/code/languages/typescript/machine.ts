@@ -24,8 +24,8 @@ import {
   isEmpty,
   join,
   literal,
-  native,
   type NativeValue,
+  native,
   type PackageModel,
   undefinedValue,
   unknown,
@@ -144,7 +144,9 @@ export class Machine {
    */
   share<T>(work: () => T): T | undefined {
     const depth = this.steps.length;
-    const usual = this.summarising ? Math.max(2_000, budgetOfCalls >> depth) : Math.max(3_000, moduleBudget >> (2 * Math.max(0, depth - 1)));
+    const usual = this.summarising
+      ? Math.max(2_000, budgetOfCalls >> depth)
+      : Math.max(3_000, moduleBudget >> (2 * Math.max(0, depth - 1)));
     if (depth === 0) return work();
     // Never more than half of what is left, so that a caller can always go on.
     const share = Math.min(usual, Math.floor(this.budget / 2));
@@ -170,7 +172,8 @@ export class Machine {
 
   /** Enters a branch in which inputs are absent. Undo with {@link leaveAbsence}. */
   enterAbsence(inputs: readonly InputValue[]): void {
-    if (inputs.length > 0) this.absences.push({ inputs, conditional: this.conditional, sure: this.conditional <= 1 && this.gates === 0 });
+    if (inputs.length > 0)
+      this.absences.push({ inputs, conditional: this.conditional, sure: this.conditional <= 1 && this.gates === 0 });
   }
 
   leaveAbsence(inputs: readonly InputValue[]): void {
@@ -251,7 +254,15 @@ export class Machine {
 
   /** Does work that belongs to no branch and no call chain of the present run: initialising modules and instances. */
   apart<T>(work: () => T): T {
-    const saved = { log: this.log, arm: this.arm, thrown: this.thrown, steps: this.steps, conditional: this.conditional, dead: this.dead, gates: this.gates };
+    const saved = {
+      log: this.log,
+      arm: this.arm,
+      thrown: this.thrown,
+      steps: this.steps,
+      conditional: this.conditional,
+      dead: this.dead,
+      gates: this.gates,
+    };
     this.log = undefined;
     this.arm = 0;
     this.thrown = [];
@@ -395,7 +406,8 @@ export class Machine {
 
   /** Writes a cell so that a surrounding branch can be undone and joined. */
   write(cell: Cell, value: Value): void {
-    if (this.log && (cell.born === undefined || cell.born !== this.arm) && !this.log.has(cell)) this.log.set(cell, cell.value ?? (cell.lazy ? this.force(cell) : undefined));
+    if (this.log && (cell.born === undefined || cell.born !== this.arm) && !this.log.has(cell))
+      this.log.set(cell, cell.value ?? (cell.lazy ? this.force(cell) : undefined));
     cell.lazy = undefined;
     cell.value = value;
   }

@@ -23,8 +23,15 @@ import {
 export function getMember(m: Machine, value: Value, key: string, place: Place): Value {
   switch (value.kind) {
     case 'union': {
-      const present = value.members.filter((member) => !(member.kind === 'literal' && (member.value === null || member.value === undefined)));
-      return present.length === 0 ? undefinedValue : joinParts(value, present.map((member) => getMember(m, member, key, place)));
+      const present = value.members.filter(
+        (member) => !(member.kind === 'literal' && (member.value === null || member.value === undefined)),
+      );
+      return present.length === 0
+        ? undefinedValue
+        : joinParts(
+            value,
+            present.map((member) => getMember(m, member, key, place)),
+          );
     }
     case 'object':
       return objectMember(m, value, key, place);
@@ -122,7 +129,11 @@ function nativeMember(m: Machine, value: Value & { kind: 'native' }, key: string
   const answer = value.model.get?.(m, value, key, place);
   if (answer) return answer;
   const { method } = value.model;
-  if (method) return nativeFunction(key, (machine, site) => method(machine, value, key, site) ?? callUnknown(machine, site, value));
+  if (method)
+    return nativeFunction(
+      key,
+      (machine, site) => method(machine, value, key, site) ?? callUnknown(machine, site, value),
+    );
   return unknown('spread-or-any', place);
 }
 

@@ -112,7 +112,20 @@ export function createModule(file: string, version: string, source: ts.SourceFil
       effects = true;
     }
   }
-  return { file, version, source, imports, exports, starExports, exportAssignment, esm, effects, types, broken, state: 'new' };
+  return {
+    file,
+    version,
+    source,
+    imports,
+    exports,
+    starExports,
+    exportAssignment,
+    esm,
+    effects,
+    types,
+    broken,
+    state: 'new',
+  };
 }
 
 /** Calls may register routes; literals, functions and property reads cannot, so modules of those need not be run to be read. */
@@ -141,7 +154,9 @@ function readImports(statement: ts.ImportDeclaration, specifier: string, imports
 
 function readExports(statement: ts.ExportDeclaration, exports: Map<string, ExportEntry>, stars: string[]): void {
   const specifier =
-    statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : undefined;
+    statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier)
+      ? statement.moduleSpecifier.text
+      : undefined;
   const clause = statement.exportClause;
   if (!clause) {
     if (specifier !== undefined) stars.push(specifier);
@@ -153,7 +168,10 @@ function readExports(statement: ts.ExportDeclaration, exports: Map<string, Expor
   }
   for (const element of clause.elements) {
     const name = (element.propertyName ?? element.name).text;
-    exports.set(element.name.text, specifier === undefined ? { kind: 'local', name } : { kind: 'reexport', specifier, name });
+    exports.set(
+      element.name.text,
+      specifier === undefined ? { kind: 'local', name } : { kind: 'reexport', specifier, name },
+    );
   }
 }
 

@@ -39,14 +39,16 @@ function assumeBinary(m: Machine, node: ts.BinaryExpression, frame: Frame, posit
       // Both sides are known. An input is absent on its own only when the two agree on which one it is.
       const left = assume(m, node.left, frame, positive);
       const right = assume(m, node.right, frame, positive);
-      if (left.length === 0 || right.length === 0) return isAnd && sameSubject(m, node.left, node.right, frame) ? [...left, ...right] : [];
+      if (left.length === 0 || right.length === 0)
+        return isAnd && sameSubject(m, node.left, node.right, frame) ? [...left, ...right] : [];
       return left.filter((one) => right.some((other) => other.in === one.in && other.name === one.name));
     }
     // One of the two sides is the cause, so each input alone leads here; nothing is certain about the variables.
     return [...absentOnly(m, node.left, frame, positive), ...absentOnly(m, node.right, frame, positive)];
   }
   const equals = operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.EqualsEqualsToken;
-  const differs = operator === ts.SyntaxKind.ExclamationEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken;
+  const differs =
+    operator === ts.SyntaxKind.ExclamationEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken;
   if (!equals && !differs) return [];
   const holds = equals === positive;
   if (ts.isTypeOfExpression(bare(node.left))) {
@@ -62,7 +64,9 @@ function assumeBinary(m: Machine, node: ts.BinaryExpression, frame: Frame, posit
   const found = lookUp(m, bare(node.left), frame);
   if (!found || !nothing) return [];
   if (holds) {
-    const rest = members(found.value).filter((member) => member.kind !== 'object' && member.kind !== 'array' && member.kind !== 'function');
+    const rest = members(found.value).filter(
+      (member) => member.kind !== 'object' && member.kind !== 'array' && member.kind !== 'function',
+    );
     const absent = inputsOf(found.value);
     if (rest.length > 0) narrow(m, found, join(rest));
     return absent;
@@ -73,10 +77,16 @@ function assumeBinary(m: Machine, node: ts.BinaryExpression, frame: Frame, posit
 
 /** `isNaN(x)` and `Array.isArray(x)` reject absence as well as nonsense. */
 function assumeCall(m: Machine, node: ts.CallExpression, frame: Frame, positive: boolean): InputValue[] {
-  const name = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : ts.isIdentifier(node.expression) ? node.expression.text : '';
+  const name = ts.isPropertyAccessExpression(node.expression)
+    ? node.expression.name.text
+    : ts.isIdentifier(node.expression)
+      ? node.expression.text
+      : '';
   const argument = node.arguments[0];
   if (!argument) return [];
-  const rejects = (name === 'isNaN' && positive) || ((name === 'isArray' || name === 'isInteger' || name === 'isFinite') && !positive);
+  const rejects =
+    (name === 'isNaN' && positive) ||
+    ((name === 'isArray' || name === 'isInteger' || name === 'isFinite') && !positive);
   if (!rejects) return [];
   const found = lookUp(m, bare(argument), frame);
   return found ? inputsOf(found.value) : [];
@@ -88,18 +98,26 @@ function discriminate(m: Machine, node: ts.Expression, frame: Frame, keeps: (val
   const base = lookUp(m, bare(node.expression), frame);
   if (base?.value.kind !== 'union') return;
   const place = { file: frame.module.file, start: node.getStart(), end: node.end };
-  const kept = base.value.members.filter((member) => (member.kind === 'object' ? keeps(m.get(member, node.name.text, place)) : true));
+  const kept = base.value.members.filter((member) =>
+    member.kind === 'object' ? keeps(m.get(member, node.name.text, place)) : true,
+  );
   if (kept.length > 0 && kept.length < base.value.members.length) narrow(m, base, join(kept));
 }
 
 function isConstant(node: ts.Expression): boolean {
-  return ts.isStringLiteralLike(node) || ts.isNumericLiteral(node) || node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword;
+  return (
+    ts.isStringLiteralLike(node) ||
+    ts.isNumericLiteral(node) ||
+    node.kind === ts.SyntaxKind.TrueKeyword ||
+    node.kind === ts.SyntaxKind.FalseKeyword
+  );
 }
 
 /** The absences of a condition without its narrowing. */
 function absentOnly(m: Machine, test: ts.Expression, frame: Frame, positive: boolean): InputValue[] {
   const node = bare(test);
-  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return absentOnly(m, node.operand, frame, !positive);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
+    return absentOnly(m, node.operand, frame, !positive);
   if (ts.isBinaryExpression(node)) {
     const operator = node.operatorToken.kind;
     const isAnd = operator === ts.SyntaxKind.AmpersandAmpersandToken;
@@ -108,7 +126,8 @@ function absentOnly(m: Machine, test: ts.Expression, frame: Frame, positive: boo
       return [...absentOnly(m, node.left, frame, positive), ...absentOnly(m, node.right, frame, positive)];
     }
     const equals = operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.EqualsEqualsToken;
-    const differs = operator === ts.SyntaxKind.ExclamationEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken;
+    const differs =
+      operator === ts.SyntaxKind.ExclamationEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken;
     const left = bare(node.left);
     if (ts.isTypeOfExpression(left) && (equals || differs)) {
       const isUndefined = ts.isStringLiteral(node.right) && node.right.text === 'undefined';

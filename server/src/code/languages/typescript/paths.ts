@@ -24,7 +24,9 @@ export interface PathReading {
 export function readPaths(value: Value, fallback: Place): PathReading {
   const paths: PathTemplate[] = [];
   let lost: AbstainReason | undefined;
-  for (const member of value.kind === 'array' ? [...value.items, ...(value.rest ? [value.rest] : [])] : members(value)) {
+  for (const member of value.kind === 'array'
+    ? [...value.items, ...(value.rest ? [value.rest] : [])]
+    : members(value)) {
     if (member.kind === 'literal' && typeof member.value === 'string') {
       for (const template of templatesOf(member.value)) paths.push({ template, place: member.place ?? fallback });
     } else if (member.kind === 'template') {
@@ -46,14 +48,22 @@ function readTemplate(parts: readonly (string | Value)[], place: Place): PathTem
   const [first, ...rest] = parts;
   if (typeof first !== 'string' && rest.length === 1 && typeof rest[0] === 'string' && rest[0].startsWith('/')) {
     const reason = first?.kind === 'unknown' ? first.reason : 'dynamic-path';
-    return templatesOf(rest[0]).map((template) => ({ template, place, lostPrefix: reason === 'environment-dependent' ? reason : 'unresolved-prefix' }));
+    return templatesOf(rest[0]).map((template) => ({
+      template,
+      place,
+      lostPrefix: reason === 'environment-dependent' ? reason : 'unresolved-prefix',
+    }));
   }
   // A hole inside of the path is some constant that we cannot name: what stands before it is still known.
   if (typeof first !== 'string' || !first.startsWith('/')) return undefined;
   const hole = parts.find((part): part is Value => typeof part !== 'string');
   const template = parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
   const environment = hole?.kind === 'unknown' && hole.reason === 'environment-dependent';
-  return templatesOf(template).map((one) => ({ template: one, place, lostPrefix: environment ? 'environment-dependent' : 'dynamic-path' }));
+  return templatesOf(template).map((one) => ({
+    template: one,
+    place,
+    lostPrefix: environment ? 'environment-dependent' : 'dynamic-path',
+  }));
 }
 
 /** The OpenAPI templates of an Express or Fastify pattern; optional parameters give two. */
@@ -65,9 +75,14 @@ export function templatesOf(pattern: string): string[] {
 function expandOptional(pattern: string): string[] {
   const group = /^(.*?)\{([^{}]*)\}(.*)$/.exec(pattern);
   // Express 5 writes optional parts as `{/:id}`; a bare `{id}` is already OpenAPI's form.
-  if (group && /[:/*]/.test(group[2]!)) return [...expandOptional(group[1]! + group[3]!), ...expandOptional(group[1]! + group[2]! + group[3]!)];
+  if (group && /[:/*]/.test(group[2]!))
+    return [...expandOptional(group[1]! + group[3]!), ...expandOptional(group[1]! + group[2]! + group[3]!)];
   const optional = /^(.*?)\/:([A-Za-z0-9_]+)(\([^)]*\))?\?(.*)$/.exec(pattern);
-  if (optional) return [...expandOptional(optional[1]! + optional[4]!), ...expandOptional(`${optional[1]}/:${optional[2]}${optional[4]}`)];
+  if (optional)
+    return [
+      ...expandOptional(optional[1]! + optional[4]!),
+      ...expandOptional(`${optional[1]}/:${optional[2]}${optional[4]}`),
+    ];
   return [pattern];
 }
 

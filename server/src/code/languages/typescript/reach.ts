@@ -3,8 +3,8 @@
 // It must not invent routes: a registration counts only when its receiver turns out to be an app or a router.
 
 import ts from 'typescript';
-import { abstractInstance, classMember, createClass } from './classes.ts';
 import { callFunction } from './calls.ts';
+import { abstractInstance, classMember, createClass } from './classes.ts';
 import { createRouter, methods } from './express/routers.ts';
 import { createLooseInstance, instanceOf, isFastifyPackage, isLeftOut, looksLikeFastify } from './fastify/instances.ts';
 import type { Machine } from './machine.ts';
@@ -28,7 +28,9 @@ export function reachRegistrations(m: Machine, module: Module): void {
   };
   visit(module.source);
   for (const owner of owners) {
-    m.bounded(module.file, () => (ts.isClassLike(owner) ? buildInstance(m, module, owner) : call(m, module, owner as FunctionNode)));
+    m.bounded(module.file, () =>
+      ts.isClassLike(owner) ? buildInstance(m, module, owner) : call(m, module, owner as FunctionNode),
+    );
   }
 }
 
@@ -39,7 +41,8 @@ function isRegistration(node: ts.CallExpression): boolean {
   const [first] = node.arguments;
   if (!first) return false;
   // A plugin's registration: `register(routes)`, `register(import('./routes'))`.
-  if (node.expression.name.text === 'register') return !ts.isStringLiteralLike(first) && /fastify/i.test(node.getSourceFile().text);
+  if (node.expression.name.text === 'register')
+    return !ts.isStringLiteralLike(first) && /fastify/i.test(node.getSourceFile().text);
   if (ts.isStringLiteralLike(first)) return first.text.startsWith('/') && node.arguments.length > 1;
   if (ts.isTemplateExpression(first)) return node.arguments.length > 1;
   return node.expression.name.text === 'route' && ts.isObjectLiteralExpression(first);
@@ -49,7 +52,8 @@ function isRegistration(node: ts.CallExpression): boolean {
 function ownerOf(node: ts.Node): ts.Node | undefined {
   let owner: ts.Node | undefined;
   for (let current: ts.Node | undefined = node.parent; current; current = current.parent) {
-    if (ts.isFunctionDeclaration(current) || ts.isFunctionExpression(current) || ts.isArrowFunction(current)) owner = current;
+    if (ts.isFunctionDeclaration(current) || ts.isFunctionExpression(current) || ts.isArrowFunction(current))
+      owner = current;
     if (ts.isClassLike(current)) owner = current;
   }
   return owner;
@@ -59,9 +63,23 @@ function call(m: Machine, module: Module, node: FunctionNode): void {
   const fn: FunctionValue = { kind: 'function', node, frame: module.frame! };
   const args = node.parameters.map((parameter) => argumentFor(m, module, parameter));
   // The options of a plugin are what its caller gives; nothing that they may hold is known.
-  if (instanceOf(args[0]) && args[1]?.kind === 'unknown') args[1] = { kind: 'object', props: new Map(), open: { reason: 'dependency-injection', place: placeOf(node.parameters[1]!) } };
+  if (instanceOf(args[0]) && args[1]?.kind === 'unknown')
+    args[1] = {
+      kind: 'object',
+      props: new Map(),
+      open: { reason: 'dependency-injection', place: placeOf(node.parameters[1]!) },
+    };
   const place = placeOf(node.name ?? node);
-  m.apart(() => callFunction(m, fn, undefined, { args, open: false, place, argPlaces: args.map(() => place), namePlace: place, frame: module.frame! }));
+  m.apart(() =>
+    callFunction(m, fn, undefined, {
+      args,
+      open: false,
+      place,
+      argPlaces: args.map(() => place),
+      namePlace: place,
+      frame: module.frame!,
+    }),
+  );
 }
 
 function argumentFor(m: Machine, module: Module, parameter: ts.ParameterDeclaration): Value {
@@ -90,7 +108,16 @@ function buildInstance(m: Machine, module: Module, node: ts.ClassLikeDeclaration
     if (method?.kind !== 'function') continue;
     const args = member.parameters.map((parameter) => argumentFor(m, module, parameter));
     const place = placeOf(member.name);
-    m.apart(() => callFunction(m, method, self, { args, open: false, place, argPlaces: args.map(() => place), namePlace: place, frame: module.frame! }));
+    m.apart(() =>
+      callFunction(m, method, self, {
+        args,
+        open: false,
+        place,
+        argPlaces: args.map(() => place),
+        namePlace: place,
+        frame: module.frame!,
+      }),
+    );
   }
 }
 

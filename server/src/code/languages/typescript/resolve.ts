@@ -47,7 +47,8 @@ export class Resolver {
     if (this.folders.has(folder)) return this.folders.get(folder);
     let answer: string | undefined;
     if (this.files.exists(`${folder}/package.json`)) answer = folder;
-    else if (folder !== '' && folder !== '/' && this.inside(directoryOf(folder))) answer = this.nearest(directoryOf(folder));
+    else if (folder !== '' && folder !== '/' && this.inside(directoryOf(folder)))
+      answer = this.nearest(directoryOf(folder));
     this.folders.set(folder, answer);
     return answer;
   }
@@ -69,7 +70,9 @@ export class Resolver {
 
   private atPath(path: string): Resolution {
     // What a build has not made yet is answered with the source that it would be made from.
-    const file = this.fileAt(path) ?? this.fileAt(path.replace(/\/(dist|build|lib|out)\/(src\/)?(?!.*\/(dist|build|lib|out)\/)/, '/src/'));
+    const file =
+      this.fileAt(path) ??
+      this.fileAt(path.replace(/\/(dist|build|lib|out)\/(src\/)?(?!.*\/(dist|build|lib|out)\/)/, '/src/'));
     return file ? { kind: 'file', file } : { kind: 'missing' };
   }
 
@@ -84,7 +87,8 @@ export class Resolver {
     }
     const entry = this.packageEntry(path);
     if (entry) return entry;
-    for (const extension of extensions) if (this.files.exists(`${path}/index${extension}`)) return `${path}/index${extension}`;
+    for (const extension of extensions)
+      if (this.files.exists(`${path}/index${extension}`)) return `${path}/index${extension}`;
     return undefined;
   }
 
@@ -185,7 +189,14 @@ export class Resolver {
     const exported = record(manifest.exports);
     const candidates: string[] = [];
     if (subpath === '') {
-      for (const entry of [manifest.source, exported?.['.'], manifest.exports, manifest.module, manifest.main, manifest.types]) {
+      for (const entry of [
+        manifest.source,
+        exported?.['.'],
+        manifest.exports,
+        manifest.module,
+        manifest.main,
+        manifest.types,
+      ]) {
         const path = firstText(entry);
         if (path !== undefined) candidates.push(path);
       }
@@ -197,7 +208,9 @@ export class Resolver {
         const star = pattern.indexOf('*');
         const path = firstText(target);
         if (star < 0 || path === undefined || !`./${subpath}`.startsWith(pattern.slice(0, star))) continue;
-        candidates.push(path.replaceAll('*', `./${subpath}`.slice(star, `./${subpath}`.length - (pattern.length - star - 1))));
+        candidates.push(
+          path.replaceAll('*', `./${subpath}`.slice(star, `./${subpath}`.length - (pattern.length - star - 1))),
+        );
       }
       candidates.push(subpath, `src/${subpath}`);
     }
@@ -257,7 +270,9 @@ function splitPackage(specifier: string): { name: string; subpath: string } {
 }
 
 function record(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }
 
 /** The first path of a condition tree (`{ source, import, require, default }`), sources preferred. */

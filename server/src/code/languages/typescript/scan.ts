@@ -12,8 +12,10 @@ export function isCandidatePath(path: string, roots: readonly string[] = []): bo
   return !excluded.test(root === undefined ? path : path.slice(root.length));
 }
 
-const framework = /['"](express|fastify|express-promise-router|@fastify\/[\w-]+|fastify-plugin|ultimate-express|hyper-express)['"]/;
-const registration = /\.(get|post|put|patch|delete|del|all|use|route|register|head|options)\s*(<[^(]{0,200}>)?\(\s*(['"`/[]|\{)/;
+const framework =
+  /['"](express|fastify|express-promise-router|@fastify\/[\w-]+|fastify-plugin|ultimate-express|hyper-express)['"]/;
+const registration =
+  /\.(get|post|put|patch|delete|del|all|use|route|register|head|options)\s*(<[^(]{0,200}>)?\(\s*(['"`/[]|\{)/;
 
 /** Whether a text may register routes. */
 export function mayRegister(text: string): boolean {

@@ -1,7 +1,20 @@
 // Owns serialisation: the shape of the JSON that a value becomes.
 // It must not know frameworks; natives say their shape through their models.
 
-import { arrayShape, booleanShape, type Field, neverShape, nullShape, numberShape, objectShape, resolveShape, type Shape, stringShape, union, unknownShape } from '../../../shape/shape.ts';
+import {
+  arrayShape,
+  booleanShape,
+  type Field,
+  neverShape,
+  nullShape,
+  numberShape,
+  objectShape,
+  resolveShape,
+  type Shape,
+  stringShape,
+  union,
+  unknownShape,
+} from '../../../shape/shape.ts';
 import { classMember, emptySite, nativeParent } from './classes.ts';
 import type { Machine } from './machine.ts';
 import { members, type ObjectValue, type Value } from './value.ts';
@@ -61,7 +74,9 @@ function shapeOfLiteral(value: Value & { kind: 'literal' }): Shape {
 }
 
 function shapeOfObject(m: Machine, value: ObjectValue, depth: number): Shape {
-  const converted = value.props.get('toJSON')?.value ?? (value.cls?.kind === 'class' ? classMember(m, value.cls, 'toJSON', value) : undefined);
+  const converted =
+    value.props.get('toJSON')?.value ??
+    (value.cls?.kind === 'class' ? classMember(m, value.cls, 'toJSON', value) : undefined);
   if (converted && converted.kind === 'function' && value.cls) {
     return shapeOfValue(m, m.call(converted, emptySite(converted.node, converted.frame)), depth + 1);
   }
@@ -86,7 +101,12 @@ function shapeOfObject(m: Machine, value: ObjectValue, depth: number): Shape {
       continue;
     }
     const sure = !optional && !mayBeUndefined(held);
-    fields.set(name, { name, shape, required: sure ? true : optional ? false : undefined, origin: value.places?.get(name) });
+    fields.set(name, {
+      name,
+      shape,
+      required: sure ? true : optional ? false : undefined,
+      origin: value.places?.get(name),
+    });
   }
   return objectShape(fields.values(), open ? 'unknown' : 'none', value.place, { reason: open?.reason });
 }

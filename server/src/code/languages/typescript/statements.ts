@@ -15,12 +15,12 @@ import {
   Frame,
   type FunctionValue,
   isOpaque,
-  type ObjectValue,
-  type TypeReference,
   join,
   literal,
   members,
+  type ObjectValue,
   objectOf,
+  type TypeReference,
   truth,
   undefinedValue,
   unknown,
@@ -150,7 +150,8 @@ function step(m: Machine, statement: ts.Statement, frame: Frame): Flow {
       evaluate(m, (statement as ts.ExpressionStatement).expression, frame);
       return Flow.Next;
     case ts.SyntaxKind.VariableStatement:
-      for (const declaration of (statement as ts.VariableStatement).declarationList.declarations) declare(m, declaration, frame);
+      for (const declaration of (statement as ts.VariableStatement).declarationList.declarations)
+        declare(m, declaration, frame);
       return Flow.Next;
     case ts.SyntaxKind.ReturnStatement: {
       const { expression } = statement as ts.ReturnStatement;
@@ -231,7 +232,9 @@ function declare(m: Machine, declaration: ts.VariableDeclaration, frame: Frame):
     }
     return;
   }
-  const lazy = boundNames(declaration.name).map((name) => frame.cells.get(name)).filter((cell) => cell?.lazy);
+  const lazy = boundNames(declaration.name)
+    .map((name) => frame.cells.get(name))
+    .filter((cell) => cell?.lazy);
   if (lazy.length > 0) for (const cell of lazy) m.force(cell!);
   else if (frame.module.frame !== frame) bindPattern(m, declaration.name, declared(m, declaration, frame), frame);
 }
@@ -319,7 +322,9 @@ function iterate(m: Machine, statement: ts.ForOfStatement, frame: Frame): Flow {
     }
     return Flow.Next;
   }
-  const element = items ? join([...items.items, ...(items.rest ? [items.rest] : [])]) : elementOf(m, subject, statement.expression);
+  const element = items
+    ? join([...items.items, ...(items.rest ? [items.rest] : [])])
+    : elementOf(m, subject, statement.expression);
   return loopOnce(m, () => execute(m, statement.statement, loopFrame(m, statement, element, frame)));
 }
 
@@ -334,7 +339,8 @@ function loopFrame(m: Machine, statement: ts.ForOfStatement | ts.ForInStatement,
 
 /** The value of one element of something that is iterated. */
 export function elementOf(m: Machine, subject: Value, node: ts.Node): Value {
-  if (subject.kind === 'input') return { ...subject, name: subject.name === '' ? '[]' : `${subject.name}[]`, place: placeOf(node) };
+  if (subject.kind === 'input')
+    return { ...subject, name: subject.name === '' ? '[]' : `${subject.name}[]`, place: placeOf(node) };
   if (subject.kind === 'union') return join(subject.members.map((member) => elementOf(m, member, node)));
   if (subject.kind === 'array') return join([...subject.items, ...(subject.rest ? [subject.rest] : [])]);
   if (subject.kind === 'typed') return m.types.element(subject) ?? unknown('spread-or-any');
@@ -408,7 +414,13 @@ function catches(m: Machine, clause: ts.CatchClause, thrown: Thrown[], frame: Fr
       }),
     );
   };
-  const unseen: Value = { kind: 'unknown', reason: 'unreadable-exit', caught: true, truthy: true, place: placeOf(clause) };
+  const unseen: Value = {
+    kind: 'unknown',
+    reason: 'unreadable-exit',
+    caught: true,
+    truthy: true,
+    place: placeOf(clause),
+  };
   return [known, () => m.suspecting(() => handle(unseen))];
 }
 
@@ -480,7 +492,11 @@ export function bindPattern(m: Machine, pattern: ts.BindingName, value: Value, f
   pattern.elements.forEach((element, index) => {
     if (ts.isOmittedExpression(element)) return;
     if (element.dotDotDotToken) {
-      const rest: ArrayValue = { kind: 'array', items: items?.items.slice(index) ?? [], rest: items ? items.rest : elementOf(m, value, element) };
+      const rest: ArrayValue = {
+        kind: 'array',
+        items: items?.items.slice(index) ?? [],
+        rest: items ? items.rest : elementOf(m, value, element),
+      };
       bindPattern(m, element.name, rest, frame);
       return;
     }
@@ -528,7 +544,9 @@ function withDefault(m: Machine, value: Value, element: ts.BindingElement, frame
     else value.sink.defaultTo(value, undefined, placeOf(initializer));
     return value;
   }
-  return value.kind === 'object' || value.kind === 'native' || value.kind === 'function' ? value : join([value, fallback]);
+  return value.kind === 'object' || value.kind === 'native' || value.kind === 'function'
+    ? value
+    : join([value, fallback]);
 }
 
 function withoutKeys(m: Machine, value: Value, keys: readonly string[], element: ts.BindingElement): Value {

@@ -49,7 +49,11 @@ function keyOf(value: Value, depth: number): string | undefined {
     case 'literal':
       return `${typeof value.value}:${String(value.value)}`;
     case 'unknown':
-      return value.caught ? undefined : value.shape ? `s${identity(value.shape)}` : `?${value.reason}${value.truthy ? '!' : ''}`;
+      return value.caught
+        ? undefined
+        : value.shape
+          ? `s${identity(value.shape)}`
+          : `?${value.reason}${value.truthy ? '!' : ''}`;
     case 'external':
       return `${value.package}/${value.path.join('/')}`;
     case 'typed':
@@ -108,7 +112,12 @@ export function summarised(m: Machine, key: string, run: () => Value): Value {
   const depth = m.steps.length;
   try {
     const { result: value, thrown } = m.catching(run);
-    m.summaries.set(key, { value, dead: m.dead, thrown: thrown.map((one) => ({ thrown: one, inner: one.via.slice(depth) })), touched: m.touched });
+    m.summaries.set(key, {
+      value,
+      dead: m.dead,
+      thrown: thrown.map((one) => ({ thrown: one, inner: one.via.slice(depth) })),
+      touched: m.touched,
+    });
     m.thrown.push(...thrown);
     return value;
   } finally {

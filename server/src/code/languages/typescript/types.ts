@@ -172,15 +172,25 @@ function typeInModule(m: Machine, module: Module, name: string, frame: Frame | u
   return value.kind === 'class' ? { kind: 'class', cls: value } : undefined;
 }
 
-function namedOf(node: ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.EnumDeclaration, frame: Frame): NamedType {
+function namedOf(
+  node: ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.EnumDeclaration,
+  frame: Frame,
+): NamedType {
   if (ts.isInterfaceDeclaration(node)) return { kind: 'interface', node, frame };
   return ts.isEnumDeclaration(node) ? { kind: 'enum', node, frame } : { kind: 'alias', node, frame };
 }
 
-function importedType(m: Machine, specifier: string, name: string | null, from: Module, depth: number): NamedType | undefined {
+function importedType(
+  m: Machine,
+  specifier: string,
+  name: string | null,
+  from: Module,
+  depth: number,
+): NamedType | undefined {
   if (depth > 12) return undefined;
   const resolution = m.resolver.resolve(specifier, from.file);
-  if (resolution.kind === 'package') return { kind: 'package', package: resolution.name, path: name === null || name === '=' ? [] : [name] };
+  if (resolution.kind === 'package')
+    return { kind: 'package', package: resolution.name, path: name === null || name === '=' ? [] : [name] };
   const module = resolution.kind === 'file' ? m.module(resolution.file) : undefined;
   if (!module || name === null || name === '=') return undefined;
   return exportedType(m, module, name, depth);
@@ -254,10 +264,16 @@ function enumShape(m: Machine, node: ts.EnumDeclaration, frame: Frame): Shape {
   const object = enumObject(m, node, frame);
   if (object.kind !== 'object') return unknownShape();
   const values = [...object.props.values()].map((cell) => m.force(cell));
-  const texts = values.flatMap((value) => (value.kind === 'literal' && typeof value.value === 'string' ? [value.value] : []));
+  const texts = values.flatMap((value) =>
+    value.kind === 'literal' && typeof value.value === 'string' ? [value.value] : [],
+  );
   if (texts.length === values.length) return stringShape(placeOf(node.name), { values: texts });
-  const numbers = values.flatMap((value) => (value.kind === 'literal' && typeof value.value === 'number' ? [value.value] : []));
-  return numbers.length === values.length ? numberShape(placeOf(node.name), { values: numbers, integer: numbers.every(Number.isInteger) }) : unknownShape();
+  const numbers = values.flatMap((value) =>
+    value.kind === 'literal' && typeof value.value === 'number' ? [value.value] : [],
+  );
+  return numbers.length === values.length
+    ? numberShape(placeOf(node.name), { values: numbers, integer: numbers.every(Number.isInteger) })
+    : unknownShape();
 }
 
 /** Reads types for one machine; shapes of named types are kept, so that recursive types stay finite. */
@@ -300,7 +316,10 @@ export class TypeReader {
       case ts.SyntaxKind.ArrayType:
         return arrayShape(inner((node as ts.ArrayTypeNode).elementType), placeOf(node));
       case ts.SyntaxKind.TupleType:
-        return arrayShape(union((node as ts.TupleTypeNode).elements.map((element) => inner(tupleElement(element)))), placeOf(node));
+        return arrayShape(
+          union((node as ts.TupleTypeNode).elements.map((element) => inner(tupleElement(element)))),
+          placeOf(node),
+        );
       case ts.SyntaxKind.UnionType: {
         const scalars = this.literalUnion(node as ts.UnionTypeNode);
         return scalars ?? union((node as ts.UnionTypeNode).types.map(inner), placeOf(node));
@@ -366,7 +385,10 @@ export class TypeReader {
         return inner === named.frame ? this.shared(named.node, named.node.name.text, read) : read();
       }
       case 'package':
-        return this.m.model(named.package)?.type?.(this.m, named.path, args, { node, frame }) ?? unknownShape('unresolved-import', placeOf(node));
+        return (
+          this.m.model(named.package)?.type?.(this.m, named.path, args, { node, frame }) ??
+          unknownShape('unresolved-import', placeOf(node))
+        );
       case 'global':
         return applyUtility(this, named.name, args, node, depth);
     }
@@ -394,7 +416,9 @@ export class TypeReader {
 
   private interfaceShape(node: ts.InterfaceDeclaration, frame: Frame, depth: number): Shape {
     const own = this.membersShape(node.members, frame, depth, node.name);
-    const parents = (node.heritageClauses ?? []).flatMap((clause) => clause.types.map((type) => this.heritageShape(type, frame, depth + 1)));
+    const parents = (node.heritageClauses ?? []).flatMap((clause) =>
+      clause.types.map((type) => this.heritageShape(type, frame, depth + 1)),
+    );
     return parents.length > 0 ? intersect([...parents, own]) : own;
   }
 
@@ -406,11 +430,19 @@ export class TypeReader {
     if (named?.kind === 'interface' || named?.kind === 'alias') {
       const args = (node.typeArguments ?? []).map((argument) => ({ node: argument, frame }));
       const inner = withArguments(named.node.typeParameters, args, named.frame);
-      return named.kind === 'alias' ? this.shapeOf({ node: named.node.type, frame: inner }, depth + 1) : this.interfaceShape(named.node, inner, depth + 1);
+      return named.kind === 'alias'
+        ? this.shapeOf({ node: named.node.type, frame: inner }, depth + 1)
+        : this.interfaceShape(named.node, inner, depth + 1);
     }
     if (named?.kind === 'class') return this.classShape(named.cls);
     if (named?.kind === 'global') {
-      return applyUtility(this, named.name, (node.typeArguments ?? []).map((argument) => ({ node: argument, frame })), node, depth);
+      return applyUtility(
+        this,
+        named.name,
+        (node.typeArguments ?? []).map((argument) => ({ node: argument, frame })),
+        node,
+        depth,
+      );
     }
     return reference ? unknownShape('unresolved-import', placeOf(node)) : neverShape;
   }
@@ -430,7 +462,12 @@ export class TypeReader {
         if (fields.some((field) => field.name === (member.name as ts.Identifier).text)) continue;
         const shape = this.shapeOf({ node: member.type, frame: home.frame });
         if (shape.kind === 'never') continue;
-        fields.push({ name: member.name.text, shape, required: member.questionToken ? false : undefined, origin: placeOf(member.name) });
+        fields.push({
+          name: member.name.text,
+          shape,
+          required: member.questionToken ? false : undefined,
+          origin: placeOf(member.name),
+        });
       }
       current = home.parent;
     }
@@ -451,7 +488,10 @@ export class TypeReader {
       fields.push({ name, shape, required: !optional, origin: placeOf(member.name) });
     }
     const unconstrained = values?.kind === 'unknown';
-    return objectShape(fields, unconstrained ? 'unknown' : 'allowed', placeOf(node), { values, reason: unconstrained ? 'spread-or-any' : undefined });
+    return objectShape(fields, unconstrained ? 'unknown' : 'allowed', placeOf(node), {
+      values,
+      reason: unconstrained ? 'spread-or-any' : undefined,
+    });
   }
 
   private mappedShape(node: ts.MappedTypeNode, frame: Frame, depth: number): Shape {
@@ -465,7 +505,8 @@ export class TypeReader {
   element(value: TypedValue | Value): Value | undefined {
     if (value.kind !== 'typed') return undefined;
     const { node, frame } = value.type;
-    if (ts.isArrayTypeNode(node)) return typedValue(this.m, { node: node.elementType, frame }) ?? unknown('spread-or-any');
+    if (ts.isArrayTypeNode(node))
+      return typedValue(this.m, { node: node.elementType, frame }) ?? unknown('spread-or-any');
     if (ts.isTypeOperatorNode(node)) return this.element({ kind: 'typed', type: { node: node.type, frame } });
     if (ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName)) {
       const name = node.typeName.text;
@@ -500,7 +541,11 @@ export class TypeReader {
     const named = resolveName(this.m, node.typeName, frame);
     const args = (node.typeArguments ?? []).map((argument) => ({ node: argument, frame }));
     if (named?.kind === 'alias') {
-      return this.findMember({ node: named.node.type, frame: withArguments(named.node.typeParameters, args, named.frame) }, key, depth + 1);
+      return this.findMember(
+        { node: named.node.type, frame: withArguments(named.node.typeParameters, args, named.frame) },
+        key,
+        depth + 1,
+      );
     }
     if (named?.kind !== 'interface') return undefined;
     return this.interfaceMember(named.node, withArguments(named.node.typeParameters, args, named.frame), key, depth);
@@ -513,7 +558,8 @@ export class TypeReader {
       for (const parent of clause.types) {
         const name = entityOf(parent.expression);
         const named = name ? resolveName(this.m, name, frame) : undefined;
-        const found = named?.kind === 'interface' ? this.interfaceMember(named.node, named.frame, key, depth + 1) : undefined;
+        const found =
+          named?.kind === 'interface' ? this.interfaceMember(named.node, named.frame, key, depth + 1) : undefined;
         if (found) return found;
         if (named?.kind !== 'package') continue;
         const instance = this.m.model(named.package)?.instance?.(this.m, named.path, [], placeOf(parent));
@@ -525,8 +571,14 @@ export class TypeReader {
 
   private signature(members: ts.NodeArray<ts.TypeElement>, key: string, frame: Frame): Value | undefined {
     for (const member of members) {
-      if (!member.name || !(ts.isIdentifier(member.name) || ts.isStringLiteral(member.name)) || member.name.text !== key) continue;
-      if (ts.isMethodSignature(member)) return member.type ? this.functionReturning({ node: member.type, frame }) : undefined;
+      if (
+        !member.name ||
+        !(ts.isIdentifier(member.name) || ts.isStringLiteral(member.name)) ||
+        member.name.text !== key
+      )
+        continue;
+      if (ts.isMethodSignature(member))
+        return member.type ? this.functionReturning({ node: member.type, frame }) : undefined;
       if (!ts.isPropertySignature(member) || !member.type) return undefined;
       const value = typedValue(this.m, { node: member.type, frame });
       if (!value) return undefined;
@@ -615,7 +667,10 @@ export function intersect(parts: readonly Shape[]): Shape {
     if (shape.additional === 'unknown') additional = 'unknown';
     values ??= shape.values;
   }
-  return objectShape(fields.values(), additional, parts.at(-1)?.origin, { values, reason: additional === 'unknown' ? 'spread-or-any' : undefined });
+  return objectShape(fields.values(), additional, parts.at(-1)?.origin, {
+    values,
+    reason: additional === 'unknown' ? 'spread-or-any' : undefined,
+  });
 }
 
 /** The field names of an object shape, when they can be listed. */
@@ -629,15 +684,24 @@ function indexed(object: Shape, key: Shape): Shape {
   const index = resolveShape(key);
   if (target.kind === 'array' && index.kind === 'number') return target.items;
   if (target.kind !== 'object' || index.kind !== 'string' || !index.values) return unknownShape('spread-or-any');
-  return union(index.values.map((name) => target.fields.get(name)?.shape ?? target.values ?? unknownShape('spread-or-any')));
+  return union(
+    index.values.map((name) => target.fields.get(name)?.shape ?? target.values ?? unknownShape('spread-or-any')),
+  );
 }
 
 /** `Record<keys, value>`. */
 export function recordShape(keys: Shape, value: Shape, origin: Shape['origin'], optional = false): Shape {
   const index = resolveShape(keys);
   if (index.kind === 'string' && index.values) {
-    return objectShape(index.values.map((name) => ({ name, shape: value, required: !optional })), 'allowed', origin);
+    return objectShape(
+      index.values.map((name) => ({ name, shape: value, required: !optional })),
+      'allowed',
+      origin,
+    );
   }
   const open = resolveShape(value).kind === 'unknown';
-  return objectShape([], open ? 'unknown' : 'allowed', origin, { values: value, reason: open ? 'spread-or-any' : undefined });
+  return objectShape([], open ? 'unknown' : 'allowed', origin, {
+    values: value,
+    reason: open ? 'spread-or-any' : undefined,
+  });
 }

@@ -2,16 +2,32 @@
 // It must not know packages or modules.
 
 import type ts from 'typescript';
-import { arrayShape, neverShape, objectShape, resolveShape, type Shape, stringShape, union, unknownShape } from '../../../shape/shape.ts';
+import {
+  arrayShape,
+  neverShape,
+  objectShape,
+  resolveShape,
+  type Shape,
+  stringShape,
+  union,
+  unknownShape,
+} from '../../../shape/shape.ts';
 import { placeOf } from './module.ts';
 import { recordShape, type TypeReader } from './types.ts';
 import type { TypeReference } from './value.ts';
 
 /** The shape of a global type such as `Partial<T>`, `Array<T>` or `Date`; unknown when it is not modelled. */
-export function applyUtility(reader: TypeReader, name: string, args: readonly TypeReference[], node: ts.Node, depth: number): Shape {
+export function applyUtility(
+  reader: TypeReader,
+  name: string,
+  args: readonly TypeReference[],
+  node: ts.Node,
+  depth: number,
+): Shape {
   const [first, second] = args;
   const origin = placeOf(node);
-  const shape = (type: TypeReference | undefined) => (type ? reader.shapeOf(type, depth + 1) : unknownShape('spread-or-any', origin));
+  const shape = (type: TypeReference | undefined) =>
+    type ? reader.shapeOf(type, depth + 1) : unknownShape('spread-or-any', origin);
   switch (name) {
     case 'Date':
       return stringShape(origin, { format: 'date-time' });
@@ -55,12 +71,18 @@ function withRequired(shape: Shape, required: boolean): Shape {
 function select(shape: Shape, keys: Shape, keep: boolean): Shape {
   const target = resolveShape(shape);
   const names = resolveShape(keys);
-  if (target.kind !== 'object' || names.kind !== 'string' || !names.values) return unknownShape('spread-or-any', shape.origin);
+  if (target.kind !== 'object' || names.kind !== 'string' || !names.values)
+    return unknownShape('spread-or-any', shape.origin);
   const wanted = new Set(names.values);
-  return objectShape([...target.fields.values()].filter((field) => wanted.has(field.name) === keep), target.additional, target.origin, {
-    values: target.values,
-    reason: target.reason,
-  });
+  return objectShape(
+    [...target.fields.values()].filter((field) => wanted.has(field.name) === keep),
+    target.additional,
+    target.origin,
+    {
+      values: target.values,
+      reason: target.reason,
+    },
+  );
 }
 
 function withoutNull(shape: Shape): Shape {
@@ -71,7 +93,8 @@ function withoutNull(shape: Shape): Shape {
 function exclude(shape: Shape, removed: Shape): Shape {
   const target = resolveShape(shape);
   const names = resolveShape(removed);
-  if (target.kind !== 'string' || names.kind !== 'string' || !target.values || !names.values) return unknownShape('spread-or-any', shape.origin);
+  if (target.kind !== 'string' || names.kind !== 'string' || !target.values || !names.values)
+    return unknownShape('spread-or-any', shape.origin);
   const gone = new Set(names.values);
   return { ...target, values: target.values.filter((value) => !gone.has(value)) };
 }

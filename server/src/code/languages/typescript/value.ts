@@ -264,7 +264,12 @@ export interface PackageModel {
   call?(machine: Machine, external: ExternalValue, site: CallSite): Value | undefined;
   construct?(machine: Machine, external: ExternalValue, site: CallSite): Value | undefined;
   /** A type reference to the package's type, e.g. `z.infer<typeof x>`. */
-  type?(machine: Machine, path: readonly string[], args: readonly TypeReference[], reference: TypeReference): Shape | undefined;
+  type?(
+    machine: Machine,
+    path: readonly string[],
+    args: readonly TypeReference[],
+    reference: TypeReference,
+  ): Shape | undefined;
   /** A value for a parameter or property declared with one of the package's types (`FastifyInstance`, `Router`). */
   instance?(machine: Machine, path: readonly string[], args: readonly TypeReference[], place: Place): Value | undefined;
 }
@@ -274,7 +279,12 @@ export const nullValue: LiteralValue = { kind: 'literal', value: null };
 export const unknown = (reason: AbstainReason, place?: Place): UnknownValue => ({ kind: 'unknown', reason, place });
 export const literal = (value: Primitive, place?: Place): LiteralValue => ({ kind: 'literal', value, place });
 /** A value of which only the serialised shape is known. */
-export const shaped = (shape: Shape, truthy = false): UnknownValue => ({ kind: 'unknown', reason: 'spread-or-any', shape, truthy });
+export const shaped = (shape: Shape, truthy = false): UnknownValue => ({
+  kind: 'unknown',
+  reason: 'spread-or-any',
+  shape,
+  truthy,
+});
 export const someString = (): UnknownValue => shaped(stringShape());
 export const someNumber = (integer = false): UnknownValue => shaped(numberShape(undefined, { integer }));
 export const someBoolean = (): UnknownValue => shaped(booleanShape());
@@ -291,7 +301,11 @@ export const nativeFunction = (
 ): NativeValue => native({ name, call: (machine, _self, site) => call(machine, site) }, undefined);
 
 /** A new object with the given fields. */
-export function objectOf(fields: Readonly<Record<string, Value>>, place?: Place, cls?: ClassValue | ExternalValue): ObjectValue {
+export function objectOf(
+  fields: Readonly<Record<string, Value>>,
+  place?: Place,
+  cls?: ClassValue | ExternalValue,
+): ObjectValue {
   return { kind: 'object', props: new Map(Object.entries(fields).map(([key, value]) => [key, { value }])), place, cls };
 }
 
@@ -334,7 +348,9 @@ export function joinParts(of: object, values: readonly Value[]): Value {
 
 function tooMany(values: readonly Value[], some: readonly Value[]): Value {
   const scalars = scalarShape(values.flatMap((value) => (value.kind === 'union' ? value.members : [value])));
-  return scalars ? shaped(scalars) : { kind: 'union', members: [...some.slice(0, unionLimit - 1), unknown('spread-or-any')] };
+  return scalars
+    ? shaped(scalars)
+    : { kind: 'union', members: [...some.slice(0, unionLimit - 1), unknown('spread-or-any')] };
 }
 
 function scalarShape(values: readonly Value[]): Shape | undefined {
@@ -354,7 +370,11 @@ function sameValue(a: Value, b: Value): boolean {
       return a.shape === other.shape && !!a.caught === !!other.caught && a.reason === other.reason;
     }
     case 'function':
-      return a.node === (b as FunctionValue).node && a.frame === (b as FunctionValue).frame && a.self === (b as FunctionValue).self;
+      return (
+        a.node === (b as FunctionValue).node &&
+        a.frame === (b as FunctionValue).frame &&
+        a.self === (b as FunctionValue).self
+      );
     case 'external':
       return a.package === (b as ExternalValue).package && a.path.join('.') === (b as ExternalValue).path.join('.');
     case 'input': {

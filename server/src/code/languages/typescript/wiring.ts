@@ -23,7 +23,8 @@ export function wiringOf(machine: Machine, loaded: Iterable<string>): Wiring {
   const files = new Map<string, FileWiring>();
   for (const file of loaded) {
     const module = machine.module(file);
-    if (module) files.set(file, { source: module.source, ran: machine.wired.get(file) ?? new Set(), digest: undefined });
+    if (module)
+      files.set(file, { source: module.source, ran: machine.wired.get(file) ?? new Set(), digest: undefined });
   }
   return { files };
 }
@@ -80,7 +81,8 @@ export class FactCache {
 
   /** Starts a new snapshot: everything is forgotten when the routes may be made of something else. */
   begin(wiring: Wiring, surroundings: string): void {
-    if (!this.wiring || surroundings !== this.surroundings || !sameWiring(this.wiring, wiring)) this.entries = new Map();
+    if (!this.wiring || surroundings !== this.surroundings || !sameWiring(this.wiring, wiring))
+      this.entries = new Map();
     this.wiring = wiring;
     this.surroundings = surroundings;
   }

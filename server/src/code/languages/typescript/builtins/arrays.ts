@@ -1,6 +1,7 @@
 // Owns the array methods of the language: what they call and what they give.
 // It must not know frameworks.
 
+import { booleanShape, numberShape, stringShape, unknownShape } from '../../../../shape/shape.ts';
 import type { Machine } from '../machine.ts';
 import { Flow } from '../statements.ts';
 import {
@@ -19,7 +20,6 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
-import { booleanShape, numberShape, stringShape, unknownShape } from '../../../../shape/shape.ts';
 
 /** Items that are visited one by one; modules may register thousands of routes from a list, handlers have no such need. */
 const unrollLimit = (m: Machine) => (m.summarising ? 60 : 10_000);
@@ -27,7 +27,17 @@ const unrollLimit = (m: Machine) => (m.summarising ? 60 : 10_000);
 /** Calls an array method; undefined when it is not one that is modelled. */
 export function callArrayMethod(m: Machine, given: ArrayValue, name: string, site: CallSite): Value | undefined {
   if (given.shared && m.summarising && given.items.some((item) => item.kind === 'object')) {
-    return callArrayMethod(m, { kind: 'array', items: [], rest: join([...given.items.map(widen), ...(given.rest ? [given.rest] : [])]), place: given.place }, name, site);
+    return callArrayMethod(
+      m,
+      {
+        kind: 'array',
+        items: [],
+        rest: join([...given.items.map(widen), ...(given.rest ? [given.rest] : [])]),
+        place: given.place,
+      },
+      name,
+      site,
+    );
   }
   const array = given;
   const callback = site.args[0];
@@ -59,7 +69,10 @@ export function callArrayMethod(m: Machine, given: ArrayValue, name: string, sit
     case 'push':
     case 'unshift':
       add(m, array, site.args, name === 'unshift');
-      if (site.open) array.rest = array.rest ? join([array.rest, unknown('spread-or-any', site.place)]) : unknown('spread-or-any', site.place);
+      if (site.open)
+        array.rest = array.rest
+          ? join([array.rest, unknown('spread-or-any', site.place)])
+          : unknown('spread-or-any', site.place);
       return someNumber(true);
     case 'pop':
     case 'shift':
@@ -79,11 +92,19 @@ export function callArrayMethod(m: Machine, given: ArrayValue, name: string, sit
     case 'join':
       return joinText(array, site);
     case 'entries':
-      return { kind: 'array', items: array.items.map((item, index) => ({ kind: 'array', items: [literal(index), item] })), rest: array.rest };
+      return {
+        kind: 'array',
+        items: array.items.map((item, index) => ({ kind: 'array', items: [literal(index), item] })),
+        rest: array.rest,
+      };
     case 'values':
       return array;
     case 'keys':
-      return { kind: 'array', items: array.items.map((_, index) => literal(index)), rest: array.rest ? someNumber(true) : undefined };
+      return {
+        kind: 'array',
+        items: array.items.map((_, index) => literal(index)),
+        rest: array.rest ? someNumber(true) : undefined,
+      };
     default:
       return undefined;
   }
@@ -92,7 +113,15 @@ export function callArrayMethod(m: Machine, given: ArrayValue, name: string, sit
 /** A record of a list that outlives requests: its fields keep their types, but their values may be others by now. */
 function widen(value: Value): Value {
   if (value.kind === 'object' && !value.cls) {
-    return { ...value, props: new Map([...value.props].map(([key, cell]) => [key, { value: cell.value ? widen(cell.value) : undefined, lazy: cell.lazy }])) };
+    return {
+      ...value,
+      props: new Map(
+        [...value.props].map(([key, cell]) => [
+          key,
+          { value: cell.value ? widen(cell.value) : undefined, lazy: cell.lazy },
+        ]),
+      ),
+    };
   }
   if (value.kind !== 'literal') return value;
   if (typeof value.value === 'string') return shaped(stringShape(value.place));
@@ -100,10 +129,20 @@ function widen(value: Value): Value {
   return typeof value.value === 'boolean' ? shaped(booleanShape(value.place)) : value;
 }
 
-function each(m: Machine, array: ArrayValue, callback: Value | undefined, site: CallSite): { items: Value[]; rest?: Value } {
+function each(
+  m: Machine,
+  array: ArrayValue,
+  callback: Value | undefined,
+  site: CallSite,
+): { items: Value[]; rest?: Value } {
   if (!callback || callback.kind === 'literal') return { items: [], rest: array.rest };
   const call = (item: Value, index: Value) =>
-    m.call(callback, { ...site, args: [item, index, array], argPlaces: [site.place, site.place, site.place], open: false });
+    m.call(callback, {
+      ...site,
+      args: [item, index, array],
+      argPlaces: [site.place, site.place, site.place],
+      open: false,
+    });
   const items: Value[] = [];
   const limit = unrollLimit(m);
   for (const [index, item] of array.items.slice(0, limit).entries()) {
@@ -168,7 +207,11 @@ function reduce(m: Machine, array: ArrayValue, site: CallSite): Value {
   let current = initial ?? array.items[0] ?? unknown('spread-or-any');
   const items = initial ? array.items : array.items.slice(1);
   const step = (item: Value, index: number) => {
-    current = m.call(callback, { ...site, args: [current, item, literal(index)], argPlaces: [site.place, site.place, site.place] });
+    current = m.call(callback, {
+      ...site,
+      args: [current, item, literal(index)],
+      argPlaces: [site.place, site.place, site.place],
+    });
     m.dead = false;
   };
   items.slice(0, unrollLimit(m)).forEach(step);
@@ -212,18 +255,29 @@ function concat(m: Machine, array: ArrayValue, site: CallSite): ArrayValue {
     if (part) {
       items.push(...part.items);
       if (part.rest) rest = rest ? join([rest, part.rest]) : part.rest;
-    } else if (site.args[index]!.kind === 'literal' || site.args[index]!.kind === 'object') items.push(site.args[index]!);
-    else rest = rest ? join([rest, m.lost('spread-or-any', site.node ?? site.frame.module.source)]) : unknown('spread-or-any');
+    } else if (site.args[index]!.kind === 'literal' || site.args[index]!.kind === 'object')
+      items.push(site.args[index]!);
+    else
+      rest = rest
+        ? join([rest, m.lost('spread-or-any', site.node ?? site.frame.module.source)])
+        : unknown('spread-or-any');
   }
   return { kind: 'array', items, rest, place: array.place };
 }
 
 function slice(array: ArrayValue, site: CallSite, name: string): ArrayValue {
-  const bounds = site.args.map((argument) => (argument.kind === 'literal' && typeof argument.value === 'number' ? argument.value : undefined));
+  const bounds = site.args.map((argument) =>
+    argument.kind === 'literal' && typeof argument.value === 'number' ? argument.value : undefined,
+  );
   if (name === 'slice' && !array.rest && bounds.every((bound) => bound !== undefined)) {
     return { ...array, items: array.items.slice(...(bounds as number[])) };
   }
-  return { kind: 'array', items: [], rest: join([...array.items, ...(array.rest ? [array.rest] : [])]), place: array.place };
+  return {
+    kind: 'array',
+    items: [],
+    rest: join([...array.items, ...(array.rest ? [array.rest] : [])]),
+    place: array.place,
+  };
 }
 
 function joinText(array: ArrayValue, site: CallSite): Value {

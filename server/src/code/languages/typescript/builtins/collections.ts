@@ -4,7 +4,21 @@
 import { evaluateArrayItems } from '../expressions.ts';
 import type { Machine } from '../machine.ts';
 import { typedValue } from '../types.ts';
-import { type ArrayValue, type CallSite, join, type Model, type NativeValue, native, someBoolean, someNumber, someString, type TypeReference, undefinedValue, unknown, type Value } from '../value.ts';
+import {
+  type ArrayValue,
+  type CallSite,
+  join,
+  type Model,
+  type NativeValue,
+  native,
+  someBoolean,
+  someNumber,
+  someString,
+  type TypeReference,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../value.ts';
 
 interface Collection {
   readonly kind: 'map' | 'set';
@@ -21,10 +35,17 @@ export function collection(m: Machine, kind: 'map' | 'set', site: CallSite): Val
   const [source] = site.args;
   const items = source ? evaluateArrayItems(m, source) : undefined;
   const argument = site.node?.typeArguments?.at(-1);
-  const data: Collection = { kind, shared: !m.summarising, type: argument ? { node: argument, frame: site.frame } : undefined, entries: [], open: !!source && source.kind !== 'literal' && (!items || !!items.rest) };
+  const data: Collection = {
+    kind,
+    shared: !m.summarising,
+    type: argument ? { node: argument, frame: site.frame } : undefined,
+    entries: [],
+    open: !!source && source.kind !== 'literal' && (!items || !!items.rest),
+  };
   for (const item of items?.items ?? []) {
     if (kind === 'set') data.entries.push({ key: item, value: item });
-    else if (item.kind === 'array') data.entries.push({ key: item.items[0] ?? undefinedValue, value: item.items[1] ?? undefinedValue });
+    else if (item.kind === 'array')
+      data.entries.push({ key: item.items[0] ?? undefinedValue, value: item.items[1] ?? undefinedValue });
     else data.open = true;
   }
   return native(model, data, site.place);
@@ -34,7 +55,9 @@ export function collection(m: Machine, kind: 'map' | 'set', site: CallSite): Val
 export function collectionItems(m: Machine, value: NativeValue): ArrayValue {
   const data = value.data as Collection;
   if (m.summarising && data.shared) return { kind: 'array', items: [], rest: held(m, data, undefined) };
-  const items: Value[] = data.entries.map(({ key, value: held }) => (data.kind === 'set' ? held : { kind: 'array', items: [key, held] }));
+  const items: Value[] = data.entries.map(({ key, value: held }) =>
+    data.kind === 'set' ? held : { kind: 'array', items: [key, held] },
+  );
   return { kind: 'array', items, rest: data.open ? unknown('spread-or-any') : undefined };
 }
 
@@ -63,16 +86,26 @@ const model: Model = {
       case 'has':
         return someBoolean();
       case 'keys':
-        return { kind: 'array', items: data.entries.map((entry) => entry.key), rest: data.open ? unknown('spread-or-any') : undefined };
+        return {
+          kind: 'array',
+          items: data.entries.map((entry) => entry.key),
+          rest: data.open ? unknown('spread-or-any') : undefined,
+        };
       case 'values':
         if (stale(m, data)) return { kind: 'array', items: [], rest: held(m, data, undefined) };
-        return { kind: 'array', items: data.entries.map((entry) => entry.value), rest: data.open ? unknown('spread-or-any') : undefined };
+        return {
+          kind: 'array',
+          items: data.entries.map((entry) => entry.value),
+          rest: data.open ? unknown('spread-or-any') : undefined,
+        };
       case 'entries':
-        if (stale(m, data)) return { kind: 'array', items: [], rest: { kind: 'array', items: [someString(), held(m, data, undefined)] } };
+        if (stale(m, data))
+          return { kind: 'array', items: [], rest: { kind: 'array', items: [someString(), held(m, data, undefined)] } };
         return collectionItems(m, self);
       case 'forEach': {
         if (!first) return undefinedValue;
-        for (const entry of data.entries) m.call(first, { ...site, args: [entry.value, entry.key], argPlaces: [site.place, site.place] });
+        for (const entry of data.entries)
+          m.call(first, { ...site, args: [entry.value, entry.key], argPlaces: [site.place, site.place] });
         return undefinedValue;
       }
       default:
@@ -89,14 +122,20 @@ function stale(m: Machine, data: Collection): boolean {
 /** What a shared collection may hold under a key: constants that it was made with, else what its type says. */
 function held(m: Machine, data: Collection, key: Value | undefined): Value {
   const constants = data.entries.map((entry) => entry.value);
-  if (constants.length > 0 && constants.every((value) => value.kind === 'literal' || value.kind === 'function' || value.kind === 'class')) return lookUp(data, key);
+  if (
+    constants.length > 0 &&
+    constants.every((value) => value.kind === 'literal' || value.kind === 'function' || value.kind === 'class')
+  )
+    return lookUp(data, key);
   return (data.type && typedValue(m, data.type)) ?? unknown('spread-or-any');
 }
 
 /** One entry for each constant key and one for all others, so that a cache that handlers fill stays small. */
 function put(data: Collection, key: Value, value: Value): void {
   const same = data.entries.find((entry) =>
-    key.kind === 'literal' ? entry.key.kind === 'literal' && entry.key.value === key.value : data.kind === 'map' && entry.key.kind !== 'literal',
+    key.kind === 'literal'
+      ? entry.key.kind === 'literal' && entry.key.value === key.value
+      : data.kind === 'map' && entry.key.kind !== 'literal',
   );
   if (same) same.value = key.kind === 'literal' ? value : join([same.value, value]);
   else if (data.entries.length < entryLimit) data.entries.push({ key, value });
@@ -112,5 +151,9 @@ function lookUp(data: Collection, key: Value | undefined): Value {
     if (!data.open && data.entries.every((entry) => entry.key.kind === 'literal')) return undefinedValue;
   }
   if (data.entries.length === 0) return unknown('spread-or-any');
-  return join([...data.entries.map((entry) => entry.value), ...(data.open ? [unknown('spread-or-any')] : []), undefinedValue]);
+  return join([
+    ...data.entries.map((entry) => entry.value),
+    ...(data.open ? [unknown('spread-or-any')] : []),
+    undefinedValue,
+  ]);
 }

@@ -4,7 +4,6 @@
 import { arrayShape, numberShape, stringShape, unknownShape } from '../../../../shape/shape.ts';
 import { callUnknown, escape } from '../calls.ts';
 import { errorClass } from '../classes.ts';
-import { collection, collectionItems } from './collections.ts';
 import { evaluateArrayItems, spreadInto } from '../expressions.ts';
 import type { Machine } from '../machine.ts';
 import { setMember } from '../members.ts';
@@ -28,6 +27,7 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
+import { collection, collectionItems } from './collections.ts';
 
 type Functions = Record<string, (m: Machine, site: CallSite) => Value | undefined>;
 
@@ -49,7 +49,12 @@ export function globals(): Iterable<[string, Value]> {
     Set: space('Set', {}, undefined, (m, site) => collection(m, 'set', site)),
     WeakMap: space('WeakMap', {}, undefined, (m, site) => collection(m, 'map', site)),
     URL: space('URL', {}, undefined, (_m, site) => unknown('spread-or-any', site.place)),
-    RegExp: space('RegExp', {}, () => unknown('spread-or-any'), (_m, site) => unknown('spread-or-any', site.place)),
+    RegExp: space(
+      'RegExp',
+      {},
+      () => unknown('spread-or-any'),
+      (_m, site) => unknown('spread-or-any', site.place),
+    ),
     Buffer: space('Buffer', {}, undefined),
     parseInt: nativeFunction('parseInt', (_m, site) => convert(site, someNumber(true), true)),
     parseFloat: nativeFunction('parseFloat', (_m, site) => convert(site, someNumber())),
@@ -67,7 +72,16 @@ export function globals(): Iterable<[string, Value]> {
 }
 
 function errors(): Record<string, Value> {
-  const names = ['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'EvalError', 'URIError', 'AggregateError'];
+  const names = [
+    'Error',
+    'TypeError',
+    'RangeError',
+    'SyntaxError',
+    'ReferenceError',
+    'EvalError',
+    'URIError',
+    'AggregateError',
+  ];
   return Object.fromEntries(names.map((name) => [name, errorClass(name)]));
 }
 
@@ -108,7 +122,8 @@ const objectFunctions: Functions = {
   defineProperty: (m, site) => {
     const [target, key, descriptor] = site.args;
     const name = textOf(key);
-    if (target && name !== undefined && descriptor) setMember(m, target, name, m.get(descriptor, 'value', site.place), site.place);
+    if (target && name !== undefined && descriptor)
+      setMember(m, target, name, m.get(descriptor, 'value', site.place), site.place);
     return target;
   },
   hasOwn: () => someBoolean(),
@@ -123,14 +138,20 @@ function entries(m: Machine, site: CallSite, make: (key: string, value: Value) =
   if (subject?.kind === 'native' && subject.model.name === 'exports') {
     return { kind: 'array', items: [...subject.props].map(([key, cell]) => make(key, m.force(cell))) };
   }
-  if (subject?.kind === 'class') return { kind: 'array', items: [...subject.statics].map(([key, cell]) => make(key, m.force(cell))) };
+  if (subject?.kind === 'class')
+    return { kind: 'array', items: [...subject.statics].map(([key, cell]) => make(key, m.force(cell))) };
   if (subject?.kind === 'namespace') {
     const { module } = subject;
     return { kind: 'array', items: [...module.exports.keys()].map((key) => make(key, m.exportOf(module, key))) };
   }
   if (subject) escape(m, subject, site.place, 0);
   const part = make('', unknown('spread-or-any'));
-  const rest: Value = part.kind === 'array' ? { kind: 'array', items: [someString(), unknown('spread-or-any')] } : part.kind === 'literal' ? someString() : part;
+  const rest: Value =
+    part.kind === 'array'
+      ? { kind: 'array', items: [someString(), unknown('spread-or-any')] }
+      : part.kind === 'literal'
+        ? someString()
+        : part;
   return { kind: 'array', items: [], rest };
 }
 
@@ -174,7 +195,8 @@ const arrayFunctions: Functions = {
     const list: ArrayValue = items ? { ...items } : { kind: 'array', items: [], rest: unknown('spread-or-any') };
     const callback = site.args[1];
     if (!callback) return list;
-    const call = (item: Value) => m.call(callback, { ...site, args: [item, someNumber(true)], argPlaces: [site.place, site.place] });
+    const call = (item: Value) =>
+      m.call(callback, { ...site, args: [item, someNumber(true)], argPlaces: [site.place, site.place] });
     return { kind: 'array', items: list.items.map(call), rest: list.rest ? call(list.rest) : undefined };
   },
   of: (_m, site) => ({ kind: 'array', items: [...site.args] }),
@@ -183,7 +205,9 @@ const arrayFunctions: Functions = {
 const jsonFunctions: Functions = {
   parse: (_m, site) => {
     const [value] = site.args;
-    return value?.kind === 'native' && value.model.name === 'json-text' ? (value.data as Value) : unknown('spread-or-any', site.place);
+    return value?.kind === 'native' && value.model.name === 'json-text'
+      ? (value.data as Value)
+      : unknown('spread-or-any', site.place);
   },
   stringify: (_m, site) => native(jsonText, site.args[0] ?? undefinedValue, site.place),
 };
@@ -248,7 +272,8 @@ const promiseFunctions: Functions = {
     return undefinedValue;
   },
   all: (_m, site) => site.args[0],
-  race: (_m, site) => (site.args[0]?.kind === 'array' ? join(site.args[0].items) : unknown('spread-or-any', site.place)),
+  race: (_m, site) =>
+    site.args[0]?.kind === 'array' ? join(site.args[0].items) : unknown('spread-or-any', site.place),
   any: (_m, site) => (site.args[0]?.kind === 'array' ? join(site.args[0].items) : unknown('spread-or-any', site.place)),
   allSettled: (_m, site) => shaped(arrayShape(unknownShape(), site.place)),
 };
@@ -262,7 +287,12 @@ function newPromise(m: Machine, site: CallSite): Value {
     return undefinedValue;
   });
   const reject = nativeFunction('reject', (machine, inner) => {
-    machine.thrown.push({ value: inner.args[0] ?? undefinedValue, place: inner.argPlaces[0] ?? inner.place, via: [...machine.steps], absent: [] });
+    machine.thrown.push({
+      value: inner.args[0] ?? undefinedValue,
+      place: inner.argPlaces[0] ?? inner.place,
+      via: [...machine.steps],
+      absent: [],
+    });
     return undefinedValue;
   });
   m.call(executor, { ...site, args: [resolve, reject], argPlaces: [site.place, site.place] });
@@ -270,7 +300,13 @@ function newPromise(m: Machine, site: CallSite): Value {
 }
 
 function processObject(): Value {
-  const env = native({ name: 'environment', get: (_m, _self, _key, place) => ({ ...unknown('environment-dependent', place), shape: undefined }) }, undefined);
+  const env = native(
+    {
+      name: 'environment',
+      get: (_m, _self, _key, place) => ({ ...unknown('environment-dependent', place), shape: undefined }),
+    },
+    undefined,
+  );
   return native(
     {
       name: 'process',

@@ -4,14 +4,49 @@
 import { arrayShape, booleanShape, numberShape, type Shape, stringShape } from '../../../../shape/shape.ts';
 import { concatenate } from '../expressions.ts';
 import type { Machine } from '../machine.ts';
-import { type CallSite, type LiteralValue, literal, shaped, someString, type TemplateValue, textOf, type Value } from '../value.ts';
+import {
+  type CallSite,
+  type LiteralValue,
+  literal,
+  shaped,
+  someString,
+  type TemplateValue,
+  textOf,
+  type Value,
+} from '../value.ts';
 
 const textResults = new Set([
-  'toString', 'trim', 'trimStart', 'trimEnd', 'toLowerCase', 'toUpperCase', 'slice', 'substring', 'substr', 'replace', 'replaceAll',
-  'padStart', 'padEnd', 'repeat', 'charAt', 'toFixed', 'toLocaleString', 'toLocaleLowerCase', 'normalize', 'concat',
+  'toString',
+  'trim',
+  'trimStart',
+  'trimEnd',
+  'toLowerCase',
+  'toUpperCase',
+  'slice',
+  'substring',
+  'substr',
+  'replace',
+  'replaceAll',
+  'padStart',
+  'padEnd',
+  'repeat',
+  'charAt',
+  'toFixed',
+  'toLocaleString',
+  'toLocaleLowerCase',
+  'normalize',
+  'concat',
 ]);
 const booleanResults = new Set(['startsWith', 'endsWith', 'includes', 'test', 'isEmpty', 'hasOwnProperty']);
-const numberResults = new Set(['indexOf', 'lastIndexOf', 'charCodeAt', 'search', 'localeCompare', 'getTime', 'valueOf']);
+const numberResults = new Set([
+  'indexOf',
+  'lastIndexOf',
+  'charCodeAt',
+  'search',
+  'localeCompare',
+  'getTime',
+  'valueOf',
+]);
 
 /** Calls a method that texts, numbers and dates have; undefined when the name is not one of theirs. */
 export function callTextMethod(_m: Machine, receiver: Value, name: string, site: CallSite): Value | undefined {
@@ -27,10 +62,17 @@ export function callTextMethod(_m: Machine, receiver: Value, name: string, site:
     if (typeof head === 'string' && wanted !== undefined && !wanted.startsWith(head)) return literal(false);
   }
   if (name === 'toISOString' || name === 'toJSON') return shaped(stringShape(site.place, { format: 'date-time' }));
-  if (receiver.kind === 'template' && name === 'concat') return concatenate([receiver as TemplateValue, ...site.args], site.node ?? site.frame.module.source);
+  if (receiver.kind === 'template' && name === 'concat')
+    return concatenate([receiver as TemplateValue, ...site.args], site.node ?? site.frame.module.source);
   const isUnknown = receiver.kind === 'unknown' && !receiver.shape;
   // An unknown receiver may be anything with a method of that name, unless the name belongs to texts alone.
-  if (isUnknown && !['trim', 'toLowerCase', 'toUpperCase', 'toFixed', 'padStart', 'charCodeAt', 'startsWith', 'endsWith'].includes(name)) return undefined;
+  if (
+    isUnknown &&
+    !['trim', 'toLowerCase', 'toUpperCase', 'toFixed', 'padStart', 'charCodeAt', 'startsWith', 'endsWith'].includes(
+      name,
+    )
+  )
+    return undefined;
   if (textResults.has(name)) return someString();
   if (booleanResults.has(name)) return shaped(booleanShape());
   if (numberResults.has(name)) return shaped(numberShape());
@@ -64,7 +106,10 @@ function callOnLiteral(receiver: LiteralValue, name: string, site: CallSite): Va
       }
       const pattern = tamePattern(site.args[0]);
       if (!pattern || second === undefined || value.length > longestText) return undefined;
-      return literal(value.replace(pattern, () => second), receiver.place);
+      return literal(
+        value.replace(pattern, () => second),
+        receiver.place,
+      );
     }
     case 'charAt': {
       const [at] = site.args;
@@ -80,7 +125,9 @@ function callOnLiteral(receiver: LiteralValue, name: string, site: CallSite): Va
       return { kind: 'array', items: value.split(first).map((part) => literal(part)) };
     case 'slice':
     case 'substring': {
-      const bounds = site.args.map((argument) => (argument.kind === 'literal' && typeof argument.value === 'number' ? argument.value : undefined));
+      const bounds = site.args.map((argument) =>
+        argument.kind === 'literal' && typeof argument.value === 'number' ? argument.value : undefined,
+      );
       if (bounds.some((bound) => bound === undefined)) return undefined;
       const [start, end] = bounds as number[];
       return literal(name === 'slice' ? value.slice(start, end) : value.substring(start ?? 0, end));

@@ -5,7 +5,19 @@ import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
 import type { CurrentSink } from '../facts.ts';
 import type { Machine } from '../machine.ts';
-import { type CallSite, type InputValue, type Model, type NativeValue, nativeFunction, objectOf, someString, textOf, undefinedValue, unknown, type Value } from '../value.ts';
+import {
+  type CallSite,
+  type InputValue,
+  type Model,
+  type NativeValue,
+  nativeFunction,
+  objectOf,
+  someString,
+  textOf,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../value.ts';
 
 /** What a request native carries. */
 export interface RequestData {
@@ -23,7 +35,25 @@ const wholes: Readonly<Record<string, ReadLocation>> = {
 };
 
 /** Members that say something of the transport and never read a declared part of the request. */
-const plain = new Set(['method', 'url', 'originalUrl', 'baseUrl', 'path', 'hostname', 'host', 'ip', 'ips', 'protocol', 'secure', 'fresh', 'stale', 'xhr', 'subdomains', 'httpVersion', 'id']);
+const plain = new Set([
+  'method',
+  'url',
+  'originalUrl',
+  'baseUrl',
+  'path',
+  'hostname',
+  'host',
+  'ip',
+  'ips',
+  'protocol',
+  'secure',
+  'fresh',
+  'stale',
+  'xhr',
+  'subdomains',
+  'httpVersion',
+  'id',
+]);
 
 /** The request's whole location as a value. */
 export function wholeInput(self: NativeValue, location: ReadLocation, place: Place): InputValue {
@@ -32,7 +62,13 @@ export function wholeInput(self: NativeValue, location: ReadLocation, place: Pla
 
 /** Reads one named part. */
 export function namedInput(self: NativeValue, location: ReadLocation, name: string, place: Place): InputValue {
-  const input: InputValue = { kind: 'input', in: location, name: location === 'header' ? name.toLowerCase() : name, sink: (self.data as RequestData).sink, place };
+  const input: InputValue = {
+    kind: 'input',
+    in: location,
+    name: location === 'header' ? name.toLowerCase() : name,
+    sink: (self.data as RequestData).sink,
+    place,
+  };
   input.sink.read(input, place);
   return input;
 }
@@ -44,7 +80,8 @@ export const requestModel: Model = {
     if (location) return wholeInput(self, location, place);
     if (key === 'body') return wholeInput(self, (self.data as RequestData).body, place);
     if (plain.has(key)) return someString();
-    if (key === 'app' || key === 'res' || key === 'socket' || key === 'connection' || key === 'log') return unknown('spread-or-any', place);
+    if (key === 'app' || key === 'res' || key === 'socket' || key === 'connection' || key === 'log')
+      return unknown('spread-or-any', place);
     if (key === 'file' || key === 'files') {
       (self.data as RequestData).sink.target.open('form', 'request-escapes', place);
       (self.data as RequestData).sink.target.open('body', 'request-escapes', place);
@@ -62,7 +99,8 @@ export const requestModel: Model = {
 };
 
 function requestFunction(_m: Machine, self: NativeValue, key: string): Value | undefined {
-  if (key === 'get' || key === 'header' || key === 'param') return nativeFunction(key, (machine, site) => callRequest(machine, self, key, site));
+  if (key === 'get' || key === 'header' || key === 'param')
+    return nativeFunction(key, (machine, site) => callRequest(machine, self, key, site));
   return undefined;
 }
 
@@ -78,7 +116,9 @@ function callRequest(_m: Machine, self: NativeValue, key: string, site: CallSite
       }
       return namedInput(self, 'header', name, site.argPlaces[0] ?? site.place);
     case 'param':
-      return name === undefined ? unknown('request-escapes', site.place) : namedInput(self, 'path', name, site.argPlaces[0] ?? site.place);
+      return name === undefined
+        ? unknown('request-escapes', site.place)
+        : namedInput(self, 'path', name, site.argPlaces[0] ?? site.place);
     case 'is':
     case 'accepts':
     case 'acceptsEncodings':

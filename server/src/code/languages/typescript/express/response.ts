@@ -4,7 +4,20 @@
 import type { Place } from '../../../../base/place.ts';
 import type { CurrentSink, SentResponse } from '../facts.ts';
 import type { Machine } from '../machine.ts';
-import { type CallSite, type Cell, join, literal, type Model, type NativeValue, native, textOf, truth, undefinedValue, unknown, type Value } from '../value.ts';
+import {
+  type CallSite,
+  type Cell,
+  join,
+  literal,
+  type Model,
+  type NativeValue,
+  native,
+  textOf,
+  truth,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../value.ts';
 
 /** The state of a response along the present path; cells, so that branches keep theirs apart. */
 export interface ResponseData {
@@ -18,10 +31,19 @@ export interface ResponseData {
 
 /** A fresh response. */
 export function createResponse(sink: CurrentSink, place?: Place): NativeValue {
-  const data: ResponseData = { sink, status: { value: undefined }, statusPlace: {}, mediaType: { value: undefined }, sent: { value: literal(false) }, headers: [] };
+  const data: ResponseData = {
+    sink,
+    status: { value: undefined },
+    statusPlace: {},
+    mediaType: { value: undefined },
+    sent: { value: literal(false) },
+    headers: [],
+  };
   const response = native(responseModel, data, place);
   // Middlewares that nobody reads may fill the locals too.
-  response.props.set('locals', { value: { kind: 'object', props: new Map(), open: { reason: 'dependency-injection' } } });
+  response.props.set('locals', {
+    value: { kind: 'object', props: new Map(), open: { reason: 'dependency-injection' } },
+  });
   return response;
 }
 
@@ -32,7 +54,11 @@ export function responseState(response: NativeValue): { status: Value | undefine
 }
 
 /** Puts a response back where a link that may have answered is known to have passed on instead. */
-export function restoreUnsent(m: Machine, response: NativeValue, state: { status: Value | undefined; mediaType: Value | undefined }): void {
+export function restoreUnsent(
+  m: Machine,
+  response: NativeValue,
+  state: { status: Value | undefined; mediaType: Value | undefined },
+): void {
   const data = response.data as ResponseData;
   if (!data.sent.value || truth(data.sent.value) === false) return;
   m.write(data.sent, literal(false));
@@ -40,7 +66,19 @@ export function restoreUnsent(m: Machine, response: NativeValue, state: { status
   m.write(data.mediaType, state.mediaType ?? undefinedValue);
 }
 
-const chaining = new Set(['vary', 'links', 'cookie', 'clearCookie', 'attachment', 'append', 'removeHeader', 'flushHeaders', 'setTimeout', 'on', 'once']);
+const chaining = new Set([
+  'vary',
+  'links',
+  'cookie',
+  'clearCookie',
+  'attachment',
+  'append',
+  'removeHeader',
+  'flushHeaders',
+  'setTimeout',
+  'on',
+  'once',
+]);
 
 export const responseModel: Model = {
   name: 'response',
@@ -68,7 +106,12 @@ function callResponse(m: Machine, self: NativeValue, key: string, site: CallSite
       return undefinedValue;
     case 'status':
     case 'code':
-      setStatus(m, data, first ? knownStatus(first, site.place) : unknown('unreadable-exit', site.place), site.argPlaces[0] ?? site.place);
+      setStatus(
+        m,
+        data,
+        first ? knownStatus(first, site.place) : unknown('unreadable-exit', site.place),
+        site.argPlaces[0] ?? site.place,
+      );
       return self;
     case 'writeHead':
       setStatus(m, data, first ?? undefinedValue, site.argPlaces[0] ?? site.place);
@@ -199,10 +242,20 @@ function mediaTypeOfBody(body: Value): string | undefined {
   }
 }
 
-function send(m: Machine, data: ResponseData, site: CallSite, body: Value | undefined, bodyPlace: Place | undefined, implied: string | undefined): void {
+function send(
+  m: Machine,
+  data: ResponseData,
+  site: CallSite,
+  body: Value | undefined,
+  bodyPlace: Place | undefined,
+  implied: string | undefined,
+): void {
   if (data.sent.value && truth(data.sent.value) === true) return;
   const status = data.status.value ?? undefinedValue;
-  const explicit = data.mediaType.value && textOf(data.mediaType.value) === undefined && truth(data.mediaType.value) === false ? undefined : data.mediaType.value;
+  const explicit =
+    data.mediaType.value && textOf(data.mediaType.value) === undefined && truth(data.mediaType.value) === false
+      ? undefined
+      : data.mediaType.value;
   const sent: SentResponse = {
     status: withoutUndefined(status),
     statusPlace: status.kind === 'literal' && status.value === undefined ? undefined : data.statusPlace.place,
@@ -218,7 +271,8 @@ function send(m: Machine, data: ResponseData, site: CallSite, body: Value | unde
 
 /** `send(JSON.stringify(x))` sends x's JSON when the type says JSON. */
 function unwrapText(body: Value, mediaType: string | undefined): Value {
-  if (body.kind === 'native' && body.model.name === 'json-text' && mediaType?.includes('json')) return body.data as Value;
+  if (body.kind === 'native' && body.model.name === 'json-text' && mediaType?.includes('json'))
+    return body.data as Value;
   return body;
 }
 
@@ -226,7 +280,9 @@ function unwrapText(body: Value, mediaType: string | undefined): Value {
 function withoutUndefined(status: Value): Value {
   if (status.kind === 'literal' && status.value === undefined) return literal(200);
   if (status.kind !== 'union') return status;
-  return join(status.members.map((member) => (member.kind === 'literal' && member.value === undefined ? literal(200) : member)));
+  return join(
+    status.members.map((member) => (member.kind === 'literal' && member.value === undefined ? literal(200) : member)),
+  );
 }
 
 const shorthands: Readonly<Record<string, string>> = {

@@ -4,9 +4,35 @@
 import type { Place } from '../../../../base/place.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths, type PathReading, readPaths } from '../paths.ts';
-import { type CallSite, literal, members, type Model, type NativeValue, native, nativeFunction, objectOf, type PackageModel, textOf, undefinedValue, unknown, type Value } from '../value.ts';
+import {
+  type CallSite,
+  literal,
+  type Model,
+  members,
+  type NativeValue,
+  native,
+  nativeFunction,
+  objectOf,
+  type PackageModel,
+  textOf,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../value.ts';
 
-export const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace', 'all', 'search', 'query'] as const;
+export const methods = [
+  'get',
+  'post',
+  'put',
+  'patch',
+  'delete',
+  'head',
+  'options',
+  'trace',
+  'all',
+  'search',
+  'query',
+] as const;
 const methodNames = new Set<string>([...methods, 'del']);
 
 export interface Registration {
@@ -51,7 +77,19 @@ export function routerOf(value: Value): RouterState | undefined {
   return value.kind === 'native' && value.model === routerModel ? (value.data as RouterState) : undefined;
 }
 
-const settings = new Set(['ws', 'set', 'enable', 'disable', 'engine', 'locals', 'on', 'once', 'emit', 'disabled', 'enabled']);
+const settings = new Set([
+  'ws',
+  'set',
+  'enable',
+  'disable',
+  'engine',
+  'locals',
+  'on',
+  'once',
+  'emit',
+  'disabled',
+  'enabled',
+]);
 
 export const routerModel: Model = {
   name: 'router',
@@ -79,7 +117,17 @@ export const routerModel: Model = {
     if (key === 'route') return routeOf(m, self, site);
     if (key === 'param') {
       const name = textOf(site.args[0]);
-      if (name !== undefined) add(m, state, { kind: 'param', method: '', reading: { paths: [] }, handlers: handlersOf(site, 1), place: site.place, pathPlace: site.place, conditional: false, name });
+      if (name !== undefined)
+        add(m, state, {
+          kind: 'param',
+          method: '',
+          reading: { paths: [] },
+          handlers: handlersOf(site, 1),
+          place: site.place,
+          pathPlace: site.place,
+          conditional: false,
+          name,
+        });
       return self;
     }
     if (key === 'listen' || key === 'address' || key === 'close') return unknown('spread-or-any', site.place);
@@ -129,7 +177,10 @@ function use(m: Machine, self: NativeValue, site: CallSite): Value {
   const [first] = site.args;
   if (!first) return self;
   const isPath = members(first).every(
-    (member) => (member.kind === 'literal' && typeof member.value === 'string') || member.kind === 'template' || (member.kind === 'external' && member.package === ':regexp'),
+    (member) =>
+      (member.kind === 'literal' && typeof member.value === 'string') ||
+      member.kind === 'template' ||
+      (member.kind === 'external' && member.package === ':regexp'),
   );
   const list = first.kind === 'array' && first.items.length > 0 && first.items.every((item) => item.kind === 'literal');
   const unknownPath = first.kind === 'unknown' && site.args.length > 1 && !first.truthy;
@@ -138,7 +189,15 @@ function use(m: Machine, self: NativeValue, site: CallSite): Value {
   const reading: PathReading = hasPath ? readPaths(first, pathPlace) : { paths: [{ template: '' }] };
   const handlers = handlersOf(site, hasPath ? 1 : 0);
   for (const handler of handlers) for (const member of members(handler.value)) markMounted(member);
-  add(m, state, { kind: 'use', method: '', reading, handlers, place: site.place, pathPlace, conditional: m.conditional > 0 });
+  add(m, state, {
+    kind: 'use',
+    method: '',
+    reading,
+    handlers,
+    place: site.place,
+    pathPlace,
+    conditional: m.conditional > 0,
+  });
   return self;
 }
 
@@ -155,7 +214,11 @@ function routeOf(m: Machine, self: NativeValue, site: CallSite): Value {
     name: 'route',
     method(machine, chain, key, inner) {
       if (!methodNames.has(key)) return undefined;
-      register(machine, self, key, { ...inner, args: [path, ...inner.args], argPlaces: [pathPlace, ...inner.argPlaces] });
+      register(machine, self, key, {
+        ...inner,
+        args: [path, ...inner.args],
+        argPlaces: [pathPlace, ...inner.argPlaces],
+      });
       return chain;
     },
   };
@@ -164,7 +227,15 @@ function routeOf(m: Machine, self: NativeValue, site: CallSite): Value {
 
 /** The packages that make apps and routers. */
 export const expressPackage: PackageModel = {
-  packages: ['express', 'express-promise-router', 'express-ws', '@types/express', 'express-serve-static-core', 'ultimate-express', 'hyper-express'],
+  packages: [
+    'express',
+    'express-promise-router',
+    'express-ws',
+    '@types/express',
+    'express-serve-static-core',
+    'ultimate-express',
+    'hyper-express',
+  ],
   member(_m, external) {
     const last = external.path.at(-1);
     if (last === 'json' || last === 'urlencoded' || last === 'static' || last === 'raw' || last === 'text') {
@@ -176,12 +247,14 @@ export const expressPackage: PackageModel = {
     const last = external.path.at(-1);
     if (last === 'Router') return createRouter(m, 'router', site.place);
     if (external.package === 'express-promise-router') return createRouter(m, 'router', site.place);
-    if (external.package === 'express-ws') return objectOf({ app: site.args[0] ?? unknown('unresolved-import', site.place) });
+    if (external.package === 'express-ws')
+      return objectOf({ app: site.args[0] ?? unknown('unresolved-import', site.place) });
     if (last === undefined || last === 'default' || last === 'express') return createRouter(m, 'app', site.place);
     return undefined;
   },
   construct(m, external, site) {
-    if (external.path.at(-1) === 'Router' || external.package === 'express-promise-router') return createRouter(m, 'router', site.place);
+    if (external.path.at(-1) === 'Router' || external.package === 'express-promise-router')
+      return createRouter(m, 'router', site.place);
     return undefined;
   },
   instance(m, path, _args, place) {
@@ -194,7 +267,11 @@ export const expressPackage: PackageModel = {
 
 /** A middleware that neither answers nor guards. `static` serves files and is marked, since it catches paths. */
 export function transparent(_m: Machine, name: string, site: CallSite): Value {
-  return native({ name: 'transparent middleware', call: (_machine, _self, inner) => passOn(_machine, inner) }, name, site.place);
+  return native(
+    { name: 'transparent middleware', call: (_machine, _self, inner) => passOn(_machine, inner) },
+    name,
+    site.place,
+  );
 }
 
 function passOn(m: Machine, site: CallSite): Value {

@@ -2,17 +2,26 @@
 // It must not evaluate handlers itself; the run of a chain is `http-run.ts`.
 
 import type { Place } from '../../../../base/place.ts';
-import { type AbstainReason, closed, type Completeness, type Route, type Step } from '../../../model.ts';
-import { CurrentSink } from '../facts.ts';
-import { createNext, type Exchange, HttpRun, type Link, linkSite, mayHaveCalled, type Protocol, statusOfError } from '../http-run.ts';
+import { type AbstainReason, type Completeness, closed, type Route, type Step } from '../../../model.ts';
+import { nameOf } from '../calls.ts';
+import type { CurrentSink } from '../facts.ts';
+import {
+  createNext,
+  type Exchange,
+  HttpRun,
+  type Link,
+  linkSite,
+  mayHaveCalled,
+  type Protocol,
+  statusOfError,
+} from '../http-run.ts';
 import type { Machine, Thrown } from '../machine.ts';
 import { placeOf } from '../module.ts';
-import { covers, joinPaths, parametersOf, type PathTemplate } from '../paths.ts';
+import { covers, joinPaths, type PathTemplate, parametersOf } from '../paths.ts';
 import { type FunctionValue, literal, members, native, resultOf, type Value } from '../value.ts';
 import { requestModel } from './request.ts';
 import { createResponse, responseState, restoreUnsent } from './response.ts';
 import { type Registration, type RouterState, routerOf } from './routers.ts';
-import { nameOf } from '../calls.ts';
 
 interface Mounted {
   readonly link: Link;
@@ -42,7 +51,16 @@ export function serve(m: Machine, state: RouterState, app: string, framework = '
   const run = new HttpRun(m, protocol);
   const served: Served = { routes: [], completeness: closed };
   const flattener = new Flattener(m, run, app, framework, served, state.kind !== 'app');
-  flattener.router(state, { prefix: '', before: [], mappers: [], mounts: [], level: state.kind === 'app' ? 'app' : 'router', params: [], conditional: false, visited: [] });
+  flattener.router(state, {
+    prefix: '',
+    before: [],
+    mappers: [],
+    mounts: [],
+    level: state.kind === 'app' ? 'app' : 'router',
+    params: [],
+    conditional: false,
+    visited: [],
+  });
   return served;
 }
 
@@ -76,7 +94,8 @@ class Flattener {
     for (const registration of state.registrations) {
       if (registration.kind === 'param') {
         const handler = registration.handlers[0];
-        if (handler) params.push({ name: registration.name!, link: this.link(handler.value, handler.place, around.level) });
+        if (handler)
+          params.push({ name: registration.name!, link: this.link(handler.value, handler.place, around.level) });
       } else if (registration.kind === 'route') this.route(registration, inner());
       else own.push(...this.use(registration, inner(), errors));
     }
@@ -86,7 +105,8 @@ class Flattener {
   private use(registration: Registration, around: Surroundings, errors: Link[]): Mounted[] {
     const added: Mounted[] = [];
     const { paths, lost } = registration.reading;
-    const targets: readonly PathTemplate[] = paths.length > 0 ? paths : [{ template: '', lostPrefix: lost ?? 'unresolved-prefix' }];
+    const targets: readonly PathTemplate[] =
+      paths.length > 0 ? paths : [{ template: '', lostPrefix: lost ?? 'unresolved-prefix' }];
     if (lost && paths.length > 0) this.open(lost, registration.pathPlace);
     for (const target of targets) {
       const mount = joinPaths(around.prefix, target.template);
@@ -109,8 +129,10 @@ class Flattener {
           }
           if (value.kind === 'literal') continue;
           // A package's own value may well be a router; what one of its functions gives is a middleware as a rule.
-          if (value.kind === 'external' && !value.path.includes(resultOf)) this.open('unresolved-import', handler.place);
-          if (value.kind === 'unknown') this.open(value.reason === 'environment-dependent' ? value.reason : 'unresolved-import', handler.place);
+          if (value.kind === 'external' && !value.path.includes(resultOf))
+            this.open('unresolved-import', handler.place);
+          if (value.kind === 'unknown')
+            this.open(value.reason === 'environment-dependent' ? value.reason : 'unresolved-import', handler.place);
           const link = this.link(value, handler.place, around.level);
           if (isErrorMapper(value)) errors.push(link);
           else local.push({ link, mount });
@@ -130,11 +152,17 @@ class Flattener {
   private emit(registration: Registration, target: PathTemplate, around: Surroundings): void {
     const path = joinPaths(around.prefix, target.template);
     const lost = around.lost ?? target.lostPrefix;
-    const shared = around.before.filter((mounted) => covers(mounted.mount, path) || lost !== undefined).map((mounted) => mounted.link);
+    const shared = around.before
+      .filter((mounted) => covers(mounted.mount, path) || lost !== undefined)
+      .map((mounted) => mounted.link);
     const names = parametersOf(path);
     const params = around.params.filter((param) => names.includes(param.name)).map((param) => param.link);
-    const own = registration.handlers.filter((handler) => !isErrorMapper(handler.value)).map((handler) => this.link(handler.value, handler.place, 'route'));
-    const routeErrors = registration.handlers.filter((handler) => isErrorMapper(handler.value)).map((handler) => this.link(handler.value, handler.place, 'route'));
+    const own = registration.handlers
+      .filter((handler) => !isErrorMapper(handler.value))
+      .map((handler) => this.link(handler.value, handler.place, 'route'));
+    const routeErrors = registration.handlers
+      .filter((handler) => isErrorMapper(handler.value))
+      .map((handler) => this.link(handler.value, handler.place, 'route'));
     const order = this.served.routes.length;
     const handler = own.at(-1);
     let facts: ReturnType<Route['facts']> | undefined;
@@ -160,7 +188,14 @@ class Flattener {
       internal: isInternal(path) || (registration.method === 'options' && path.includes('*')),
       mounts: around.mounts,
       // Error mappers are read late: those of an outer router are registered after this route.
-      facts: () => (facts ??= this.m.factCache.get(this.m, id, () => this.run.facts({ shared: [...shared, ...params], own, mappers: [...routeErrors, ...around.mappers.flatMap(({ list, from }) => list.slice(from))] }))),
+      facts: () =>
+        (facts ??= this.m.factCache.get(this.m, id, () =>
+          this.run.facts({
+            shared: [...shared, ...params],
+            own,
+            mappers: [...routeErrors, ...around.mappers.flatMap(({ list, from }) => list.slice(from))],
+          }),
+        )),
     });
   }
 
@@ -197,7 +232,9 @@ export function describeHandler(value: Value | undefined): Pick<Route, 'handlerP
 function wrapped(fn: FunctionValue): FunctionValue {
   let current = fn;
   for (let hops = 0; hops < 6 && current.frame !== current.frame.module.frame; hops++) {
-    const given = [...current.frame.cells.values()].map((cell) => cell.value).filter((value) => value?.kind === 'function' && value.node !== current.node);
+    const given = [...current.frame.cells.values()]
+      .map((cell) => cell.value)
+      .filter((value) => value?.kind === 'function' && value.node !== current.node);
     const next = given.at(-1);
     if (given.length !== 1 || next?.kind !== 'function') break;
     current = next;
@@ -205,7 +242,8 @@ function wrapped(fn: FunctionValue): FunctionValue {
   return current;
 }
 
-const internalPath = /(^|\/)(health(z|check)?|live(z|ness)?|ready(z|iness)?|ping|metrics|docs?|api-docs|swagger(\.json|\.yaml|-ui)?|openapi(\.json|\.yaml)?|favicon\.ico|robots\.txt|static|assets|public)(\/|$)/i;
+const internalPath =
+  /(^|\/)(health(z|check)?|live(z|ness)?|ready(z|iness)?|ping|metrics|docs?|api-docs|swagger(\.json|\.yaml|-ui)?|openapi(\.json|\.yaml)?|favicon\.ico|robots\.txt|static|assets|public)(\/|$)/i;
 
 /** Paths that serve operations or people rather than clients of the API. */
 export function isInternal(path: string): boolean {
@@ -243,7 +281,9 @@ const protocol: Protocol = {
     }
     const next = createNext();
     const response = createResponse(exchange.sink);
-    const { thrown: passed } = m.catching(() => m.call(value, linkSite(m, mapper, [thrown.value, exchange.request, response, next.value])));
+    const { thrown: passed } = m.catching(() =>
+      m.call(value, linkSite(m, mapper, [thrown.value, exchange.request, response, next.value])),
+    );
     m.dead = false;
     return passed.map((one) => ({ ...one, place: thrown.place, via: thrown.via }));
   },

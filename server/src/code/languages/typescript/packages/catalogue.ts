@@ -12,7 +12,14 @@ import { validatorPackages } from './validators/catalogue.ts';
 /** Models by package name. */
 export function packageModels(): ReadonlyMap<string, PackageModel> {
   const models = new Map<string, PackageModel>();
-  for (const model of [expressPackage, ...fastifyPackages, ...middlewarePackages, ...errorPackages, ...nodePackages, ...validatorPackages]) {
+  for (const model of [
+    expressPackage,
+    ...fastifyPackages,
+    ...middlewarePackages,
+    ...errorPackages,
+    ...nodePackages,
+    ...validatorPackages,
+  ]) {
     for (const name of model.packages) models.set(name, model);
   }
   return models;

@@ -36,7 +36,13 @@ export const namedStatuses: Readonly<Record<string, number>> = {
   GatewayTimeout: 504,
 };
 
-function httpError(pkg: string, status: number, message: Value | undefined, extra: Value | undefined, place: Place): Value {
+function httpError(
+  pkg: string,
+  status: number,
+  message: Value | undefined,
+  extra: Value | undefined,
+  place: Place,
+): Value {
   const cls: ExternalValue = { kind: 'external', package: pkg, path: ['HttpError'] };
   const error: ObjectValue = { kind: 'object', cls, place, places: new Map(), props: new Map() };
   error.props.set('status', { value: literal(status) });
@@ -61,7 +67,9 @@ const httpErrors: PackageModel = {
     if (named !== undefined) return httpError(external.package, named, site.args[0], site.args[1], site.place);
     if (last !== undefined && last !== 'default' && last !== 'createError') return undefined;
     const status = numberOf(site.args.find((argument) => numberOf(argument) !== undefined));
-    const message = site.args.find((argument) => argument.kind === 'template' || (argument.kind === 'literal' && typeof argument.value === 'string'));
+    const message = site.args.find(
+      (argument) => argument.kind === 'template' || (argument.kind === 'literal' && typeof argument.value === 'string'),
+    );
     const extra = site.args.find((argument) => argument.kind === 'object');
     const known = site.args.length === 0 ? 500 : status;
     return known === undefined ? undefined : httpError(external.package, known, message, extra, site.place);
@@ -72,9 +80,16 @@ const httpErrors: PackageModel = {
 };
 
 const boomNames: Readonly<Record<string, number>> = Object.fromEntries(
-  Object.entries({ ...namedStatuses, EntityTooLarge: 413, BadData: 422, Teapot: 418, ServerUnavailable: 503, Internal: 500, BadImplementation: 500, ClientTimeout: 408 }).map(
-    ([name, status]) => [name.charAt(0).toLowerCase() + name.slice(1), status],
-  ),
+  Object.entries({
+    ...namedStatuses,
+    EntityTooLarge: 413,
+    BadData: 422,
+    Teapot: 418,
+    ServerUnavailable: 503,
+    Internal: 500,
+    BadImplementation: 500,
+    ClientTimeout: 408,
+  }).map(([name, status]) => [name.charAt(0).toLowerCase() + name.slice(1), status]),
 );
 
 function boomError(pkg: string, status: number, message: Value | undefined, place: Place): Value {
@@ -135,7 +150,12 @@ const screaming: Readonly<Record<string, number>> = {
   NOT_MODIFIED: 304,
   TEMPORARY_REDIRECT: 307,
   PERMANENT_REDIRECT: 308,
-  ...Object.fromEntries(Object.entries(namedStatuses).map(([name, status]) => [name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase(), status])),
+  ...Object.fromEntries(
+    Object.entries(namedStatuses).map(([name, status]) => [
+      name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase(),
+      status,
+    ]),
+  ),
   REQUEST_TOO_LONG: 413,
   INSUFFICIENT_STORAGE: 507,
 };

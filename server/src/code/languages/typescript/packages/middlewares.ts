@@ -2,41 +2,107 @@
 // It must not know routes.
 
 import type { Place } from '../../../../base/place.ts';
-import { requestModel, type RequestData } from '../express/request.ts';
+import { type RequestData, requestModel } from '../express/request.ts';
 import { transparent } from '../express/routers.ts';
 import type { Machine } from '../machine.ts';
-import { type CallSite, type ExternalValue, literal, native, nativeFunction, type PackageModel, resultOf, undefinedValue, unknown, type Value } from '../value.ts';
+import {
+  type CallSite,
+  type ExternalValue,
+  literal,
+  native,
+  nativeFunction,
+  type PackageModel,
+  resultOf,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../value.ts';
 
 /** Middlewares that neither answer with a status of the API nor decide who may call. */
 const passing: PackageModel = {
   packages: [
-    'helmet', 'cors', 'compression', 'morgan', 'cookie-parser', 'body-parser', 'express-session', 'method-override', 'response-time', 'serve-favicon',
-    'serve-static', 'connect-timeout', 'express-pino-logger', 'pino-http', 'express-winston', 'hpp', 'xss-clean', 'express-mongo-sanitize', 'express-fileupload',
-    'multer', 'connect-flash', 'express-useragent', 'request-ip', 'express-request-id', 'cookie-session', 'lusca', 'express-http-context', 'cls-rtracer',
-    'swagger-ui-express', 'express-status-monitor', 'express-prom-bundle', 'prom-client', 'express-device', 'express-requestid', 'correlation-id', 'express-ejs-layouts',
-    'nocache', 'express-enforces-ssl', 'express-bearer-token', 'i18next-http-middleware', 'i18n', '@godaddy/terminus', 'express-actuator', 'express-favicon', 'vhost', 'connect-redis',
+    'helmet',
+    'cors',
+    'compression',
+    'morgan',
+    'cookie-parser',
+    'body-parser',
+    'express-session',
+    'method-override',
+    'response-time',
+    'serve-favicon',
+    'serve-static',
+    'connect-timeout',
+    'express-pino-logger',
+    'pino-http',
+    'express-winston',
+    'hpp',
+    'xss-clean',
+    'express-mongo-sanitize',
+    'express-fileupload',
+    'multer',
+    'connect-flash',
+    'express-useragent',
+    'request-ip',
+    'express-request-id',
+    'cookie-session',
+    'lusca',
+    'express-http-context',
+    'cls-rtracer',
+    'swagger-ui-express',
+    'express-status-monitor',
+    'express-prom-bundle',
+    'prom-client',
+    'express-device',
+    'express-requestid',
+    'correlation-id',
+    'express-ejs-layouts',
+    'nocache',
+    'express-enforces-ssl',
+    'express-bearer-token',
+    'i18next-http-middleware',
+    'i18n',
+    '@godaddy/terminus',
+    'express-actuator',
+    'express-favicon',
+    'vhost',
+    'connect-redis',
   ],
   call(m, external, site) {
     return resultOfMiddleware(m, external, site);
   },
   member(m, external) {
     // `swaggerUi.serve` and `upload.single('file')` are middlewares too.
-    if (external.path.at(-1) === 'serve' || external.path.at(-1) === 'serveFiles') return transparent(m, external.package, siteless(m, external));
+    if (external.path.at(-1) === 'serve' || external.path.at(-1) === 'serveFiles')
+      return transparent(m, external.package, siteless(m, external));
     return undefined;
   },
 };
 
 /** Packages that watch what a service does: they run what they are given and give back its value. */
 const watching: PackageModel = {
-  packages: ['@sentry/node', '@sentry/core', '@sentry/serverless', '@opentelemetry/api', 'newrelic', 'dd-trace', 'elastic-apm-node'],
+  packages: [
+    '@sentry/node',
+    '@sentry/core',
+    '@sentry/serverless',
+    '@opentelemetry/api',
+    'newrelic',
+    'dd-trace',
+    'elastic-apm-node',
+  ],
   call(m, external, site) {
     const last = external.path.at(-1) ?? '';
     if (last.endsWith('rrorHandler') && site.args.every((argument) => argument.kind === 'object')) {
-      return native({ name: 'error mapper', call: (machine, _self, inner) => rethrow(machine, inner) }, undefined, site.place);
+      return native(
+        { name: 'error mapper', call: (machine, _self, inner) => rethrow(machine, inner) },
+        undefined,
+        site.place,
+      );
     }
     if (last === 'requestHandler' || last === 'tracingHandler') return resultOfMiddleware(m, external, site);
     const callback = site.args.findLast((argument) => argument.kind === 'function');
-    if (!callback) return { kind: 'external', package: external.package, path: [...external.path, resultOf], place: site.place };
+    if (!callback)
+      return { kind: 'external', package: external.package, path: [...external.path, resultOf], place: site.place };
     const given = Array.from({ length: 2 }, () => unknown('spread-or-any', site.place));
     return m.call(callback, { ...site, args: given, argPlaces: given.map(() => site.place), node: undefined });
   },
@@ -51,8 +117,18 @@ function rethrow(m: Machine, site: CallSite): Value {
 function resultOfMiddleware(m: Machine, external: ExternalValue, site: CallSite): Value {
   const inner = transparent(m, external.package, site);
   if (inner.kind !== 'native') return inner;
-  const again = nativeFunction(external.package, (machine, next) => (isMiddlewareCall(next) ? machine.call(inner, next) : resultOfMiddleware(machine, external, next)));
-  return native({ ...inner.model, get: () => again, method: (machine, _self, _key, next) => resultOfMiddleware(machine, external, next) }, external.package, site.place);
+  const again = nativeFunction(external.package, (machine, next) =>
+    isMiddlewareCall(next) ? machine.call(inner, next) : resultOfMiddleware(machine, external, next),
+  );
+  return native(
+    {
+      ...inner.model,
+      get: () => again,
+      method: (machine, _self, _key, next) => resultOfMiddleware(machine, external, next),
+    },
+    external.package,
+    site.place,
+  );
 }
 
 /** A middleware that is used without being made (`app.use(cookieParser)`) is called with a request first. */
@@ -94,20 +170,32 @@ function sinkOf(site: CallSite): RequestData['sink'] | undefined {
 }
 
 /** A guard that answers 401 before the handler. */
-export function guardMiddleware(scheme: 'bearer' | 'basic' | 'session' | undefined, place: Place, optional = false): Value {
+export function guardMiddleware(
+  scheme: 'bearer' | 'basic' | 'session' | undefined,
+  place: Place,
+  optional = false,
+): Value {
   return native(
     {
       name: 'guard',
       call(machine, _self, inner) {
         const sink = sinkOf(inner);
         if (sink && optional) {
-          sink.target.addGuard({ kind: 'optional-authentication', scheme, scopes: [], place, level: sink.target.stage.level, confidence: 'proved' });
+          sink.target.addGuard({
+            kind: 'optional-authentication',
+            scheme,
+            scopes: [],
+            place,
+            level: sink.target.stage.level,
+            confidence: 'proved',
+          });
         } else if (sink) {
           sink.target.exit({ status: literal(401), place: inner.place, headers: [] });
         }
         const [request] = inner.args;
         if (request?.kind === 'native') {
-          for (const key of ['user', 'auth']) request.props.set(key, { value: { kind: 'unknown', reason: 'dependency-injection', truthy: !optional } });
+          for (const key of ['user', 'auth'])
+            request.props.set(key, { value: { kind: 'unknown', reason: 'dependency-injection', truthy: !optional } });
         }
         const next = inner.args[2];
         return next ? machine.call(next, { ...inner, args: [], argPlaces: [] }) : undefinedValue;
@@ -119,7 +207,14 @@ export function guardMiddleware(scheme: 'bearer' | 'basic' | 'session' | undefin
 }
 
 const guarding: PackageModel = {
-  packages: ['passport', 'express-jwt', 'express-oauth2-jwt-bearer', 'express-basic-auth', 'express-openid-connect', '@clerk/express'],
+  packages: [
+    'passport',
+    'express-jwt',
+    'express-oauth2-jwt-bearer',
+    'express-basic-auth',
+    'express-openid-connect',
+    '@clerk/express',
+  ],
   call(m, external, site) {
     const last = external.path.at(-1);
     if (external.package === 'passport') {
@@ -128,13 +223,36 @@ const guarding: PackageModel = {
       // With a callback of its own the code decides what a failure means.
       if (site.args.some((argument) => argument.kind === 'function')) return undefined;
       const strategy = site.args[0]?.kind === 'literal' ? String(site.args[0].value) : '';
-      const scheme = /basic/i.test(strategy) ? 'basic' : /jwt|bearer/i.test(strategy) ? 'bearer' : strategy === '' ? undefined : 'session';
+      const scheme = /basic/i.test(strategy)
+        ? 'basic'
+        : /jwt|bearer/i.test(strategy)
+          ? 'bearer'
+          : strategy === ''
+            ? undefined
+            : 'session';
       return guardMiddleware(scheme, site.place, /anonymous/.test(strategy));
     }
-    if (external.package === '@clerk/express') return last === 'requireAuth' ? guardMiddleware('bearer', site.place) : last === 'clerkMiddleware' ? transparent(m, 'clerk', site) : undefined;
-    if (external.package === 'express-openid-connect') return last === 'requiresAuth' ? guardMiddleware('session', site.place) : last === 'auth' ? transparent(m, 'openid', site) : undefined;
+    if (external.package === '@clerk/express')
+      return last === 'requireAuth'
+        ? guardMiddleware('bearer', site.place)
+        : last === 'clerkMiddleware'
+          ? transparent(m, 'clerk', site)
+          : undefined;
+    if (external.package === 'express-openid-connect')
+      return last === 'requiresAuth'
+        ? guardMiddleware('session', site.place)
+        : last === 'auth'
+          ? transparent(m, 'openid', site)
+          : undefined;
     const options = site.args[0];
-    const required = options?.kind === 'object' ? m.get(options, external.package === 'express-oauth2-jwt-bearer' ? 'authRequired' : 'credentialsRequired', site.place) : undefined;
+    const required =
+      options?.kind === 'object'
+        ? m.get(
+            options,
+            external.package === 'express-oauth2-jwt-bearer' ? 'authRequired' : 'credentialsRequired',
+            site.place,
+          )
+        : undefined;
     const optional = required?.kind === 'literal' && required.value === false;
     return guardMiddleware(external.package === 'express-basic-auth' ? 'basic' : 'bearer', site.place, optional);
   },
@@ -142,7 +260,19 @@ const guarding: PackageModel = {
 
 /** Wrappers that hand a rejected promise to `next`: the wrapped function is what matters. */
 const wrapping: PackageModel = {
-  packages: ['express-async-handler', 'async-middleware', 'express-async-errors', 'express-async-router', 'express-asyncify', 'awilix-express', 'util-promisify', '@awaitjs/express', 'async-express-mw', 'express-async-wrap', 'middleware-async'],
+  packages: [
+    'express-async-handler',
+    'async-middleware',
+    'express-async-errors',
+    'express-async-router',
+    'express-asyncify',
+    'awilix-express',
+    'util-promisify',
+    '@awaitjs/express',
+    'async-express-mw',
+    'express-async-wrap',
+    'middleware-async',
+  ],
   call(_m, _external, site) {
     return site.args[0] ?? unknown('unresolved-import', site.place);
   },

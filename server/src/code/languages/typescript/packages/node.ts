@@ -4,7 +4,18 @@
 import { callUnknown } from '../calls.ts';
 import type { Machine } from '../machine.ts';
 import { directoryOf, normalise } from '../resolve.ts';
-import { type CallSite, literal, nativeFunction, objectOf, type PackageModel, someString, textOf, undefinedValue, unknown, type Value } from '../value.ts';
+import {
+  type CallSite,
+  literal,
+  nativeFunction,
+  objectOf,
+  type PackageModel,
+  someString,
+  textOf,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../value.ts';
 
 const path: PackageModel = {
   packages: ['path', 'path/posix', 'upath', 'pathe'],
@@ -24,7 +35,14 @@ const path: PackageModel = {
       case 'extname':
         return known ? literal(/\.[^./]*$/.exec(first)?.[0] ?? '') : someString();
       case 'parse':
-        return known ? objectOf({ name: literal(baseName(first).replace(/\.[^.]*$/, '')), base: literal(baseName(first)), dir: literal(directoryOf(first)), ext: literal(/\.[^./]*$/.exec(first)?.[0] ?? '') }) : undefined;
+        return known
+          ? objectOf({
+              name: literal(baseName(first).replace(/\.[^.]*$/, '')),
+              base: literal(baseName(first)),
+              dir: literal(directoryOf(first)),
+              ext: literal(/\.[^./]*$/.exec(first)?.[0] ?? ''),
+            })
+          : undefined;
       default:
         return someString();
     }
@@ -84,30 +102,46 @@ const files: PackageModel = {
     const folder = textOf(site.args[0]);
     const last = external.path.at(-1);
     if (folder === undefined) return undefined;
-    if (last === 'existsSync' || last === 'pathExistsSync') return m.files.exists(normalise(folder)) ? literal(true) : undefined;
+    if (last === 'existsSync' || last === 'pathExistsSync')
+      return m.files.exists(normalise(folder)) ? literal(true) : undefined;
     if (last === 'statSync' || last === 'lstatSync') return statOf(m, folder);
     if (last !== 'readdirSync' && last !== 'readdir') return undefined;
     const names = namesBelow(m, folder);
-    const withTypes = site.args[1]?.kind === 'object' && m.get(site.args[1], 'withFileTypes', site.place).kind === 'literal';
-    return { kind: 'array', items: names.map(({ name, directory }) => (withTypes ? entryOf(name, directory) : literal(name))) };
+    const withTypes =
+      site.args[1]?.kind === 'object' && m.get(site.args[1], 'withFileTypes', site.place).kind === 'literal';
+    return {
+      kind: 'array',
+      items: names.map(({ name, directory }) => (withTypes ? entryOf(name, directory) : literal(name))),
+    };
   },
 };
 
 function statOf(m: Machine, path: string): Value {
   const directory = !m.files.exists(normalise(path)) && namesBelow(m, path).length > 0;
-  return objectOf({ isDirectory: nativeFunction('isDirectory', () => literal(directory)), isFile: nativeFunction('isFile', () => literal(!directory)) });
+  return objectOf({
+    isDirectory: nativeFunction('isDirectory', () => literal(directory)),
+    isFile: nativeFunction('isFile', () => literal(!directory)),
+  });
 }
 
 function entryOf(name: string, directory: boolean): Value {
-  return objectOf({ name: literal(name), isDirectory: nativeFunction('isDirectory', () => literal(directory)), isFile: nativeFunction('isFile', () => literal(!directory)) });
+  return objectOf({
+    name: literal(name),
+    isDirectory: nativeFunction('isDirectory', () => literal(directory)),
+    isFile: nativeFunction('isFile', () => literal(!directory)),
+  });
 }
 
 const url: PackageModel = {
   packages: ['url'],
   call(_m, external, site) {
     const text = textOf(site.args[0]);
-    if (external.path.at(-1) === 'fileURLToPath') return text === undefined ? someString() : literal(text.replace(/^file:\/\//, ''));
-    if (external.path.at(-1) === 'pathToFileURL') return text === undefined ? unknown('unresolved-import') : objectOf({ href: literal(`file://${text}`), pathname: literal(text) });
+    if (external.path.at(-1) === 'fileURLToPath')
+      return text === undefined ? someString() : literal(text.replace(/^file:\/\//, ''));
+    if (external.path.at(-1) === 'pathToFileURL')
+      return text === undefined
+        ? unknown('unresolved-import')
+        : objectOf({ href: literal(`file://${text}`), pathname: literal(text) });
     return undefined;
   },
 };
@@ -126,7 +160,9 @@ const servers: PackageModel = {
 
 function requireThrough(m: Machine, site: CallSite): Value {
   const text = textOf(site.args[0]);
-  return text === undefined ? unknown('unresolved-import', site.place) : m.importValue(text, '=', site.frame.module.file);
+  return text === undefined
+    ? unknown('unresolved-import', site.place)
+    : m.importValue(text, '=', site.frame.module.file);
 }
 
 export const nodePackages: readonly PackageModel[] = [path, files, url, servers];
