@@ -59,6 +59,25 @@ describe('fidelity routes', () => {
     ]);
   });
 
+  it('names the fields of a body that a validator takes as a whole', async () => {
+    const folder = workspace({
+      'package.json': '{ "dependencies": { "express": "4", "zod": "3" } }',
+      'app.js': [
+        "const express = require('express');",
+        "const { z } = require('zod');",
+        'const order = z.object({ amount: z.number(), note: z.string().optional() });',
+        'const app = express();',
+        "app.post('/orders', (req, res) => { const input = order.parse(req.body); res.status(201).json(input); });",
+        'app.listen(1);',
+      ].join('\n'),
+    });
+    const { routes } = JSON.parse((await fidelity(folder, ['routes', '--format', 'json'])).stdout);
+    expect(routes[0].params).toEqual([
+      { name: 'amount', in: 'body' },
+      { name: 'note', in: 'body' },
+    ]);
+  });
+
   it('says so when nothing is served', async () => {
     expect(await fidelity(workspace({}), ['routes'])).toMatchObject({
       code: 0,

@@ -18,7 +18,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   findings: ['base', 'registry'],
   fixes: ['base', 'shape', 'contract', 'code', 'findings'],
   versioning: ['base', 'shape', 'contract'],
-  report: ['base', 'findings', 'versioning', 'workspace/model.ts', 'registry', 'contract/model.ts', 'code/model.ts'],
+  report: [
+    'base',
+    'shape',
+    'findings',
+    'versioning',
+    'workspace/model.ts',
+    'registry',
+    'contract/model.ts',
+    'code/model.ts',
+  ],
   features: [
     'base',
     'shape',
