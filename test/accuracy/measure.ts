@@ -1,9 +1,10 @@
 // Measures the analysis on checkouts of real services and prints a table in Markdown: operations, bound operations, verified
 // share, findings by rule, and how many of the hand-read findings were right.
 //
-//   npm run accuracy -- PATH[=CONTRACT_GLOB] ... [--write docs/accuracy.md]
+//   npm run accuracy -- PATH[=CONTRACT_GLOB][@COMMIT] ... [--write docs/accuracy.md] [--sample 26]
 //
-// A path may name its contracts after an equals sign, relative to it; several are separated by commas. The bundle is run, so
+// A path may name its contracts after an equals sign, relative to it; several are separated by commas. A commit may be given for a
+// folder that is no git checkout. `--sample` lists the findings to read by hand, taken at a fixed stride. The bundle is run, so
 // that what is measured is what users get. Readings whose finding no longer exists are listed, because a correction that makes
 // a wrong finding go is as much a result as one that keeps a right one.
 
@@ -12,7 +13,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Report } from '../../server/src/report/model.ts';
-import { type HandReading, readReadings } from './readings.ts';
+import { type HandReading, readReadings, readUnserved, type Unserved } from './readings.ts';
+import { sample } from './sample.ts';
 
 // The script is run from the checkout's top folder; paths are meant from where somebody typed them.
 const bundle = resolve('dist/cli.js');
@@ -28,23 +30,63 @@ interface Measured {
 main(process.argv.slice(2));
 
 function main(args: readonly string[]): void {
-  const at = args.indexOf('--write');
-  const target = at === -1 ? undefined : args[at + 1];
-  const checkouts = args.filter((_, index) => at === -1 || (index !== at && index !== at + 1));
-  if (checkouts.length === 0 || (at !== -1 && target === undefined)) {
-    fail('Usage: npm run accuracy -- PATH[=CONTRACT_GLOB] ... [--write FILE]');
-  }
+  const { target, size, checkouts } = readArguments(args);
   if (!existsSync(bundle)) fail('dist/cli.js is missing: run `npm run bundle` first.');
   const readings = readReadings(resolve('test/accuracy/readings.json'));
   const measured = checkouts.map(measure);
-  const page = [...introduction(), ...overview(measured), ...byRule(measured), ...judged(measured, readings)].join(
-    '\n',
-  );
+  if (size !== undefined) {
+    process.stdout.write(
+      `${JSON.stringify(
+        measured.flatMap((one) => toRead(one, size)),
+        null,
+        2,
+      )}\n`,
+    );
+    return;
+  }
+  const page = [
+    ...introduction(),
+    ...overview(measured, readUnserved(resolve('test/accuracy/unserved.json'))),
+    ...byRule(measured),
+    ...judged(measured, readings),
+  ].join('\n');
   if (target === undefined) process.stdout.write(`${page}\n`);
   else writeFileSync(resolve(typedIn, target), `${page}\n`);
 }
 
-function measure(argument: string): Measured {
+interface Arguments {
+  readonly target: string | undefined;
+  readonly size: number | undefined;
+  readonly checkouts: readonly string[];
+}
+
+function readArguments(args: readonly string[]): Arguments {
+  const rest = [...args];
+  const option = (name: string): string | undefined => {
+    const at = rest.indexOf(name);
+    if (at === -1) return undefined;
+    const [, value] = rest.splice(at, 2);
+    return value ?? fail(`${name} needs a value.`);
+  };
+  const target = option('--write');
+  const size = option('--sample');
+  if (rest.length === 0) {
+    fail('Usage: npm run accuracy -- PATH[=CONTRACT_GLOB][@COMMIT] ... [--write FILE] [--sample NUMBER]');
+  }
+  return { target, size: size === undefined ? undefined : Number(size), checkouts: rest };
+}
+
+/** The sampled findings in the form of readings whose verdict nobody has given yet. */
+function toRead({ service, report }: Measured, size: number): readonly object[] {
+  return sample(report.findings, size).map(
+    ({ fingerprint, rule, severity, operation, subject, message, code, contract }) => {
+      return { service, fingerprint, rule, severity, operation, subject, message, code, contract };
+    },
+  );
+}
+
+function measure(given: string): Measured {
+  const [argument = '', commit] = given.split('@');
   const cut = argument.indexOf('=');
   const folder = resolve(typedIn, cut === -1 ? argument : argument.slice(0, cut));
   const contracts = cut === -1 ? '' : argument.slice(cut + 1);
@@ -58,7 +100,7 @@ function measure(argument: string): Measured {
   if (!existsSync(output)) fail(`${argument}: fidelity ended with ${run.status ?? run.signal} and wrote no report.`);
   const report = JSON.parse(readFileSync(output, 'utf8')) as Report;
   rmSync(scratch, { recursive: true });
-  return { service: basename(folder), commit: commitOf(folder), contracts, report };
+  return { service: basename(folder), commit: commit ?? commitOf(folder), contracts, report };
 }
 
 /** The checkout's commit, shortened; a dash for folders that are no git checkout. */
@@ -79,20 +121,30 @@ function introduction(): string[] {
     '',
     'Made by `npm run accuracy -- PATH…` on checkouts of public services. Nothing in the analysis knows these repositories.',
     '',
+    'The services: [cheqd/studio](https://github.com/cheqd/studio), [sct/overseerr](https://github.com/sct/overseerr),',
+    '[firecrawl/firecrawl](https://github.com/firecrawl/firecrawl), [growthbook/growthbook](https://github.com/growthbook/growthbook)',
+    '(all Express) and [blockfrost/blockfrost-backend-ryo](https://github.com/blockfrost/blockfrost-backend-ryo) (Fastify), the last',
+    'with the contract of [blockfrost/openapi](https://github.com/blockfrost/openapi).',
+    '',
   ];
 }
 
-function overview(measured: readonly Measured[]): string[] {
+function overview(measured: readonly Measured[], unserved: readonly Unserved[]): string[] {
   const lines = [
     '## Operations',
     '',
-    '*Bound* operations have a route that was found. *Verified* ones are bound and leave no question open on either side.',
+    '*Bound* operations have a route that was found; their share is that of the operations that have a handler at all, which those in',
+    '`test/accuracy/unserved.json` have not. *Verified* ones are bound and leave no question open on either side.',
     '',
-    '| service | commit | contracts | operations | bound | verified | errors | warnings | information | files | seconds |',
-    '|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|',
+    '| service | commit | contracts | operations | with a handler | bound | verified | errors | warnings | information | files | seconds |',
+    '|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|',
   ];
   for (const { service, commit, report } of measured) {
     const { operations, implemented, verified, findings, files, milliseconds } = report.summary;
+    const absent = unserved.filter((one) => one.service === service);
+    const handled = report.operations.filter(
+      ({ operation, handlers }) => handlers.length > 0 || !absent.some((one) => one.operation === operation),
+    ).length;
     const owned = report.contracts
       .filter((contract) => contract.role === 'owned')
       .map((contract) => `\`${contract.file}\``);
@@ -101,7 +153,8 @@ function overview(measured: readonly Measured[]): string[] {
       commit,
       owned.join('<br>') || 'none is served',
       operations,
-      `${implemented} (${share(implemented, operations)})`,
+      handled,
+      `${implemented} (${share(implemented, handled)})`,
       `${verified} (${share(verified, operations)})`,
       findings.error,
       findings.warning,
@@ -156,7 +209,9 @@ function judged(measured: readonly Measured[], readings: readonly HandReading[])
   const lines = [
     '## Read by hand',
     '',
-    'Findings that were held against the code and the contract by a person. Each one stands in `test/accuracy/readings.json`.',
+    'Errors and warnings, each held against the code and the contract and judged one by one: at least two of every rule, the others',
+    'in proportion, taken at a fixed stride (`--sample 26`) and not by choice. Each one stands with its reason in',
+    '`test/accuracy/readings.json`. Findings that were judged wrong and have gone since are counted apart.',
     '',
     '| service | read | right | share | errors and warnings read | right | share | judged earlier, no longer reported |',
     '|---|--:|--:|--:|--:|--:|--:|---|',

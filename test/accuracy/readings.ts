@@ -17,10 +17,26 @@ export interface HandReading {
   readonly note: string;
 }
 
+/** An operation of which somebody has seen that the service's code has no handler for it. */
+export interface Unserved {
+  readonly service: string;
+  readonly operation: string;
+  readonly note: string;
+}
+
 /** Every reading there is; none when the file is not there. */
 export function readReadings(file: string): readonly HandReading[] {
+  return readList<HandReading>(file);
+}
+
+/** Every operation that is known to have no handler; none when the file is not there. */
+export function readUnserved(file: string): readonly Unserved[] {
+  return readList<Unserved>(file);
+}
+
+function readList<Entry>(file: string): readonly Entry[] {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as readonly HandReading[];
+    return JSON.parse(readFileSync(file, 'utf8')) as readonly Entry[];
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
