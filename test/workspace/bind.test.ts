@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../server/src/code/model.ts';
 import type { Contract } from '../../server/src/contract/model.ts';
-import { bind } from '../../server/src/workspace/bind/bind.ts';
+import { Binder, bind } from '../../server/src/workspace/bind/bind.ts';
 import type { Governed } from '../../server/src/workspace/model.ts';
 import { appOf, codeOf, contractOf, memory } from './models.ts';
 
@@ -242,5 +242,32 @@ describe('undocumented routes', () => {
       appOf(['get /api/v1/orders', 'get /api/v1/refunds', 'get /pages/about', 'get /api/v1/payouts']),
     );
     expect(undocumented(governed)).toEqual(['get /api/v1/payouts']);
+  });
+});
+
+describe('binding again', () => {
+  const contract = contractOf(['GET /orders', 'GET /orders/{id}', 'GET /refunds/{id}']);
+  const states = [
+    ['get /orders', 'get /orders/{key}'],
+    ['@src/orders.ts#40 get /orders', '@src/orders.ts#90 get /orders/{key}', 'get /refunds/{*}'],
+    ['@src/orders.ts#60 get /orders', '@src/orders.ts#99 get /orders/{key}', 'get /refunds/{*}'],
+    ['get /orders', '?get /{id}', 'get /payouts'],
+    [],
+  ];
+
+  it('gives what a fresh start gives, with the places and routes of the present code', () => {
+    const binder = new Binder(undefined);
+    for (const routes of [...states, ...[...states].reverse()]) {
+      const code = codeOf(appOf(routes));
+      const again = binder.bind([contract], code, memory({}));
+      expect(again).toEqual(bind([contract], code, memory({})));
+      const present = new Set(code.apps.flatMap((app) => app.routes));
+      for (const { bindings, undocumented, apps } of again.governed) {
+        expect(
+          [...bindings.flatMap((binding) => binding.routes), ...undocumented].every((one) => present.has(one)),
+        ).toBe(true);
+        expect(apps.every((app) => code.apps.includes(app))).toBe(true);
+      }
+    }
   });
 });

@@ -30,6 +30,31 @@ function governedBy(
 
 const folders = (governed: Governed | undefined) => governed?.apps.map((app) => app.folder);
 
+describe('a prefix that a gateway takes away', () => {
+  const outside = ['GET /v1/orders', 'POST /v1/orders', 'GET /v1/orders/{id}'];
+  const confidence = (app: App) => governedBy([contractOf(outside)], [app]).get('/w/openapi.yaml')?.confidence;
+
+  it('is believed when all routes are known', () => {
+    expect(confidence(appOf(served))).toBeUndefined();
+  });
+
+  it('is no proof while routes are missing that could fit as they are', () => {
+    expect(confidence(appOf(served, { open: true }))).toBe('likely');
+    expect(confidence(appOf([...served, '?get /payouts']))).toBe('likely');
+  });
+
+  it('is no matter for routes that fit as they are', () => {
+    expect(
+      confidence(
+        appOf(
+          outside.map((key) => key.toLowerCase()),
+          { open: true },
+        ),
+      ),
+    ).toBeUndefined();
+  });
+});
+
 describe('several contracts and apps', () => {
   it('pairs each package with its own contract, though both serve the same paths', () => {
     const map = governedBy(

@@ -76,6 +76,7 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
 
 /** How sure it is that this contract speaks of this code: when most of it is not served, something else may be meant. */
 function governanceOf(governed: Governed): Confidence {
+  if (governed.confidence) return governed.confidence;
   const bound = governed.bindings.filter((binding) => binding.routes.length > 0).length;
   return bound * 2 >= governed.bindings.length ? 'proved' : 'likely';
 }

@@ -18,6 +18,7 @@ export const sameRest = comparing<GovernedRest>({
   role: identical,
   style: identical,
   reason: identical,
+  confidence: identical,
   sourceOfTruth: identical,
   prefix: identical,
   basePathConflict: (a, b) => a === undefined && b === undefined,

@@ -32,6 +32,8 @@ export interface Governed {
   readonly style: ContractStyle;
   /** Why the role is what it is, as a clause for people: "none of its 12 operations is served here". */
   readonly reason?: string;
+  /** `likely` when what binds them could be chance, so that nothing said about them is proved. Absent: nothing speaks against it. */
+  readonly confidence?: 'likely';
   /** The side that the configuration names as right; absent when it names none. */
   readonly sourceOfTruth?: 'contract' | 'code';
   /** Apps whose routes this contract governs; empty when no code of the workspace serves it. */

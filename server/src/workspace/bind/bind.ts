@@ -66,6 +66,7 @@ export class Binder {
       reason: ruling.reason,
       style: entry?.style ?? this.styles.of(contract, files, folders, bound, planned.undocumented.length),
       sourceOfTruth: entry?.sourceOfTruth,
+      ...(isDoubtful(ruling, apps) ? { confidence: 'likely' } : {}),
       apps,
       bindings: planned.bindings.map((binding) => bindingOf(binding, contract, present)),
       prefix: planned.prefix,
@@ -101,6 +102,15 @@ function selectContracts(
   const entries = contracts.map((contract) => ({ contract, entry: entryOf(configuration, contract.file) }));
   const listed = configuration.contracts.some((entry) => entry.role !== 'ignored');
   return entries.filter(({ entry }) => (entry ? entry.role !== 'ignored' : !listed)).map(({ contract }) => contract);
+}
+
+/**
+ * Paths that fit only without their first segments may be other people's, such as a site's own pages, for as long as
+ * routes are missing that could fit as they are.
+ */
+function isDoubtful(ruling: Ruling, apps: readonly App[]): boolean {
+  if (ruling.matches.length === 0 || !ruling.matches.every((match) => match.stripped)) return false;
+  return apps.some((app) => !app.completeness.closed || app.routes.some((route) => route.unmounted));
 }
 
 /** Open as soon as one governed app is, or the contract itself could not be read whole. */
