@@ -2,13 +2,15 @@
 // It must not know frameworks; a class that extends a package's class keeps that as its parent.
 
 import ts from 'typescript';
-import { callFunction } from './calls.ts';
+import { withType } from './annotations.ts';
 import { decorated } from './decorators.ts';
 import { evaluate, selfOf } from './expressions.ts';
+import { callFunction } from './functions.ts';
+import { members } from './join.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
-import { bindPattern, propertyKey, withType } from './statements.ts';
-import { typedValue } from './types.ts';
+import { propertyKey } from './patterns.ts';
+import { typedValue } from './typed-values.ts';
 import {
   type CallSite,
   type Cell,
@@ -17,7 +19,6 @@ import {
   Frame,
   type FunctionValue,
   literal,
-  members,
   native,
   type ObjectValue,
   undefinedValue,
@@ -83,20 +84,20 @@ export function constructClass(m: Machine, cls: ClassValue, site: CallSite): Val
 }
 
 function initialise(m: Machine, cls: ClassValue, self: ObjectValue, site: CallSite): void {
-  const constructor = cls.node.members.find(
+  const construction = cls.node.members.find(
     (member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && !!member.body,
   );
-  if (!constructor) {
+  if (!construction) {
     initialiseParent(m, cls, self, site);
     initialiseFields(m, cls, self);
     return;
   }
   if (!cls.parent) initialiseFields(m, cls, self);
   // With a parent, fields are initialised when `super()` returns (ECMAScript, 13.3.7.1): see `callSuper`.
-  const fn: FunctionValue = { kind: 'function', node: constructor, frame: cls.frame, self, home: cls };
+  const fn: FunctionValue = { kind: 'function', node: construction, frame: cls.frame, self, home: cls };
   callFunction(m, fn, self, site);
-  for (const parameter of constructor.parameters) {
-    if (!ts.isParameterPropertyDeclaration(parameter, constructor) || !ts.isIdentifier(parameter.name)) continue;
+  for (const parameter of construction.parameters) {
+    if (!ts.isParameterPropertyDeclaration(parameter, construction) || !ts.isIdentifier(parameter.name)) continue;
     if (!self.props.has(parameter.name.text))
       self.props.set(parameter.name.text, { value: unknown('dependency-injection', placeOf(parameter)) });
   }
@@ -344,5 +345,3 @@ function makeError(m: Machine, name: string, args: readonly Value[], place: Call
     ]),
   };
 }
-
-export { bindPattern };

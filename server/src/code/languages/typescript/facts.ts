@@ -16,8 +16,9 @@ import {
   type ReadLocation,
   type Step,
 } from '../../model.ts';
+import { members } from './join.ts';
 import type { Machine } from './machine.ts';
-import { type InputSink, type InputValue, members, numberOf, unknown, type Value } from './value.ts';
+import { type InputValue, numberOf, unknown, type Value } from './value.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -455,30 +456,4 @@ function requiredWhole(shape: Shape): boolean | undefined {
   return [...resolved.fields.values()].some((field) => field.required === true && field.default === undefined)
     ? true
     : undefined;
-}
-
-/** A sink that hands everything to whichever collector is current, for values that outlive one route's run. */
-export class CurrentSink implements InputSink {
-  constructor(public target: FactCollector) {}
-  read(input: InputValue, place: Place): void {
-    this.target.read(input, place);
-  }
-  convert(input: InputValue, shape: Shape, place: Place): void {
-    this.target.convert(input, shape, place);
-  }
-  defaultTo(input: InputValue, value: unknown, place: Place): void {
-    this.target.defaultTo(input, value, place);
-  }
-  tolerate(input: InputValue): void {
-    this.target.tolerate(input);
-  }
-  escape(input: InputValue, reason: AbstainReason, place: Place): void {
-    this.target.escape(input, reason, place);
-  }
-  validate(input: InputValue, shape: Shape, place: Place): void {
-    this.target.validate(input, shape, place);
-  }
-  declare(input: InputValue, shape: Shape, place: Place): void {
-    this.target.declare(input, shape, place);
-  }
 }

@@ -1,20 +1,19 @@
 // Owns the TypeScript and JavaScript front-end: which files can matter, running their modules, and gathering apps.
 // It must not know contracts, and it must not know what a framework's calls mean.
 
-import ts from 'typescript';
 import type { Cancellation, FileSource } from '../../../base/host.ts';
 import type { App, CodeModel, CodeNotice, Completeness } from '../../model.ts';
-import { closed } from '../../model.ts';
 import { ContractMentions } from './contract-files.ts';
-import { createRouter, type RouterState, routersOf } from './express/routers.ts';
+import { type RouterState, routersOf } from './express/routers.ts';
 import { serve } from './express/serve.ts';
 import { fastifyInstances, type InstanceState, looseInstances, settleInstances } from './fastify/instances.ts';
 import { serveFastify } from './fastify/serve.ts';
-import { Machine, SourceCache } from './machine.ts';
+import { Machine } from './machine.ts';
 import { packageModels } from './packages/catalogue.ts';
 import { reachRegistrations } from './reach.ts';
 import { Resolver } from './resolve.ts';
 import { isCandidatePath, mayRegister } from './scan.ts';
+import { SourceCache } from './source-cache.ts';
 import { FactCache, wiringOf } from './wiring.ts';
 
 /** Reads a workspace's modules. One machine lives for one snapshot of the files; syntax trees are kept between snapshots. */
@@ -178,5 +177,3 @@ function appOf(
 ): App {
   return { id: place.file, framework, place, folder, routes, completeness, contractFiles: contractsNamed(folder) };
 }
-
-export { closed, createRouter, ts };

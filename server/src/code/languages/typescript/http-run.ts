@@ -3,8 +3,10 @@
 
 import type { Place } from '../../../base/place.ts';
 import type { Guard, HandlerFacts } from '../../model.ts';
-import { CurrentSink, FactCollector, type Stage } from './facts.ts';
-import { BudgetSpent, type Machine, type Thrown } from './machine.ts';
+import { BudgetSpent } from './budget.ts';
+import { CurrentSink } from './current-sink.ts';
+import { FactCollector, type Stage } from './facts.ts';
+import type { Machine, Thrown } from './machine.ts';
 import {
   type CallSite,
   type Cell,
@@ -243,7 +245,7 @@ const nextModel: Model = {
     });
     return undefinedValue;
   },
-  method(m, self, key, site) {
+  method(_m, self, key, site) {
     if (key !== '[escape]') return undefined;
     (self.data as Cell).value = literal(true);
     return site.args[0] ?? undefinedValue;

@@ -5,14 +5,20 @@ import ts from 'typescript';
 import type { FileSource } from '../../../base/host.ts';
 import type { Place } from '../../../base/place.ts';
 import type { AbstainReason, Step } from '../../model.ts';
+import { BudgetSpent, budgetOfCalls, budgetSpent, moduleBudget } from './budget.ts';
 import { collectionItems } from './builtins/collections.ts';
 import { globals } from './builtins/globals.ts';
 import { access } from './calls.ts';
 import { evaluate } from './expressions.ts';
-import { createModule, type Module, parseSource, placeOf } from './module.ts';
+import { Flow } from './flow.ts';
+import { hoist } from './hoist.ts';
+import { join } from './join.ts';
+import { createModule, type Module, placeOf } from './module.ts';
+import { bindPattern } from './patterns.ts';
 import { directoryOf, type Resolver } from './resolve.ts';
 import type { ReturnWatch } from './returns.ts';
-import { bindPattern, execute, Flow, hoist } from './statements.ts';
+import type { SourceCache } from './source-cache.ts';
+import { execute } from './statements.ts';
 import type { Summary } from './summary.ts';
 import { TypeReader } from './types.ts';
 import {
@@ -22,7 +28,6 @@ import {
   Frame,
   type InputValue,
   isEmpty,
-  join,
   literal,
   type NativeValue,
   native,
@@ -32,12 +37,6 @@ import {
   type Value,
 } from './value.ts';
 import { FactCache } from './wiring.ts';
-
-/** Steps that one module may take while it is loaded: enough for thousands of registrations, too few for a worker's main loop. */
-const moduleBudget = 300_000;
-
-/** Steps that a call made by a handler may take; those that it makes itself get half of it, and so on. */
-const budgetOfCalls = 48_000;
 
 /** A value that leaves a function by `throw`, `reject` or `next(err)`. */
 export interface Thrown {
@@ -55,30 +54,6 @@ interface Absence {
   readonly inputs: readonly InputValue[];
   readonly conditional: number;
   readonly sure: boolean;
-}
-
-/** Raised inside the interpreter when a run has used up its steps; caught where the run began. */
-export class BudgetSpent extends Error {}
-
-/** One for all: it is thrown often, and its stack would be paid for each time. */
-const budgetSpent = new BudgetSpent('the budget is spent');
-
-/** Syntax trees by file and version, shared by all runs. */
-export class SourceCache {
-  private readonly trees = new Map<string, { version: string; source: ts.SourceFile; broken: boolean }>();
-
-  /** The tree of a file's present text, or undefined when it cannot be read. */
-  tree(files: FileSource, file: string): { version: string; source: ts.SourceFile; broken: boolean } | undefined {
-    const version = files.version(file);
-    if (version === undefined) return undefined;
-    const cached = this.trees.get(file);
-    if (cached?.version === version) return cached;
-    const read = files.read(file);
-    if (!('text' in read)) return undefined;
-    const entry = { version, ...parseSource(file, read.text) };
-    this.trees.set(file, entry);
-    return entry;
-  }
 }
 
 export class Machine {

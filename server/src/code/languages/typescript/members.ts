@@ -2,15 +2,14 @@
 // It must not know frameworks; natives and packages answer through their models.
 
 import type { Place } from '../../../base/place.ts';
-import { callUnknown } from './calls.ts';
-import { classMember, nativeParent } from './classes.ts';
+import { classMember } from './classes.ts';
+import { joinParts } from './join.ts';
 import type { Machine } from './machine.ts';
+import { callUnknown } from './unknown-calls.ts';
 import {
   type Cell,
   type InputValue,
   isEmpty,
-  join,
-  joinParts,
   literal,
   nativeFunction,
   type ObjectValue,
@@ -176,5 +175,3 @@ export function setMember(m: Machine, base: Value, key: string, value: Value, pl
   }
   if (base.kind === 'object' && base.places && !base.places.has(key)) base.places.set(key, place);
 }
-
-export { nativeParent };

@@ -2,11 +2,12 @@
 // It must not evaluate anything that has effects a second time.
 
 import ts from 'typescript';
-import { truthyPart, withoutNull } from './expressions.ts';
+import { matches } from './branches.ts';
+import { join, members } from './join.ts';
 import type { Machine } from './machine.ts';
 import { isWritten } from './members.ts';
-import { matches } from './statements.ts';
-import { type Cell, type Frame, type InputValue, join, members, truth, type Value } from './value.ts';
+import { truthyPart, withoutNull } from './operators.ts';
+import { type Cell, type Frame, type InputValue, truth, type Value } from './value.ts';
 
 /**
  * Narrows the variables that a condition speaks of, for the branch in which it is `positive`.

@@ -3,7 +3,8 @@
 
 import type { Place } from '../../../base/place.ts';
 import type { AbstainReason } from '../../model.ts';
-import { join, members, type Value } from './value.ts';
+import { members } from './join.ts';
+import type { Value } from './value.ts';
 
 /** One path that a registration serves, as far as it is known. */
 export interface PathTemplate {
@@ -124,5 +125,3 @@ export function covers(mount: string, path: string): boolean {
 export function parametersOf(template: string): string[] {
   return [...template.matchAll(/\{([^{}*]+)\}/g)].map((match) => match[1]!);
 }
-
-export { join };

@@ -3,13 +3,13 @@
 // It must not invent routes: a registration counts only when its receiver turns out to be an app or a router.
 
 import ts from 'typescript';
-import { callFunction } from './calls.ts';
 import { abstractInstance, classMember, createClass } from './classes.ts';
 import { createRouter, methods } from './express/routers.ts';
 import { createLooseInstance, instanceOf, isFastifyPackage, isLeftOut, looksLikeFastify } from './fastify/instances.ts';
+import { callFunction } from './functions.ts';
 import type { Machine } from './machine.ts';
 import { type Module, placeOf } from './module.ts';
-import { typedValue } from './types.ts';
+import { typedValue } from './typed-values.ts';
 import { type FunctionNode, type FunctionValue, unknown, type Value } from './value.ts';
 
 const verbs = new Set<string>([...methods, 'del', 'route', 'use', 'register']);

@@ -16,8 +16,9 @@ import {
   unknownShape,
 } from '../../../shape/shape.ts';
 import { classMember, emptySite, nativeParent } from './classes.ts';
+import { members } from './join.ts';
 import type { Machine } from './machine.ts';
-import { members, type ObjectValue, type Value } from './value.ts';
+import type { ObjectValue, Value } from './value.ts';
 
 const depthLimit = 10;
 

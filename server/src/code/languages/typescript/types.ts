@@ -1,4 +1,4 @@
-// Owns declared types: what a type annotation means as a value and as a shape, without the type checker.
+// Owns declared types: the shape that a type annotation means in JSON, without the type checker.
 // It must not know frameworks; a package's types answer through the package's model.
 
 import ts from 'typescript';
@@ -16,265 +16,29 @@ import {
   union,
   unknownShape,
 } from '../../../shape/shape.ts';
-import { callUnknown } from './calls.ts';
-import { abstractInstance } from './classes.ts';
+import { enumShape } from './enums.ts';
 import { evaluate } from './expressions.ts';
+import { join } from './join.ts';
 import type { Machine } from './machine.ts';
-import { type Module, placeOf } from './module.ts';
+import { placeOf } from './module.ts';
 import { shapeOfValue } from './serialise.ts';
+import { entityOf, evaluateName, resolveName, withArguments } from './type-names.ts';
+import { indexed, intersect, keysOf, recordShape } from './type-operators.ts';
+import { typedValue } from './typed-values.ts';
+import { callUnknown } from './unknown-calls.ts';
 import { applyUtility } from './utility-types.ts';
 import {
   type CallSite,
   type ClassValue,
-  Frame,
-  join,
-  literal,
+  type Frame,
   native,
-  nullValue,
-  type ObjectValue,
   shaped,
-  someBoolean,
-  someNumber,
-  someString,
   type TypedValue,
   type TypeReference,
   undefinedValue,
   unknown,
   type Value,
 } from './value.ts';
-
-/** What a type name stands for. */
-export type NamedType =
-  | { readonly kind: 'interface'; readonly node: ts.InterfaceDeclaration; readonly frame: Frame }
-  | { readonly kind: 'alias'; readonly node: ts.TypeAliasDeclaration; readonly frame: Frame }
-  | { readonly kind: 'enum'; readonly node: ts.EnumDeclaration; readonly frame: Frame }
-  | { readonly kind: 'class'; readonly cls: ClassValue }
-  | { readonly kind: 'argument'; readonly reference: TypeReference }
-  | { readonly kind: 'package'; readonly package: string; readonly path: readonly string[] }
-  | { readonly kind: 'global'; readonly name: string };
-
-/** A value that stands for a declared type; undefined when the type says nothing. */
-export function typedValue(m: Machine, type: TypeReference, depth = 0): Value | undefined {
-  if (depth > 12) return undefined;
-  const { node, frame } = type;
-  switch (node.kind) {
-    case ts.SyntaxKind.StringKeyword:
-      return someString();
-    case ts.SyntaxKind.NumberKeyword:
-      return someNumber();
-    case ts.SyntaxKind.BooleanKeyword:
-      return someBoolean();
-    case ts.SyntaxKind.NullKeyword:
-      return nullValue;
-    case ts.SyntaxKind.UndefinedKeyword:
-    case ts.SyntaxKind.VoidKeyword:
-      return undefinedValue;
-    case ts.SyntaxKind.LiteralType: {
-      const inner = (node as ts.LiteralTypeNode).literal;
-      if (inner.kind === ts.SyntaxKind.NullKeyword) return nullValue;
-      return evaluate(m, inner as ts.LiteralExpression, frame);
-    }
-    case ts.SyntaxKind.ParenthesizedType:
-      return typedValue(m, { node: (node as ts.ParenthesizedTypeNode).type, frame }, depth + 1);
-    case ts.SyntaxKind.UnionType: {
-      const parts = (node as ts.UnionTypeNode).types.map((part) => typedValue(m, { node: part, frame }, depth + 1));
-      return parts.some((part) => !part) ? undefined : join(parts as Value[]);
-    }
-    case ts.SyntaxKind.TypeReference:
-      return referenceValue(m, node as ts.TypeReferenceNode, frame, depth);
-    case ts.SyntaxKind.ArrayType:
-    case ts.SyntaxKind.TupleType:
-    case ts.SyntaxKind.TypeLiteral:
-    case ts.SyntaxKind.IntersectionType:
-    case ts.SyntaxKind.FunctionType:
-    case ts.SyntaxKind.MappedType:
-    case ts.SyntaxKind.IndexedAccessType:
-    case ts.SyntaxKind.TypeOperator:
-      return { kind: 'typed', type };
-    case ts.SyntaxKind.TypeQuery:
-      return evaluateName(m, (node as ts.TypeQueryNode).exprName, frame);
-    default:
-      return undefined;
-  }
-}
-
-const transparent = new Set(['Promise', 'PromiseLike', 'Awaited', 'Readonly', 'Required', 'NonNullable']);
-
-function referenceValue(m: Machine, node: ts.TypeReferenceNode, frame: Frame, depth: number): Value | undefined {
-  const named = resolveName(m, node.typeName, frame);
-  if (!named) return undefined;
-  const args = (node.typeArguments ?? []).map((argument) => ({ node: argument, frame }));
-  switch (named.kind) {
-    case 'argument':
-      return typedValue(m, named.reference, depth + 1);
-    case 'class':
-      return abstractInstance(m, named.cls);
-    case 'interface':
-      return { kind: 'typed', type: { node, frame } };
-    case 'enum':
-      return shaped(enumShape(m, named.node, named.frame));
-    case 'alias': {
-      const inner = withArguments(named.node.typeParameters, args, named.frame);
-      return typedValue(m, { node: named.node.type, frame: inner }, depth + 1);
-    }
-    case 'package': {
-      const model = m.model(named.package);
-      const instance = model?.instance?.(m, named.path, args, placeOf(node));
-      if (instance) return instance;
-      const shape = model?.type?.(m, named.path, args, { node, frame });
-      return shape ? shaped(shape) : undefined;
-    }
-    case 'global':
-      if (transparent.has(named.name) && args[0]) return typedValue(m, args[0], depth + 1);
-      if (named.name === 'Date') return m.construct(m.force(m.globals.cells.get('Date')!), siteOfType(node, frame));
-      return { kind: 'typed', type: { node, frame } };
-  }
-}
-
-function siteOfType(node: ts.Node, frame: Frame): CallSite {
-  const place = placeOf(node);
-  return { args: [], open: false, place, argPlaces: [], namePlace: place, frame };
-}
-
-function withArguments(
-  parameters: ts.NodeArray<ts.TypeParameterDeclaration> | undefined,
-  args: readonly TypeReference[],
-  frame: Frame,
-): Frame {
-  if (!parameters || parameters.length === 0) return frame;
-  const types = new Map<string, TypeReference>();
-  for (const [index, parameter] of parameters.entries()) {
-    const given = args[index] ?? (parameter.default ? { node: parameter.default, frame } : undefined);
-    if (given) types.set(parameter.name.text, given);
-  }
-  return new Frame(frame, frame.module, undefined, undefined, types);
-}
-
-/** Finds what a type name means where it is written. */
-export function resolveName(m: Machine, name: ts.EntityName, frame: Frame): NamedType | undefined {
-  if (ts.isQualifiedName(name)) return resolveQualified(m, name, frame);
-  for (let current: Frame | undefined = frame; current; current = current.parent) {
-    const bound = current.types?.get(name.text);
-    if (bound) return { kind: 'argument', reference: bound };
-  }
-  return typeInModule(m, frame.module, name.text, frame) ?? { kind: 'global', name: name.text };
-}
-
-function typeInModule(m: Machine, module: Module, name: string, frame: Frame | undefined): NamedType | undefined {
-  const declared = module.types.get(name);
-  const home = module.frame!;
-  if (declared) return namedOf(declared, home);
-  const imported = module.imports.get(name);
-  if (imported) return importedType(m, imported.specifier, imported.name, module, 0);
-  const cell = (frame ?? home).find(name);
-  if (!cell || cell === m.globals.cells.get(name)) return undefined;
-  const value = m.force(cell);
-  return value.kind === 'class' ? { kind: 'class', cls: value } : undefined;
-}
-
-function namedOf(
-  node: ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.EnumDeclaration,
-  frame: Frame,
-): NamedType {
-  if (ts.isInterfaceDeclaration(node)) return { kind: 'interface', node, frame };
-  return ts.isEnumDeclaration(node) ? { kind: 'enum', node, frame } : { kind: 'alias', node, frame };
-}
-
-function importedType(
-  m: Machine,
-  specifier: string,
-  name: string | null,
-  from: Module,
-  depth: number,
-): NamedType | undefined {
-  if (depth > 12) return undefined;
-  const resolution = m.resolver.resolve(specifier, from.file);
-  if (resolution.kind === 'package')
-    return { kind: 'package', package: resolution.name, path: name === null || name === '=' ? [] : [name] };
-  const module = resolution.kind === 'file' ? m.module(resolution.file) : undefined;
-  if (!module || name === null || name === '=') return undefined;
-  return exportedType(m, module, name, depth);
-}
-
-/** A type that a module exports, re-exports followed. */
-function exportedType(m: Machine, module: Module, name: string, depth: number): NamedType | undefined {
-  if (depth > 12) return undefined;
-  const entry = module.exports.get(name);
-  if (entry?.kind === 'local') return typeInModule(m, module, entry.name, undefined);
-  if (entry?.kind === 'reexport') return importedType(m, entry.specifier, entry.name, module, depth + 1);
-  if (entry?.kind === 'expression') {
-    const value = m.exportOf(module, name);
-    return value.kind === 'class' ? { kind: 'class', cls: value } : undefined;
-  }
-  for (const specifier of module.starExports) {
-    const found = importedType(m, specifier, name, module, depth + 1);
-    if (found && found.kind !== 'package') return found;
-  }
-  if (module.types.has(name)) return typeInModule(m, module, name, undefined);
-  return undefined;
-}
-
-function resolveQualified(m: Machine, name: ts.QualifiedName, frame: Frame): NamedType | undefined {
-  const path = [name.right.text];
-  let left: ts.EntityName = name.left;
-  while (ts.isQualifiedName(left)) {
-    path.unshift(left.right.text);
-    left = left.left;
-  }
-  const imported = frame.module.imports.get(left.text);
-  if (!imported) return { kind: 'global', name: `${left.text}.${path.join('.')}` };
-  const resolution = m.resolver.resolve(imported.specifier, frame.module.file);
-  if (resolution.kind === 'package') {
-    const head = imported.name === null || imported.name === '=' ? [] : [imported.name];
-    return { kind: 'package', package: resolution.name, path: [...head, ...path] };
-  }
-  const module = resolution.kind === 'file' ? m.module(resolution.file) : undefined;
-  if (!module || path.length !== 1) return undefined;
-  if (imported.name === null || imported.name === '=') return exportedType(m, module, path[0]!, 0);
-  const entry = module.exports.get(imported.name);
-  const target = entry?.kind === 'namespace' ? m.resolver.resolve(entry.specifier, module.file) : undefined;
-  const inner = target?.kind === 'file' ? m.module(target.file) : undefined;
-  return inner ? exportedType(m, inner, path[0]!, 0) : undefined;
-}
-
-function evaluateName(m: Machine, name: ts.EntityName, frame: Frame): Value {
-  if (ts.isIdentifier(name)) {
-    const cell = frame.find(name.text);
-    return cell ? m.force(cell) : unknown('unresolved-import');
-  }
-  return m.get(evaluateName(m, name.left, frame), name.right.text, placeOf(name.right));
-}
-
-/** The object that an enum is at run time. */
-export function enumObject(m: Machine, node: ts.EnumDeclaration, frame: Frame): Value {
-  const object: ObjectValue = { kind: 'object', props: new Map(), places: new Map(), place: placeOf(node.name) };
-  let next = 0;
-  for (const member of node.members) {
-    const key = ts.isIdentifier(member.name) || ts.isStringLiteral(member.name) ? member.name.text : undefined;
-    if (key === undefined) continue;
-    const value: Value = member.initializer ? evaluate(m, member.initializer, frame) : literal(next);
-    if (value.kind === 'literal' && typeof value.value === 'number') next = value.value + 1;
-    object.props.set(key, { value });
-    object.places!.set(key, placeOf(member.name));
-  }
-  return object;
-}
-
-function enumShape(m: Machine, node: ts.EnumDeclaration, frame: Frame): Shape {
-  const object = enumObject(m, node, frame);
-  if (object.kind !== 'object') return unknownShape();
-  const values = [...object.props.values()].map((cell) => m.force(cell));
-  const texts = values.flatMap((value) =>
-    value.kind === 'literal' && typeof value.value === 'string' ? [value.value] : [],
-  );
-  if (texts.length === values.length) return stringShape(placeOf(node.name), { values: texts });
-  const numbers = values.flatMap((value) =>
-    value.kind === 'literal' && typeof value.value === 'number' ? [value.value] : [],
-  );
-  return numbers.length === values.length
-    ? numberShape(placeOf(node.name), { values: numbers, integer: numbers.every(Number.isInteger) })
-    : unknownShape();
-}
 
 /** Reads types for one machine; shapes of named types are kept, so that recursive types stay finite. */
 export class TypeReader {
@@ -639,69 +403,4 @@ function tupleElement(element: ts.TypeNode | ts.NamedTupleMember): ts.TypeNode {
 function includesUndefined(node: ts.TypeNode): boolean {
   if (node.kind === ts.SyntaxKind.UndefinedKeyword) return true;
   return ts.isUnionTypeNode(node) && node.types.some(includesUndefined);
-}
-
-function entityOf(node: ts.Expression): ts.EntityName | undefined {
-  if (ts.isIdentifier(node)) return node;
-  if (!ts.isPropertyAccessExpression(node) || !ts.isIdentifier(node.name)) return undefined;
-  const left = entityOf(node.expression);
-  return left ? ts.factory.createQualifiedName(left, node.name) : undefined;
-}
-
-/** Joins object shapes as an intersection does; anything else makes it unknown. */
-export function intersect(parts: readonly Shape[]): Shape {
-  const fields = new Map<string, Field>();
-  let additional: 'none' | 'allowed' | 'unknown' = 'allowed';
-  let values: Shape | undefined;
-  for (const part of parts) {
-    const shape = resolveShape(part);
-    if (shape.kind !== 'object') {
-      if (parts.length === 1) return part;
-      if (shape.kind === 'unknown') {
-        additional = 'unknown';
-        continue;
-      }
-      return unknownShape('spread-or-any');
-    }
-    for (const [name, field] of shape.fields) fields.set(name, field);
-    if (shape.additional === 'unknown') additional = 'unknown';
-    values ??= shape.values;
-  }
-  return objectShape(fields.values(), additional, parts.at(-1)?.origin, {
-    values,
-    reason: additional === 'unknown' ? 'spread-or-any' : undefined,
-  });
-}
-
-/** The field names of an object shape, when they can be listed. */
-export function keysOf(shape: Shape): string[] | undefined {
-  const resolved = resolveShape(shape);
-  return resolved.kind === 'object' && !resolved.values ? [...resolved.fields.keys()] : undefined;
-}
-
-function indexed(object: Shape, key: Shape): Shape {
-  const target = resolveShape(object);
-  const index = resolveShape(key);
-  if (target.kind === 'array' && index.kind === 'number') return target.items;
-  if (target.kind !== 'object' || index.kind !== 'string' || !index.values) return unknownShape('spread-or-any');
-  return union(
-    index.values.map((name) => target.fields.get(name)?.shape ?? target.values ?? unknownShape('spread-or-any')),
-  );
-}
-
-/** `Record<keys, value>`. */
-export function recordShape(keys: Shape, value: Shape, origin: Shape['origin'], optional = false): Shape {
-  const index = resolveShape(keys);
-  if (index.kind === 'string' && index.values) {
-    return objectShape(
-      index.values.map((name) => ({ name, shape: value, required: !optional })),
-      'allowed',
-      origin,
-    );
-  }
-  const open = resolveShape(value).kind === 'unknown';
-  return objectShape([], open ? 'unknown' : 'allowed', origin, {
-    values: value,
-    reason: open ? 'spread-or-any' : undefined,
-  });
 }

@@ -13,7 +13,8 @@ import {
   unknownShape,
 } from '../../../shape/shape.ts';
 import { placeOf } from './module.ts';
-import { recordShape, type TypeReader } from './types.ts';
+import { recordShape } from './type-operators.ts';
+import type { TypeReader } from './types.ts';
 import type { TypeReference } from './value.ts';
 
 /** The shape of a global type such as `Partial<T>`, `Array<T>` or `Date`; unknown when it is not modelled. */

@@ -2,14 +2,13 @@
 // It must not know frameworks.
 
 import { booleanShape, numberShape, stringShape, unknownShape } from '../../../../shape/shape.ts';
+import { Flow } from '../flow.ts';
+import { join, members } from '../join.ts';
 import type { Machine } from '../machine.ts';
-import { Flow } from '../statements.ts';
 import {
   type ArrayValue,
   type CallSite,
-  join,
   literal,
-  members,
   shaped,
   someBoolean,
   someNumber,

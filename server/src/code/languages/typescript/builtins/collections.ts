@@ -1,13 +1,13 @@
 // Owns `Map` and `Set` as far as registries and caches in real code need them.
 // It must not know frameworks.
 
-import { evaluateArrayItems } from '../expressions.ts';
+import { join } from '../join.ts';
+import { evaluateArrayItems } from '../literals.ts';
 import type { Machine } from '../machine.ts';
-import { typedValue } from '../types.ts';
+import { typedValue } from '../typed-values.ts';
 import {
   type ArrayValue,
   type CallSite,
-  join,
   type Model,
   type NativeValue,
   native,

@@ -2,15 +2,15 @@
 // It must not know frameworks or packages.
 
 import { arrayShape, numberShape, stringShape, unknownShape } from '../../../../shape/shape.ts';
-import { callUnknown, escape } from '../calls.ts';
 import { errorClass } from '../classes.ts';
-import { evaluateArrayItems, spreadInto } from '../expressions.ts';
+import { join } from '../join.ts';
+import { evaluateArrayItems, spreadInto } from '../literals.ts';
 import type { Machine } from '../machine.ts';
 import { setMember } from '../members.ts';
+import { callUnknown, escapeValue } from '../unknown-calls.ts';
 import {
   type ArrayValue,
   type CallSite,
-  join,
   literal,
   type Model,
   native,
@@ -27,7 +27,7 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
-import { collection, collectionItems } from './collections.ts';
+import { collection } from './collections.ts';
 
 type Functions = Record<string, (m: Machine, site: CallSite) => Value | undefined>;
 
@@ -144,7 +144,7 @@ function entries(m: Machine, site: CallSite, make: (key: string, value: Value) =
     const { module } = subject;
     return { kind: 'array', items: [...module.exports.keys()].map((key) => make(key, m.exportOf(module, key))) };
   }
-  if (subject) escape(m, subject, site.place, 0);
+  if (subject) escapeValue(m, subject, site.place, 0);
   const part = make('', unknown('spread-or-any'));
   const rest: Value =
     part.kind === 'array'
@@ -320,5 +320,3 @@ function processObject(): Value {
     undefined,
   );
 }
-
-export { collectionItems };

@@ -2,7 +2,7 @@
 // It must not know frameworks.
 
 import { arrayShape, booleanShape, numberShape, type Shape, stringShape } from '../../../../shape/shape.ts';
-import { concatenate } from '../expressions.ts';
+import { concatenate } from '../literals.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CallSite,

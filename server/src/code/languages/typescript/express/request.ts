@@ -3,7 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
-import type { CurrentSink } from '../facts.ts';
+import type { CurrentSink } from '../current-sink.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CallSite,

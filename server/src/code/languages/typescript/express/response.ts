@@ -2,12 +2,13 @@
 // It must not know registrations or requests.
 
 import type { Place } from '../../../../base/place.ts';
-import type { CurrentSink, SentResponse } from '../facts.ts';
+import type { CurrentSink } from '../current-sink.ts';
+import type { SentResponse } from '../facts.ts';
+import { join } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CallSite,
   type Cell,
-  join,
   literal,
   type Model,
   type NativeValue,

@@ -2,13 +2,13 @@
 // It must not run handlers; it records them.
 
 import type { Place } from '../../../../base/place.ts';
+import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
-import { joinPaths, type PathReading, readPaths } from '../paths.ts';
+import { type PathReading, readPaths } from '../paths.ts';
 import {
   type CallSite,
   literal,
   type Model,
-  members,
   type NativeValue,
   native,
   nativeFunction,
@@ -114,7 +114,7 @@ export const routerModel: Model = {
       return self;
     }
     if (key === 'use') return use(m, self, site);
-    if (key === 'route') return routeOf(m, self, site);
+    if (key === 'route') return routeOf(self, site);
     if (key === 'param') {
       const name = textOf(site.args[0]);
       if (name !== undefined)
@@ -207,7 +207,7 @@ function markMounted(value: Value): void {
 }
 
 /** `app.route('/x')`: registrations for one path in a chain. */
-function routeOf(m: Machine, self: NativeValue, site: CallSite): Value {
+function routeOf(self: NativeValue, site: CallSite): Value {
   const path = site.args[0] ?? unknown('dynamic-path', site.place);
   const pathPlace = site.argPlaces[0] ?? site.place;
   const model: Model = {
@@ -278,5 +278,3 @@ function passOn(m: Machine, site: CallSite): Value {
   const next = site.args[2];
   return next ? m.call(next, { ...site, args: [], argPlaces: [] }) : undefinedValue;
 }
-
-export { joinPaths };

@@ -3,8 +3,8 @@
 
 import type { Place } from '../../../../base/place.ts';
 import { type AbstainReason, type Completeness, closed, type Route, type Step } from '../../../model.ts';
-import { nameOf } from '../calls.ts';
-import type { CurrentSink } from '../facts.ts';
+import type { CurrentSink } from '../current-sink.ts';
+import { nameOf } from '../functions.ts';
 import {
   createNext,
   type Exchange,
@@ -15,10 +15,11 @@ import {
   type Protocol,
   statusOfError,
 } from '../http-run.ts';
+import { members } from '../join.ts';
 import type { Machine, Thrown } from '../machine.ts';
 import { placeOf } from '../module.ts';
 import { covers, joinPaths, type PathTemplate, parametersOf } from '../paths.ts';
-import { type FunctionValue, literal, members, native, resultOf, type Value } from '../value.ts';
+import { type FunctionValue, literal, native, resultOf, type Value } from '../value.ts';
 import { requestModel } from './request.ts';
 import { createResponse, responseState, restoreUnsent } from './response.ts';
 import { type Registration, type RouterState, routerOf } from './routers.ts';

@@ -2,12 +2,12 @@
 // It must not know contexts beyond the one that it is called on.
 
 import type { Place } from '../../../../base/place.ts';
+import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CallSite,
   literal,
   type Model,
-  members,
   type NativeValue,
   nativeFunction,
   textOf,

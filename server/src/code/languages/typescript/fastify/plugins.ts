@@ -4,18 +4,10 @@
 import ts from 'typescript';
 import type { Place } from '../../../../base/place.ts';
 import type { AbstainReason } from '../../../model.ts';
+import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths } from '../paths.ts';
-import {
-  type CallSite,
-  members,
-  native,
-  nativeFunction,
-  objectOf,
-  textOf,
-  undefinedValue,
-  type Value,
-} from '../value.ts';
+import { type CallSite, native, nativeFunction, objectOf, textOf, undefinedValue, type Value } from '../value.ts';
 import { createChild, type InstanceState, loadQueue } from './instances.ts';
 import { loadPackage } from './package-plugins.ts';
 import { isAbsent, readRoutePaths, registerRoute } from './routes.ts';

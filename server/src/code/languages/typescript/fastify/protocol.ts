@@ -4,14 +4,13 @@
 import ts from 'typescript';
 import type { Place } from '../../../../base/place.ts';
 import { type Link, linkSite, type Protocol, statusOfError } from '../http-run.ts';
+import { join, members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { ReturnWatch } from '../returns.ts';
 import {
   type Cell,
   isOpaque,
-  join,
   literal,
-  members,
   type NativeValue,
   native,
   numberOf,

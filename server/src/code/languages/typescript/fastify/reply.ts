@@ -3,15 +3,15 @@
 
 import type { Place } from '../../../../base/place.ts';
 import { resolveShape, type Shape, unknownShape } from '../../../../shape/shape.ts';
+import type { CurrentSink } from '../current-sink.ts';
 import { mediaTypeOf } from '../express/response.ts';
-import type { CurrentSink } from '../facts.ts';
+import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CallSite,
   type Cell,
   literal,
   type Model,
-  members,
   type NativeValue,
   native,
   nativeFunction,

@@ -3,12 +3,12 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { AbstainReason } from '../../../model.ts';
+import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { type PathReading, readPaths } from '../paths.ts';
 import {
   type CallSite,
   literal,
-  members,
   type ObjectValue,
   type TypeReference,
   textOf,

@@ -1,10 +1,10 @@
 // Owns Ajv: what its compiled validators check, with schemas that were added before by name.
 // It must not know what a JSON Schema means.
 
+import { join } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CallSite,
-  join,
   type Model,
   type NativeValue,
   native,

@@ -1,9 +1,9 @@
 // Owns Node's own modules as far as wiring needs them: paths, listing folders, making servers.
 // It must not read anything but the names of workspace files.
 
-import { callUnknown } from '../calls.ts';
 import type { Machine } from '../machine.ts';
 import { directoryOf, normalise } from '../resolve.ts';
+import { callUnknown } from '../unknown-calls.ts';
 import {
   type CallSite,
   literal,

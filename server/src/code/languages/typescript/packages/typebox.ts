@@ -4,7 +4,7 @@
 import type { Place } from '../../../../base/place.ts';
 import { resolveShape, type Shape } from '../../../../shape/shape.ts';
 import type { Machine } from '../machine.ts';
-import { typedValue } from '../types.ts';
+import { typedValue } from '../typed-values.ts';
 import {
   type CallSite,
   type Cell,

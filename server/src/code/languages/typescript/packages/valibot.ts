@@ -10,11 +10,11 @@ import {
   stringShape,
   unknownShape,
 } from '../../../../shape/shape.ts';
+import { join } from '../join.ts';
 import type { Machine } from '../machine.ts';
-import { typedValue } from '../types.ts';
+import { typedValue } from '../typed-values.ts';
 import {
   type CallSite,
-  join,
   type Model,
   native,
   nativeFunction,

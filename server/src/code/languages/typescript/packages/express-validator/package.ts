@@ -5,13 +5,13 @@ import type { Place } from '../../../../../base/place.ts';
 import { arrayShape, type Field, objectShape, type Shape, unknownShape } from '../../../../../shape/shape.ts';
 import type { ReadLocation } from '../../../../model.ts';
 import { namedInput, wholeInput } from '../../express/request.ts';
+import { members } from '../../join.ts';
 import type { Machine } from '../../machine.ts';
 import { setMember } from '../../members.ts';
 import {
   type ArrayValue,
   type CallSite,
   type Model,
-  members,
   type NativeValue,
   native,
   nativeFunction,

@@ -4,11 +4,11 @@
 import type { Place } from '../../../../../base/place.ts';
 import { stringShape } from '../../../../../shape/shape.ts';
 import { classNames } from '../../classes.ts';
+import { join } from '../../join.ts';
 import type { Machine } from '../../machine.ts';
 import {
   type CallSite,
   type ExternalValue,
-  join,
   literal,
   type Model,
   type NativeValue,

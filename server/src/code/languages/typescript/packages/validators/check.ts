@@ -10,10 +10,9 @@ import {
   stringShape,
   unknownShape,
 } from '../../../../../shape/shape.ts';
-import { CurrentSink } from '../../facts.ts';
+import { CurrentSink } from '../../current-sink.ts';
 import type { Machine } from '../../machine.ts';
-import type { ExternalValue, InputValue, ObjectValue, Value } from '../../value.ts';
-import { literal, shaped } from '../../value.ts';
+import { type ExternalValue, type InputValue, literal, type ObjectValue, shaped, type Value } from '../../value.ts';
 import type { Schema } from './schema.ts';
 import { fallbackOf, flatten, inputShape, isOptional } from './shapes.ts';
 

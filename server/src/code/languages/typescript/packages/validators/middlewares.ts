@@ -2,8 +2,8 @@
 // It must not know any one package.
 
 import type { Place } from '../../../../../base/place.ts';
+import type { CurrentSink } from '../../current-sink.ts';
 import { type RequestData, requestModel } from '../../express/request.ts';
-import type { CurrentSink } from '../../facts.ts';
 import type { Machine } from '../../machine.ts';
 import { setMember } from '../../members.ts';
 import { type CallSite, literal, type NativeValue, native, undefinedValue, unknown, type Value } from '../../value.ts';

@@ -2,8 +2,9 @@
 // It must not know scalars or parsing.
 
 import type { Place } from '../../../../../base/place.ts';
+import { join } from '../../join.ts';
 import type { Machine } from '../../machine.ts';
-import { type CallSite, join, literal, objectOf, type Value } from '../../value.ts';
+import { type CallSite, literal, objectOf, type Value } from '../../value.ts';
 import { type Schema, type SchemaField, schemaOf, unknownSchema } from './schema.ts';
 
 type ObjectBody = Schema['body'] & { readonly kind: 'object' };

@@ -2,11 +2,11 @@
 // It must not know any one library.
 
 import { resolveShape } from '../../../../../shape/shape.ts';
+import { join } from '../../join.ts';
 import type { Machine } from '../../machine.ts';
 import {
   type ArrayValue,
   type Cell,
-  join,
   literal,
   nullValue,
   type ObjectValue,

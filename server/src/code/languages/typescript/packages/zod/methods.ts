@@ -3,11 +3,11 @@
 
 import type { Place } from '../../../../../base/place.ts';
 import { stringShape } from '../../../../../shape/shape.ts';
+import { Flow } from '../../flow.ts';
+import { join } from '../../join.ts';
 import type { Machine } from '../../machine.ts';
-import { Flow } from '../../statements.ts';
 import {
   type CallSite,
-  join,
   type Model,
   type NativeValue,
   native,

@@ -12,7 +12,7 @@ import {
   unknownShape,
 } from '../../../../../shape/shape.ts';
 import type { Machine } from '../../machine.ts';
-import { typedValue } from '../../types.ts';
+import { typedValue } from '../../typed-values.ts';
 import {
   type CallSite,
   type ExternalValue,

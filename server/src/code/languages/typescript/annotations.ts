@@ -1,0 +1,33 @@
+// Owns what a type annotation adds to a value that the code computes.
+// It must not know frameworks, nor how types are read.
+
+import type ts from 'typescript';
+import type { Machine } from './machine.ts';
+import { placeOf } from './module.ts';
+import { typedValue } from './typed-values.ts';
+import { type Frame, isOpaque, type ObjectValue, type TypeReference, undefinedValue, type Value } from './value.ts';
+
+/** Lets a type annotation speak where the value is unknown, and tells inputs what type the code gives them. */
+export function withType(m: Machine, value: Value, type: ts.TypeNode | undefined, frame: Frame): Value {
+  if (!type) return value;
+  if (value.kind === 'input') {
+    const typed = typedValue(m, { node: type, frame });
+    if (typed) value.sink.declare(value, m.types.shapeOfValue(typed), placeOf(type));
+    return value;
+  }
+  if (isOpaque(value)) return typedValue(m, { node: type, frame }) ?? value;
+  if (value.kind === 'object' && !value.cls && m.summarising) refine(m, value, { node: type, frame });
+  return value;
+}
+
+/** Lets a declared type speak for those fields of an object that are unknown. */
+function refine(m: Machine, value: ObjectValue, type: TypeReference): void {
+  let typed: Value | undefined;
+  for (const [key, cell] of value.props) {
+    if (!cell.value || !isOpaque(cell.value)) continue;
+    typed ??= typedValue(m, type) ?? undefinedValue;
+    if (typed.kind !== 'typed') return;
+    const member = m.types.member(typed, key);
+    if (member && !isOpaque(member)) cell.value = member;
+  }
+}

@@ -1,0 +1,34 @@
+// Owns the sink of inputs that outlive one route's run: it hands everything to whichever collector is current.
+// It must not know any one framework.
+
+import type { Place } from '../../../base/place.ts';
+import type { Shape } from '../../../shape/shape.ts';
+import type { AbstainReason } from '../../model.ts';
+import type { FactCollector } from './facts.ts';
+import type { InputSink, InputValue } from './value.ts';
+
+/** A sink that hands everything to whichever collector is current, for values that outlive one route's run. */
+export class CurrentSink implements InputSink {
+  constructor(public target: FactCollector) {}
+  read(input: InputValue, place: Place): void {
+    this.target.read(input, place);
+  }
+  convert(input: InputValue, shape: Shape, place: Place): void {
+    this.target.convert(input, shape, place);
+  }
+  defaultTo(input: InputValue, value: unknown, place: Place): void {
+    this.target.defaultTo(input, value, place);
+  }
+  tolerate(input: InputValue): void {
+    this.target.tolerate(input);
+  }
+  escape(input: InputValue, reason: AbstainReason, place: Place): void {
+    this.target.escape(input, reason, place);
+  }
+  validate(input: InputValue, shape: Shape, place: Place): void {
+    this.target.validate(input, shape, place);
+  }
+  declare(input: InputValue, shape: Shape, place: Place): void {
+    this.target.declare(input, shape, place);
+  }
+}

@@ -1,0 +1,70 @@
+// Owns `try`: which thrown values a `catch` clause takes, and what runs in the end.
+// It must not know frameworks.
+
+import type ts from 'typescript';
+import { Flow } from './flow.ts';
+import type { Machine, Thrown } from './machine.ts';
+import { placeOf } from './module.ts';
+import { bindPattern } from './patterns.ts';
+import { execute } from './statements.ts';
+import { Frame, type Value } from './value.ts';
+
+export function attempt(m: Machine, statement: ts.TryStatement, frame: Frame): Flow {
+  const { catchClause, finallyBlock } = statement;
+  let flow: Flow;
+  if (!catchClause) flow = execute(m, statement.tryBlock, frame);
+  else {
+    const outer = m.thrown;
+    const thrown: Thrown[] = [];
+    flow = m.fork([
+      () => {
+        m.conditional--;
+        m.thrown = thrown;
+        try {
+          return execute(m, statement.tryBlock, frame);
+        } finally {
+          m.thrown = outer;
+          m.conditional++;
+        }
+      },
+      ...catches(m, catchClause, thrown, frame),
+    ]);
+  }
+  if (!finallyBlock) return flow;
+  const wasDead = m.dead;
+  m.dead = false;
+  const last = execute(m, finallyBlock, frame);
+  m.dead ||= wasDead;
+  return last === Flow.Next ? flow : last;
+}
+
+/** One arm for what the block is known to throw and one for what cannot be seen. They run after the block's own arm. */
+function catches(m: Machine, clause: ts.CatchClause, thrown: Thrown[], frame: Frame): (() => Flow)[] {
+  const handle = (value: Value) => {
+    const inner = new Frame(frame, frame.module);
+    if (clause.variableDeclaration) bindPattern(m, clause.variableDeclaration.name, value, inner);
+    return execute(m, clause.block, inner);
+  };
+  const known = () => {
+    if (thrown.length === 0) return Flow.Exit;
+    return m.fork(
+      thrown.slice(0, 16).map((one) => () => {
+        const steps = m.steps;
+        m.steps = [...one.via, { place: one.place, what: 'throws here' }];
+        try {
+          return handle(one.value);
+        } finally {
+          m.steps = steps;
+        }
+      }),
+    );
+  };
+  const unseen: Value = {
+    kind: 'unknown',
+    reason: 'unreadable-exit',
+    caught: true,
+    truthy: true,
+    place: placeOf(clause),
+  };
+  return [known, () => m.suspecting(() => handle(unseen))];
+}

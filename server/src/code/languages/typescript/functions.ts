@@ -1,0 +1,170 @@
+// Owns running a function of the workspace: its parameters, its body, its result, and the limits of depth.
+// It must not know frameworks, nor how a callee was found.
+
+import ts from 'typescript';
+import { withType } from './annotations.ts';
+import { evaluate } from './expressions.ts';
+import { Flow } from './flow.ts';
+import { hoist } from './hoist.ts';
+import { join } from './join.ts';
+import type { Machine } from './machine.ts';
+import { placeOf } from './module.ts';
+import { bindPattern } from './patterns.ts';
+import { executeAll, returnLists } from './statements.ts';
+import { summarised, summaryKey } from './summary.ts';
+import { typedValue } from './typed-values.ts';
+import { callUnknown } from './unknown-calls.ts';
+import {
+  type ArrayValue,
+  type CallSite,
+  Frame,
+  type FunctionValue,
+  isOpaque,
+  undefinedValue,
+  unknown,
+  type Value,
+} from './value.ts';
+
+export const depthLimit = 24;
+
+export const recursionLimit = 2;
+
+/** Runs a function of the workspace. */
+export function callFunction(m: Machine, fn: FunctionValue, self: Value | undefined, site: CallSite): Value {
+  const { node } = fn;
+  const depth = m.active.get(node) ?? 0;
+  if (depth >= recursionLimit || m.steps.length > depthLimit) {
+    return lostResult(m, fn, site);
+  }
+  if (!node.body) {
+    // What has no body may do anything with its arguments; only its result is declared.
+    const lost = callUnknown(m, site);
+    return node.type ? (typedValue(m, { node: node.type, frame: fn.frame }) ?? lost) : lost;
+  }
+  const key = m.summarising && depth === 0 ? summaryKey(fn, self, site) : undefined;
+  const run = () => m.share(() => runFunction(m, fn, self, site, depth)) ?? lostResult(m, fn, site);
+  return key === undefined ? run() : summarised(m, key, run);
+}
+
+/** What a call gives that took too long to follow. */
+function lostResult(m: Machine, fn: FunctionValue, site: CallSite): Value {
+  return (fn.node.type && typedValue(m, { node: fn.node.type, frame: fn.frame })) ?? unknown('budget', site.place);
+}
+
+function runFunction(m: Machine, fn: FunctionValue, self: Value | undefined, site: CallSite, depth: number): Value {
+  const { node } = fn;
+  const { file } = fn.frame.module;
+  m.touched.add(file);
+  if (!m.summarising) {
+    const ran = m.wired.get(file);
+    if (ran) ran.add(node);
+    else m.wired.set(file, new Set([node]));
+  }
+  const arrow = ts.isArrowFunction(node);
+  const frame = new Frame(
+    fn.frame,
+    fn.frame.module,
+    arrow ? undefined : (fn.self ?? self),
+    arrow ? undefined : fn.home,
+  );
+  const returned: Value[] = [];
+  returnLists.set(frame, returned);
+  m.watch?.enter(site, node, returned);
+  m.active.set(node, depth + 1);
+  const { steps, gates } = m;
+  m.steps = [...steps, { place: site.namePlace, what: `calls ${nameOf(node)}` }];
+  try {
+    bindParameters(m, fn, frame, site);
+    const value = runBody(m, node, frame, returned);
+    if (isOpaque(value) && node.type) return withType(m, value, node.type, frame);
+    return value;
+  } finally {
+    m.steps = steps;
+    m.gates = gates;
+    m.active.set(node, depth);
+  }
+}
+
+function runBody(m: Machine, node: FunctionValue['node'], frame: Frame, returned: Value[]): Value {
+  const body = node.body!;
+  if (!ts.isBlock(body)) {
+    m.watch?.before(returned, body);
+    const value = evaluate(m, body, frame);
+    if (!m.dead) m.watch?.returned(returned, body, value);
+    return m.dead ? undefinedValue : value;
+  }
+  hoist(m, body.statements, frame, false);
+  const flow = executeAll(m, body.statements, frame);
+  if (flow === Flow.Exit && returned.length === 0) {
+    // A service that serves has started: what refuses to start (a setting that is missing) did not refuse.
+    m.dead = m.summarising;
+    return m.summarising ? undefinedValue : unknown('environment-dependent');
+  }
+  m.dead = false;
+  if (flow !== Flow.Exit) {
+    m.watch?.returned(returned, undefined, undefinedValue);
+    returned.push(undefinedValue);
+  }
+  return returned.length === 1 ? returned[0]! : join(returned);
+}
+
+function bindParameters(m: Machine, fn: FunctionValue, frame: Frame, site: CallSite): void {
+  const args = fn.bound ? [...fn.bound, ...site.args] : site.args;
+  const all: ArrayValue = { kind: 'array', items: [...args], rest: site.open ? unknown('spread-or-any') : undefined };
+  if (!ts.isArrowFunction(fn.node)) frame.declare('arguments', all);
+  // A first parameter named `this` only declares a type.
+  const declared = fn.node.parameters.filter(
+    (parameter) => !(ts.isIdentifier(parameter.name) && parameter.name.text === 'this'),
+  );
+  for (const [index, parameter] of declared.entries()) {
+    const value = parameter.dotDotDotToken
+      ? ({ kind: 'array', items: args.slice(index), rest: all.rest } as const)
+      : argument(m, parameter, args[index], site.open, frame);
+    bindPattern(m, parameter.name, value, frame);
+    if (
+      ts.isConstructorDeclaration(fn.node) &&
+      ts.isParameterPropertyDeclaration(parameter, fn.node) &&
+      ts.isIdentifier(parameter.name)
+    ) {
+      const owner = fn.self;
+      if (owner?.kind === 'object') owner.props.set(parameter.name.text, { value });
+    }
+  }
+}
+
+function argument(
+  m: Machine,
+  parameter: ts.ParameterDeclaration,
+  given: Value | undefined,
+  open: boolean,
+  frame: Frame,
+): Value {
+  if (given && !(given.kind === 'literal' && given.value === undefined)) {
+    const value = withType(m, given, parameter.type, frame);
+    const maybe =
+      parameter.initializer &&
+      given.kind === 'union' &&
+      given.members.some((one) => one.kind === 'literal' && one.value === undefined);
+    return maybe ? join([value, evaluate(m, parameter.initializer!, frame)]) : value;
+  }
+  if (open && !given) {
+    const typed = parameter.type ? typedValue(m, { node: parameter.type, frame }) : undefined;
+    return typed ?? unknown('dependency-injection', placeOf(parameter));
+  }
+  return parameter.initializer ? evaluate(m, parameter.initializer, frame) : undefinedValue;
+}
+
+/** A function's name for people. */
+export function nameOf(node: ts.Node): string {
+  const named = node as { name?: ts.Node };
+  if (named.name && (ts.isIdentifier(named.name) || ts.isPrivateIdentifier(named.name))) return named.name.text;
+  const { parent } = node;
+  if (
+    parent &&
+    (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent))
+  )
+    return parent.name.getText();
+  if (ts.isConstructorDeclaration(node))
+    return `new ${parent && ts.isClassLike(parent) ? (parent.name?.text ?? 'class') : 'class'}`;
+  return 'a function';
+}

@@ -1,0 +1,86 @@
+// Owns joining: one value for several alternatives, kept small so that joins stay cheap.
+// It must not know the interpreter.
+
+import { numberShape, type Shape, stringShape } from '../../../shape/shape.ts';
+import {
+  type ExternalValue,
+  type FunctionValue,
+  type InputValue,
+  type LiteralValue,
+  shaped,
+  type TypedValue,
+  type UnknownValue,
+  undefinedValue,
+  unknown,
+  type Value,
+} from './value.ts';
+
+const unionLimit = 12;
+
+/** Joins values; more than a handful of alternatives become unknown, so that joins stay cheap. */
+export function join(values: readonly Value[]): Value {
+  if (values.length === 1) return values[0]!;
+  const flat: Value[] = [];
+  for (const value of values) {
+    for (const member of value.kind === 'union' ? value.members : [value]) {
+      if (flat.some((seen) => sameValue(seen, member))) continue;
+      if (flat.length >= unionLimit) return tooMany(values, flat);
+      flat.push(member);
+    }
+  }
+  if (flat.length === 0) return undefinedValue;
+  return flat.length === 1 ? flat[0]! : { kind: 'union', members: flat };
+}
+
+/** The same part of every alternative of a union. */
+export function joinParts(of: object, values: readonly Value[]): Value {
+  const joined = join(values);
+  return joined.kind === 'union' ? { ...joined, parts: { of, values } } : joined;
+}
+
+function tooMany(values: readonly Value[], some: readonly Value[]): Value {
+  const scalars = scalarShape(values.flatMap((value) => (value.kind === 'union' ? value.members : [value])));
+  return scalars
+    ? shaped(scalars)
+    : { kind: 'union', members: [...some.slice(0, unionLimit - 1), unknown('spread-or-any')] };
+}
+
+function scalarShape(values: readonly Value[]): Shape | undefined {
+  if (values.every((value) => value.kind === 'literal' && typeof value.value === 'string')) return stringShape();
+  if (values.every((value) => value.kind === 'literal' && typeof value.value === 'number')) return numberShape();
+  return undefined;
+}
+
+function sameValue(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case 'literal':
+      return Object.is(a.value, (b as LiteralValue).value);
+    case 'unknown': {
+      const other = b as UnknownValue;
+      return a.shape === other.shape && !!a.caught === !!other.caught && a.reason === other.reason;
+    }
+    case 'function':
+      return (
+        a.node === (b as FunctionValue).node &&
+        a.frame === (b as FunctionValue).frame &&
+        a.self === (b as FunctionValue).self
+      );
+    case 'external':
+      return a.package === (b as ExternalValue).package && a.path.join('.') === (b as ExternalValue).path.join('.');
+    case 'input': {
+      const other = b as InputValue;
+      return a.in === other.in && a.name === other.name && a.sink === other.sink;
+    }
+    case 'typed':
+      return a.type.node === (b as TypedValue).type.node && a.type.frame === (b as TypedValue).type.frame;
+    default:
+      return false;
+  }
+}
+
+/** The alternatives of a value. */
+export function members(value: Value): readonly Value[] {
+  return value.kind === 'union' ? value.members : [value];
+}

@@ -1,0 +1,85 @@
+// Owns loops: which are unrolled, which are tried once, and what one element of an iterated value is.
+// It must not know frameworks.
+
+import ts from 'typescript';
+import { unknownShape } from '../../../shape/shape.ts';
+import { evaluate } from './expressions.ts';
+import { Flow } from './flow.ts';
+import { join } from './join.ts';
+import { evaluateArrayItems } from './literals.ts';
+import type { Machine } from './machine.ts';
+import { placeOf } from './module.ts';
+import { bindPattern } from './patterns.ts';
+import { execute } from './statements.ts';
+import { Frame, literal, unknown, type Value } from './value.ts';
+
+const unrollLimit = 10_000;
+
+/** Handlers loop over data, of which a few items show the shape as well as all of them. */
+const handlerUnrollLimit = 60;
+
+export function loopOnce(m: Machine, body: () => Flow): Flow {
+  m.fork([
+    () => {
+      const flow = body();
+      m.dead &&= flow === Flow.Exit;
+      return flow === Flow.Break ? Flow.Next : flow;
+    },
+    () => Flow.Next,
+  ]);
+  m.dead = false;
+  return Flow.Next;
+}
+
+export function iterate(m: Machine, statement: ts.ForOfStatement, frame: Frame): Flow {
+  const subject = evaluate(m, statement.expression, frame);
+  const items = evaluateArrayItems(m, subject);
+  if (items && !items.rest && items.items.length <= (m.summarising ? handlerUnrollLimit : unrollLimit)) {
+    for (const item of items.items) {
+      const flow = execute(m, statement.statement, loopFrame(m, statement, item, frame));
+      if (flow === Flow.Exit) return flow;
+      m.dead = false;
+    }
+    return Flow.Next;
+  }
+  const element = items
+    ? join([...items.items, ...(items.rest ? [items.rest] : [])])
+    : elementOf(m, subject, statement.expression);
+  return loopOnce(m, () => execute(m, statement.statement, loopFrame(m, statement, element, frame)));
+}
+
+function loopFrame(m: Machine, statement: ts.ForOfStatement | ts.ForInStatement, item: Value, frame: Frame): Frame {
+  const inner = new Frame(frame, frame.module);
+  if (ts.isVariableDeclarationList(statement.initializer)) {
+    const declaration = statement.initializer.declarations[0];
+    if (declaration) bindPattern(m, declaration.name, item, inner);
+  }
+  return inner;
+}
+
+/** The value of one element of something that is iterated. */
+export function elementOf(m: Machine, subject: Value, node: ts.Node): Value {
+  if (subject.kind === 'input')
+    return { ...subject, name: subject.name === '' ? '[]' : `${subject.name}[]`, place: placeOf(node) };
+  if (subject.kind === 'union') return join(subject.members.map((member) => elementOf(m, member, node)));
+  if (subject.kind === 'array') return join([...subject.items, ...(subject.rest ? [subject.rest] : [])]);
+  if (subject.kind === 'typed') return m.types.element(subject) ?? unknown('spread-or-any');
+  if (subject.kind === 'unknown' && subject.shape?.kind === 'array') {
+    return { kind: 'unknown', reason: subject.reason, shape: subject.shape.items };
+  }
+  return unknown('spread-or-any', placeOf(node));
+}
+
+export function iterateKeys(m: Machine, statement: ts.ForInStatement, subject: Value, frame: Frame): Flow {
+  if (subject.kind === 'object' && !subject.open && subject.props.size <= unrollLimit) {
+    for (const key of subject.props.keys()) {
+      const flow = execute(m, statement.statement, loopFrame(m, statement, literal(key), frame));
+      if (flow === Flow.Exit) return flow;
+      m.dead = false;
+    }
+    return Flow.Next;
+  }
+  if (subject.kind === 'input') subject.sink.escape(subject, 'request-escapes', placeOf(statement.expression));
+  const key: Value = { kind: 'unknown', reason: 'spread-or-any', shape: unknownShape() };
+  return loopOnce(m, () => execute(m, statement.statement, loopFrame(m, statement, key, frame)));
+}

@@ -1,0 +1,123 @@
+// Owns method calls by the kind of their receiver: natives, lists, texts, inputs and functions.
+// It must not know frameworks; their receivers answer through models.
+
+import { callArrayMethod } from './builtins/arrays.ts';
+import { callTextMethod } from './builtins/text.ts';
+import { callValue } from './calls.ts';
+import { callFunction } from './functions.ts';
+import { evaluateArrayItems } from './literals.ts';
+import { elementOf } from './loops.ts';
+import type { Machine } from './machine.ts';
+import { getMember, isWritten } from './members.ts';
+import { callUnknown } from './unknown-calls.ts';
+import type { ArrayValue, CallSite, FunctionValue, Value } from './value.ts';
+
+/** `receiver.name(…)`. */
+export function callMethod(m: Machine, receiver: Value, name: string, site: CallSite): Value {
+  switch (receiver.kind) {
+    case 'union': {
+      const present = receiver.members.filter(
+        (value) => !(value.kind === 'literal' && (value.value === null || value.value === undefined)),
+      );
+      if (present.length === 1) return callMethod(m, present[0]!, name, site);
+      return m.choose(present.map((member) => () => callMethod(m, member, name, site)));
+    }
+    case 'native': {
+      const own = receiver.props.get(name);
+      if (own && isWritten(own)) return callValue(m, m.force(own), site, receiver);
+      const answer = receiver.model.method?.(m, receiver, name, site);
+      if (answer) return answer;
+      if (receiver.model.call && (name === 'call' || name === 'apply' || name === 'bind'))
+        return callNativeFunction(m, receiver, name, site);
+      const member = receiver.model.get?.(m, receiver, name, site.namePlace);
+      return member ? callValue(m, member, site, receiver) : callUnknown(m, site, receiver);
+    }
+    case 'array': {
+      const answer = callArrayMethod(m, receiver, name, site);
+      return answer ?? callUnknown(m, site);
+    }
+    case 'literal':
+    case 'template':
+      return callTextMethod(m, receiver, name, site) ?? callUnknown(m, site);
+    case 'input':
+      return callInputMethod(m, receiver, name, site);
+    case 'function':
+      return callFunctionMethod(m, receiver, name, site);
+    case 'unknown':
+      if (receiver.shape?.kind === 'array') {
+        const items: ArrayValue = {
+          kind: 'array',
+          items: [],
+          rest: elementOf(m, receiver, site.node ?? site.frame.module.source),
+        };
+        const answer = callArrayMethod(m, items, name, site);
+        if (answer) return answer;
+      }
+      return callTextMethod(m, receiver, name, site) ?? callUnknown(m, site, receiver);
+    case 'typed': {
+      const items = m.types.element(receiver);
+      if (items) {
+        const answer = callArrayMethod(m, { kind: 'array', items: [], rest: items }, name, site);
+        if (answer) return answer;
+      }
+      const member = getMember(m, receiver, name, site.namePlace);
+      return callValue(m, member, site, receiver);
+    }
+    case 'external': {
+      const member = m.external({
+        kind: 'external',
+        package: receiver.package,
+        path: [...receiver.path, name],
+        place: site.place,
+      });
+      return callValue(m, member, site, receiver);
+    }
+    default:
+      return callValue(m, getMember(m, receiver, name, site.namePlace), site, receiver);
+  }
+}
+
+/** `call`, `apply` and `bind` of a native function, which knows its own receiver. */
+function callNativeFunction(m: Machine, receiver: Value, name: string, site: CallSite): Value {
+  if (name === 'bind') return receiver;
+  if (name === 'call')
+    return callValue(m, receiver, { ...site, args: site.args.slice(1), argPlaces: site.argPlaces.slice(1) });
+  const items = site.args[1] ? evaluateArrayItems(m, site.args[1]) : undefined;
+  return callValue(m, receiver, {
+    ...site,
+    args: items?.items ?? [],
+    argPlaces: items?.items.map(() => site.place) ?? [],
+    open: !items,
+  });
+}
+
+function callFunctionMethod(m: Machine, receiver: FunctionValue, name: string, site: CallSite): Value {
+  if (name === 'bind')
+    return {
+      ...receiver,
+      self: site.args[0] ?? receiver.self,
+      bound: [...(receiver.bound ?? []), ...site.args.slice(1)],
+    };
+  if (name === 'call')
+    return callFunction(m, receiver, site.args[0], {
+      ...site,
+      args: site.args.slice(1),
+      argPlaces: site.argPlaces.slice(1),
+    });
+  if (name === 'apply') {
+    const items = site.args[1] ? evaluateArrayItems(m, site.args[1]) : undefined;
+    return callFunction(m, receiver, site.args[0], { ...site, args: items?.items ?? [], argPlaces: [], open: !items });
+  }
+  return callValue(m, getMember(m, receiver, name, site.namePlace), site, receiver);
+}
+
+/** Methods of a part of the request: of arrays for body lists, of texts otherwise. */
+function callInputMethod(m: Machine, receiver: Value & { kind: 'input' }, name: string, site: CallSite): Value {
+  const listLike = ['map', 'forEach', 'filter', 'some', 'every', 'find', 'reduce', 'flatMap'].includes(name);
+  if (listLike) {
+    const element = elementOf(m, receiver, site.node ?? site.frame.module.source);
+    const answer = callArrayMethod(m, { kind: 'array', items: [], rest: element }, name, site);
+    if (answer) return answer;
+  }
+  return callTextMethod(m, receiver, name, site) ?? callUnknown(m, site);
+}

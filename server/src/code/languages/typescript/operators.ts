@@ -1,0 +1,279 @@
+// Owns operators: what arithmetic, comparison, logic and `typeof` give for values that may be known in part.
+// It must not know frameworks.
+
+import ts from 'typescript';
+import { booleanShape, numberShape } from '../../../shape/shape.ts';
+import { assign } from './assignments.ts';
+import { matches } from './branches.ts';
+import { isInstance } from './classes.ts';
+import { evaluate } from './expressions.ts';
+import { Flow } from './flow.ts';
+import { join, members } from './join.ts';
+import { concatenate } from './literals.ts';
+import type { Machine } from './machine.ts';
+import { placeOf } from './module.ts';
+import { assume } from './narrow.ts';
+import {
+  type Frame,
+  isOpaque,
+  literal,
+  resultOf,
+  shaped,
+  someBoolean,
+  someNumber,
+  truth,
+  undefinedValue,
+  unknown,
+  type Value,
+} from './value.ts';
+
+/** Leaves out `null` and `undefined`, as `!` and a passed check do. */
+export function withoutNull(value: Value): Value {
+  if (value.kind !== 'union') return value;
+  const rest = value.members.filter(
+    (member) => !(member.kind === 'literal' && (member.value === null || member.value === undefined)),
+  );
+  return rest.length === 0 ? value : join(rest);
+}
+
+export function binary(m: Machine, node: ts.BinaryExpression, frame: Frame): Value {
+  const operator = node.operatorToken.kind;
+  switch (operator) {
+    case ts.SyntaxKind.EqualsToken:
+      return assign(m, node.left, evaluate(m, node.right, frame), frame);
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+    case ts.SyntaxKind.BarBarToken:
+    case ts.SyntaxKind.QuestionQuestionToken:
+      return logical(m, node, evaluate(m, node.left, frame), operator, frame);
+    case ts.SyntaxKind.BarBarEqualsToken:
+    case ts.SyntaxKind.QuestionQuestionEqualsToken:
+    case ts.SyntaxKind.AmpersandAmpersandEqualsToken: {
+      const left = evaluate(m, node.left, frame);
+      return assign(m, node.left, join([left, evaluate(m, node.right, frame)]), frame);
+    }
+    case ts.SyntaxKind.PlusEqualsToken: {
+      const sum = add(evaluate(m, node.left, frame), evaluate(m, node.right, frame), node);
+      return assign(m, node.left, sum, frame);
+    }
+    case ts.SyntaxKind.CommaToken:
+      evaluate(m, node.left, frame);
+      return evaluate(m, node.right, frame);
+    default:
+      break;
+  }
+  const left = evaluate(m, node.left, frame);
+  if (operator === ts.SyntaxKind.InstanceOfKeyword) {
+    const answer = isInstance(m, left, evaluate(m, node.right, frame));
+    return answer === undefined ? someBoolean() : literal(answer);
+  }
+  const right = evaluate(m, node.right, frame);
+  if (operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment) {
+    return assign(m, node.left, someNumber(), frame);
+  }
+  switch (operator) {
+    case ts.SyntaxKind.PlusToken:
+      return add(left, right, node);
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+    case ts.SyntaxKind.EqualsEqualsToken:
+      return equality(left, right, true, operator === ts.SyntaxKind.EqualsEqualsToken);
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsToken:
+      return equality(left, right, false, operator === ts.SyntaxKind.ExclamationEqualsToken);
+    case ts.SyntaxKind.InKeyword:
+      return contains(m, left, right, node);
+    case ts.SyntaxKind.LessThanToken:
+    case ts.SyntaxKind.GreaterThanToken:
+    case ts.SyntaxKind.LessThanEqualsToken:
+    case ts.SyntaxKind.GreaterThanEqualsToken:
+      return compare(left, right, operator);
+    default:
+      return arithmetic(left, right, operator);
+  }
+}
+
+function logical(m: Machine, node: ts.BinaryExpression, left: Value, operator: ts.SyntaxKind, frame: Frame): Value {
+  if (m.dead) return undefinedValue;
+  const nullish = operator === ts.SyntaxKind.QuestionQuestionToken;
+  const isOr = operator === ts.SyntaxKind.BarBarToken;
+  const state = nullish ? presence(left) : truth(left);
+  // `a ?? b` and `a || b` give b when a is lacking; `a && b` gives b when a holds.
+  const rightWhen = operator === ts.SyntaxKind.AmpersandAmpersandToken;
+  if (state !== undefined && state !== rightWhen) return left;
+  const right = () => {
+    const absent = nullish ? [] : assume(m, node.left, frame, rightWhen);
+    m.enterAbsence(absent);
+    const value = evaluate(m, node.right, frame);
+    m.leaveAbsence(absent);
+    return value;
+  };
+  if (state === rightWhen) return right();
+  if ((nullish || isOr) && left.kind === 'input') {
+    const value = m.choose([right]);
+    const died = m.dead;
+    m.dead = false;
+    if (!died) left.sink.defaultTo(left, value.kind === 'literal' ? value.value : undefined, placeOf(node.right));
+    return left;
+  }
+  let value: Value = undefinedValue;
+  const flow = m.fork([
+    () => {
+      value = right();
+      return Flow.Next;
+    },
+    () => Flow.Next,
+  ]);
+  if (flow === Flow.Exit) return undefinedValue;
+  if (rightWhen) return join([...falsy(left), value]);
+  const present = members(nullish ? withoutNull(left) : truthyPart(left));
+  // An empty object that stands in for something unknown proves nothing: the code may only guard against what never happens.
+  if (isEmptyObject(value) && present.some(isOpaque)) return join(present);
+  return join([...present, value]);
+}
+
+function isEmptyObject(value: Value): boolean {
+  return value.kind === 'object' && value.props.size === 0 && !value.open && !value.cls && !value.base?.length;
+}
+
+/** Whether a value is there at all, for `??`. */
+function presence(value: Value): boolean | undefined {
+  if (value.kind === 'literal') return value.value !== null && value.value !== undefined;
+  if (value.kind === 'union') {
+    const answers = value.members.map(presence);
+    return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
+  }
+  if (value.kind === 'external') return value.path.includes(resultOf) ? undefined : true;
+  if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input')
+    return value.kind === 'unknown' && value.truthy ? true : undefined;
+  return true;
+}
+
+/** What is left of a value where it is known to be true. */
+export function truthyPart(value: Value): Value {
+  const rest = members(value).filter((member) => truth(member) !== false);
+  if (rest.length === 0) return value;
+  return join(rest);
+}
+
+function falsy(value: Value): Value[] {
+  return members(value).flatMap((member) => {
+    const state = truth(member);
+    if (state === true) return [];
+    return member.kind === 'literal' ? [member] : [literal(false)];
+  });
+}
+
+function add(left: Value, right: Value, node: ts.Node): Value {
+  if (
+    left.kind === 'literal' &&
+    right.kind === 'literal' &&
+    typeof left.value === 'number' &&
+    typeof right.value === 'number'
+  ) {
+    return literal(left.value + right.value);
+  }
+  const textual = (value: Value) =>
+    value.kind === 'template' ||
+    (value.kind === 'literal' && typeof value.value === 'string') ||
+    (value.kind === 'unknown' && value.shape?.kind === 'string');
+  if (textual(left) || textual(right)) return concatenate([left, right], node);
+  const numeric = (value: Value) =>
+    (value.kind === 'literal' && typeof value.value === 'number') ||
+    (value.kind === 'unknown' && value.shape?.kind === 'number');
+  if (numeric(left) && numeric(right)) return someNumber();
+  return unknown('spread-or-any', placeOf(node));
+}
+
+function equality(left: Value, right: Value, positive: boolean, loose: boolean): Value {
+  if (loose) {
+    const leftNull = left.kind === 'literal' && (left.value === null || left.value === undefined);
+    const rightNull = right.kind === 'literal' && (right.value === null || right.value === undefined);
+    if (leftNull && rightNull) return literal(positive);
+    if (rightNull || leftNull) {
+      const state = presence(rightNull ? left : right);
+      return state === undefined ? someBoolean() : literal(state !== positive);
+    }
+  }
+  if (right.kind === 'literal' && (right.value === undefined || right.value === null) && left.kind !== 'literal') {
+    if (left.kind !== 'union' && presence(left) === true) return literal(!positive);
+  }
+  const answer =
+    right.kind === 'literal' ? matches(left, right) : left.kind === 'literal' ? matches(right, left) : undefined;
+  if (answer === undefined) return someBoolean();
+  return literal(answer === positive);
+}
+
+function contains(m: Machine, key: Value, subject: Value, node: ts.BinaryExpression): Value {
+  if (subject.kind === 'input') {
+    if (key.kind === 'literal') m.get(subject, String(key.value), placeOf(node.left));
+    else subject.sink.escape(subject, 'request-escapes', placeOf(node));
+    return someBoolean();
+  }
+  if (key.kind === 'literal' && subject.kind === 'object' && !subject.open && !subject.base?.length) {
+    if (subject.props.has(String(key.value))) return literal(true);
+    if (!subject.cls) return literal(false);
+  }
+  return someBoolean();
+}
+
+function compare(left: Value, right: Value, operator: ts.SyntaxKind): Value {
+  if (left.kind !== 'literal' || right.kind !== 'literal') return someBoolean();
+  const a = Number(left.value);
+  const b = Number(right.value);
+  if (operator === ts.SyntaxKind.LessThanToken) return literal(a < b);
+  if (operator === ts.SyntaxKind.GreaterThanToken) return literal(a > b);
+  return literal(operator === ts.SyntaxKind.LessThanEqualsToken ? a <= b : a >= b);
+}
+
+function arithmetic(left: Value, right: Value, operator: ts.SyntaxKind): Value {
+  if (
+    left.kind === 'literal' &&
+    right.kind === 'literal' &&
+    typeof left.value === 'number' &&
+    typeof right.value === 'number'
+  ) {
+    if (operator === ts.SyntaxKind.MinusToken) return literal(left.value - right.value);
+    if (operator === ts.SyntaxKind.AsteriskToken) return literal(left.value * right.value);
+    if (operator === ts.SyntaxKind.SlashToken) return literal(left.value / right.value);
+  }
+  return someNumber();
+}
+
+export function prefix(m: Machine, node: ts.PrefixUnaryExpression, frame: Frame): Value {
+  const value = evaluate(m, node.operand, frame);
+  if (node.operator === ts.SyntaxKind.ExclamationToken) {
+    const state = truth(value);
+    return state === undefined ? shaped(booleanShape()) : literal(!state);
+  }
+  if (node.operator === ts.SyntaxKind.MinusToken && value.kind === 'literal' && typeof value.value === 'number')
+    return literal(-value.value);
+  if (node.operator === ts.SyntaxKind.PlusToken && value.kind === 'input')
+    value.sink.convert(value, numberShape(), placeOf(node));
+  if (node.operator === ts.SyntaxKind.PlusToken && value.kind === 'literal' && typeof value.value === 'number')
+    return value;
+  return someNumber();
+}
+
+/** What `typeof` gives, when it is sure. */
+export function typeName(value: Value): string | undefined {
+  switch (value.kind) {
+    case 'literal':
+      return value.value === null ? 'object' : typeof value.value;
+    case 'object':
+    case 'array':
+    case 'namespace':
+      return 'object';
+    case 'function':
+    case 'class':
+      return 'function';
+    case 'template':
+      return 'string';
+    case 'native':
+      return value.model.call || value.model.construct ? 'function' : 'object';
+    case 'unknown':
+      if (value.shape?.kind === 'string' || value.shape?.kind === 'number' || value.shape?.kind === 'boolean')
+        return value.shape.kind;
+      return undefined;
+    default:
+      return undefined;
+  }
+}

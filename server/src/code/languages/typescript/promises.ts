@@ -1,0 +1,73 @@
+// Owns promise handlers: `then`, `catch` and `finally` of a call, which run in order and take what was thrown.
+// It must not know frameworks.
+
+import type ts from 'typescript';
+import { callValue, siteOf } from './calls.ts';
+import { evaluate } from './expressions.ts';
+import { Flow } from './flow.ts';
+import type { Machine } from './machine.ts';
+import { placeOf } from './module.ts';
+import { type Frame, undefinedValue, type Value } from './value.ts';
+
+/** `.then`, `.catch` and `.finally`. A promise is taken as its value; what it rejects with is what its making threw. */
+export function callPromise(
+  m: Machine,
+  node: ts.CallExpression,
+  callee: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  name: string,
+  frame: Frame,
+): Value {
+  const handlesErrors = name === 'catch' || (name === 'then' && node.arguments.length > 1);
+  if (!handlesErrors) {
+    const base = evaluate(m, callee.expression, frame);
+    if (m.dead) return undefinedValue;
+    const site = siteOf(m, node, callee, frame);
+    const ready = base.kind === 'native' && base.model.method?.(m, base, name, site);
+    if (ready) return ready;
+    const callback = site.args[0];
+    if (name === 'finally' || !callback || callback.kind === 'literal') return base;
+    return callValue(m, callback, { ...site, args: [base], argPlaces: [placeOf(callee.expression)] });
+  }
+  let result = undefinedValue as Value;
+  const { thrown } = m.catching(() => {
+    const flow = m.fork([
+      () => {
+        m.conditional--;
+        result = evaluate(m, callee.expression, frame);
+        m.conditional++;
+        return Flow.Next;
+      },
+    ]);
+    if (flow === Flow.Exit) result = undefinedValue;
+  });
+  const settledDead = m.dead;
+  m.dead = false;
+  const site = siteOf(m, node, callee, frame);
+  // Not everything with a `catch` is a promise: a schema's `catch` takes a value.
+  const own: Value = result;
+  const answer = own.kind === 'native' ? own.model.method?.(m, own, name, site) : undefined;
+  if (answer) {
+    m.thrown.push(...thrown);
+    return answer;
+  }
+  const onRejected = name === 'catch' ? site.args[0] : site.args[1];
+  const onFulfilled = name === 'then' ? site.args[0] : undefined;
+  const handle =
+    (value: Value, via = m.steps) =>
+    () => {
+      const steps = m.steps;
+      m.steps = [...via];
+      const answer = onRejected
+        ? callValue(m, onRejected, { ...site, args: [value], argPlaces: [site.place] })
+        : undefinedValue;
+      m.steps = steps;
+      return answer;
+    };
+  const arms: (() => Value)[] = [];
+  if (!settledDead) arms.push(() => (onFulfilled ? callValue(m, onFulfilled, { ...site, args: [result] }) : result));
+  for (const one of thrown.slice(0, 8))
+    arms.push(handle(one.value, [...one.via, { place: one.place, what: 'throws here' }]));
+  const unseen: Value = { kind: 'unknown', reason: 'unreadable-exit', caught: true, truthy: true, place: site.place };
+  arms.push(() => m.suspecting(handle(unseen)));
+  return m.choose(arms);
+}

@@ -1,0 +1,106 @@
+// Owns what a declared type stands for where no value is known: the value of a parameter, a field or a result.
+// It must not know frameworks; a package's types answer through the package's model.
+
+import ts from 'typescript';
+import { abstractInstance } from './classes.ts';
+import { enumShape } from './enums.ts';
+import { evaluate } from './expressions.ts';
+import { join } from './join.ts';
+import type { Machine } from './machine.ts';
+import { placeOf } from './module.ts';
+import { evaluateName, resolveName, withArguments } from './type-names.ts';
+import {
+  type CallSite,
+  type Frame,
+  nullValue,
+  shaped,
+  someBoolean,
+  someNumber,
+  someString,
+  type TypeReference,
+  undefinedValue,
+  type Value,
+} from './value.ts';
+
+/** A value that stands for a declared type; undefined when the type says nothing. */
+export function typedValue(m: Machine, type: TypeReference, depth = 0): Value | undefined {
+  if (depth > 12) return undefined;
+  const { node, frame } = type;
+  switch (node.kind) {
+    case ts.SyntaxKind.StringKeyword:
+      return someString();
+    case ts.SyntaxKind.NumberKeyword:
+      return someNumber();
+    case ts.SyntaxKind.BooleanKeyword:
+      return someBoolean();
+    case ts.SyntaxKind.NullKeyword:
+      return nullValue;
+    case ts.SyntaxKind.UndefinedKeyword:
+    case ts.SyntaxKind.VoidKeyword:
+      return undefinedValue;
+    case ts.SyntaxKind.LiteralType: {
+      const inner = (node as ts.LiteralTypeNode).literal;
+      if (inner.kind === ts.SyntaxKind.NullKeyword) return nullValue;
+      return evaluate(m, inner as ts.LiteralExpression, frame);
+    }
+    case ts.SyntaxKind.ParenthesizedType:
+      return typedValue(m, { node: (node as ts.ParenthesizedTypeNode).type, frame }, depth + 1);
+    case ts.SyntaxKind.UnionType: {
+      const parts = (node as ts.UnionTypeNode).types.map((part) => typedValue(m, { node: part, frame }, depth + 1));
+      return parts.some((part) => !part) ? undefined : join(parts as Value[]);
+    }
+    case ts.SyntaxKind.TypeReference:
+      return referenceValue(m, node as ts.TypeReferenceNode, frame, depth);
+    case ts.SyntaxKind.ArrayType:
+    case ts.SyntaxKind.TupleType:
+    case ts.SyntaxKind.TypeLiteral:
+    case ts.SyntaxKind.IntersectionType:
+    case ts.SyntaxKind.FunctionType:
+    case ts.SyntaxKind.MappedType:
+    case ts.SyntaxKind.IndexedAccessType:
+    case ts.SyntaxKind.TypeOperator:
+      return { kind: 'typed', type };
+    case ts.SyntaxKind.TypeQuery:
+      return evaluateName(m, (node as ts.TypeQueryNode).exprName, frame);
+    default:
+      return undefined;
+  }
+}
+
+const transparent = new Set(['Promise', 'PromiseLike', 'Awaited', 'Readonly', 'Required', 'NonNullable']);
+
+function referenceValue(m: Machine, node: ts.TypeReferenceNode, frame: Frame, depth: number): Value | undefined {
+  const named = resolveName(m, node.typeName, frame);
+  if (!named) return undefined;
+  const args = (node.typeArguments ?? []).map((argument) => ({ node: argument, frame }));
+  switch (named.kind) {
+    case 'argument':
+      return typedValue(m, named.reference, depth + 1);
+    case 'class':
+      return abstractInstance(m, named.cls);
+    case 'interface':
+      return { kind: 'typed', type: { node, frame } };
+    case 'enum':
+      return shaped(enumShape(m, named.node, named.frame));
+    case 'alias': {
+      const inner = withArguments(named.node.typeParameters, args, named.frame);
+      return typedValue(m, { node: named.node.type, frame: inner }, depth + 1);
+    }
+    case 'package': {
+      const model = m.model(named.package);
+      const instance = model?.instance?.(m, named.path, args, placeOf(node));
+      if (instance) return instance;
+      const shape = model?.type?.(m, named.path, args, { node, frame });
+      return shape ? shaped(shape) : undefined;
+    }
+    case 'global':
+      if (transparent.has(named.name) && args[0]) return typedValue(m, args[0], depth + 1);
+      if (named.name === 'Date') return m.construct(m.force(m.globals.cells.get('Date')!), siteOfType(node, frame));
+      return { kind: 'typed', type: { node, frame } };
+  }
+}
+
+function siteOfType(node: ts.Node, frame: Frame): CallSite {
+  const place = placeOf(node);
+  return { args: [], open: false, place, argPlaces: [], namePlace: place, frame };
+}

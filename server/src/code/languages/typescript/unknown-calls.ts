@@ -1,0 +1,85 @@
+// Owns calls that nobody can follow: what they may do with their arguments, and what is left to say of their result.
+// It must not know frameworks; requests and responses are told through their models and sinks.
+
+import type { Place } from '../../../base/place.ts';
+import { Flow } from './flow.ts';
+import { callFunction } from './functions.ts';
+import { join } from './join.ts';
+import type { Machine } from './machine.ts';
+import { typedValue } from './typed-values.ts';
+import { type CallSite, resultOf, unknown, type Value } from './value.ts';
+
+/**
+ * A call that nobody can follow. Its callbacks may run, so they are tried; requests and responses among the arguments
+ * escape; its result is unknown.
+ */
+export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
+  for (const [index, argument] of site.args.entries())
+    escapeValue(m, argument, site.argPlaces[index] ?? site.place, 0, callee);
+  const results: Value[] = [];
+  for (const argument of site.args) {
+    if (argument.kind !== 'function') continue;
+    if ((m.active.get(argument.node) ?? 0) > 0) continue;
+    m.fork([
+      () => {
+        m.conditional--;
+        const parameters = argument.node.parameters.map(() => unknown('spread-or-any', site.place));
+        results.push(
+          callFunction(m, argument, undefined, {
+            ...site,
+            args: parameters,
+            argPlaces: parameters.map(() => site.place),
+          }),
+        );
+        m.conditional++;
+        return Flow.Next;
+      },
+      () => Flow.Next,
+    ]);
+  }
+  m.dead = false;
+  const typeArguments = site.node?.typeArguments;
+  if (typeArguments?.length === 1 && callee?.kind !== 'literal') {
+    const value = typedValue(m, { node: typeArguments[0]!, frame: site.frame });
+    if (value && value.kind !== 'unknown') return join([value, unknown(reasonOf(callee), site.place)]);
+  }
+  if (callee?.kind === 'external')
+    return { kind: 'external', package: callee.package, path: [...callee.path, resultOf], place: site.place };
+  return { kind: 'unknown', reason: reasonOf(callee), place: site.place };
+}
+
+function reasonOf(callee: Value | undefined) {
+  if (callee?.kind === 'unknown') return callee.reason;
+  return callee?.kind === 'external' ? 'unresolved-import' : 'spread-or-any';
+}
+
+/** Tells a request or response that it goes where it cannot be followed; a router learns who takes it. */
+export function escapeValue(m: Machine, value: Value, place: Place, depth: number, callee?: Value): void {
+  if (depth > 3) return;
+  switch (value.kind) {
+    case 'native':
+      value.model.method?.(m, value, '[escape]', {
+        args: callee ? [callee] : [],
+        open: true,
+        place,
+        argPlaces: [],
+        namePlace: place,
+        frame: m.globals,
+      });
+      return;
+    case 'input':
+      if (value.name === '' || value.in === 'body') value.sink.escape(value, 'request-escapes', place);
+      return;
+    case 'object':
+      for (const cell of value.props.values()) if (cell.value) escapeValue(m, cell.value, place, depth + 1, callee);
+      return;
+    case 'array':
+      for (const item of value.items) escapeValue(m, item, place, depth + 1, callee);
+      return;
+    case 'union':
+      for (const member of value.members) escapeValue(m, member, place, depth + 1, callee);
+      return;
+    default:
+      return;
+  }
+}
