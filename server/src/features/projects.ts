@@ -11,11 +11,35 @@ export function outermost(folders: readonly string[]): string[] {
   return unique.filter((folder) => !unique.some((other) => other !== folder && within(other, folder)));
 }
 
+type ByList = WeakMap<readonly string[], Map<string, readonly string[]>>;
+
+const foldersByList: ByList = new WeakMap();
+const filesByList: ByList = new WeakMap();
+
+/** What follows from a list of files alone, once per list: most edits leave the list as it is, and so stays what is made of it. */
+function kept(
+  known: ByList,
+  list: readonly string[],
+  key: string,
+  make: (list: readonly string[]) => readonly string[],
+): readonly string[] {
+  const made = known.get(list) ?? new Map<string, readonly string[]>();
+  known.set(list, made);
+  const before = made.get(key);
+  if (before) return before;
+  const now = make(list);
+  made.set(key, now);
+  return now;
+}
+
 /** The project folders of a root: itself, and every folder below it that has a configuration of its own. */
-export function projectFolders(root: string, files: FileSource): string[] {
+export function projectFolders(root: string, files: FileSource): readonly string[] {
+  return kept(foldersByList, files.list(), root, (paths) => findFolders(root, paths));
+}
+
+function findFolders(root: string, paths: readonly string[]): readonly string[] {
   const ending = `/${configurationName}`;
-  const configured = files
-    .list()
+  const configured = paths
     .filter((path) => path.endsWith(ending) && within(root, path))
     .map((path) => path.slice(0, -ending.length));
   return [...new Set([root, ...configured])].sort();
@@ -48,7 +72,9 @@ export class ProjectFiles implements FileSource {
   }
 
   list(): readonly string[] {
-    this.listed ??= this.whole.list().filter((path) => projectOf(this.folders, path) === this.folder);
+    this.listed ??= kept(filesByList, this.whole.list(), [this.folder, ...this.folders].join('\n'), (paths) =>
+      paths.filter((path) => projectOf(this.folders, path) === this.folder),
+    );
     return this.listed;
   }
 
