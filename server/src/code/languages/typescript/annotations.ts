@@ -27,7 +27,7 @@ function refine(m: Machine, value: ObjectValue, type: TypeReference): void {
     if (!cell.value || !isOpaque(cell.value)) continue;
     typed ??= typedValue(m, type) ?? undefinedValue;
     if (typed.kind !== 'typed') return;
-    const member = m.types.member(typed, key);
+    const member = m.typeMembers.member(typed, key);
     if (member && !isOpaque(member)) cell.value = member;
   }
 }

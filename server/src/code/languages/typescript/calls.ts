@@ -8,8 +8,7 @@ import { evaluate, selfOf } from './expressions.ts';
 import { callFunction, depthLimit, recursionLimit } from './functions.ts';
 import { join, members } from './join.ts';
 import { evaluateArrayItems } from './literals.ts';
-import type { Access, Machine } from './machine.ts';
-import { getMember } from './members.ts';
+import type { Machine } from './machine.ts';
 import { callMethod } from './methods.ts';
 import { placeOf } from './module.ts';
 import { callPromise } from './promises.ts';
@@ -84,7 +83,7 @@ function evaluateRequire(m: Machine, node: ts.CallExpression, frame: Frame): Val
 function requireFrom(m: Machine, specifier: Value, frame: Frame): Value {
   if (specifier.kind !== 'literal' || typeof specifier.value !== 'string')
     return unknown('unresolved-import', specifier.kind === 'template' ? specifier.place : undefined);
-  return m.importValue(specifier.value, '=', frame.module.file);
+  return m.modules.importValue(specifier.value, '=', frame.module.file);
 }
 
 function dynamicImport(m: Machine, node: ts.CallExpression, frame: Frame): Value {
@@ -92,7 +91,7 @@ function dynamicImport(m: Machine, node: ts.CallExpression, frame: Frame): Value
   const specifier = argument ? evaluate(m, argument, frame) : undefinedValue;
   if (specifier.kind !== 'literal' || typeof specifier.value !== 'string') return m.lost('unresolved-import', node);
   const text = specifier.value.startsWith('file://') ? specifier.value.slice(7) : specifier.value;
-  return m.importValue(text, null, frame.module.file);
+  return m.modules.importValue(text, null, frame.module.file);
 }
 
 function callMember(
@@ -168,7 +167,8 @@ export function evaluateNew(m: Machine, node: ts.NewExpression, frame: Frame): V
   return constructValue(m, target, site);
 }
 
-function constructValue(m: Machine, target: Value, site: CallSite): Value {
+/** Calls a value with `new`. */
+export function constructValue(m: Machine, target: Value, site: CallSite): Value {
   switch (target.kind) {
     case 'class': {
       const depth = m.active.get(target.node) ?? 0;
@@ -210,15 +210,12 @@ export function callValue(m: Machine, target: Value, site: CallSite, self?: Valu
     case 'class':
       return constructValue(m, target, site);
     case 'typed':
-      return m.types.call(target, site) ?? callUnknown(m, site, target);
+      return m.typeMembers.call(target, site) ?? callUnknown(m, site, target);
     case 'namespace': {
-      const inner = m.exportOf(target.module, 'default');
+      const inner = m.modules.exportOf(target.module, 'default');
       return inner.kind === 'literal' ? callUnknown(m, site, target) : callValue(m, inner, site, self);
     }
     default:
       return callUnknown(m, site, target);
   }
 }
-
-/** The seam that the machine offers to models. */
-export const access: Access = { get: getMember, call: callValue, construct: constructValue };

@@ -173,7 +173,7 @@ export function classMember(m: Machine, cls: ClassValue, key: string, self: Valu
       if (ts.isMethodDeclaration(member)) {
         if (member.body) return decorated(m, { kind: 'function', node: member, frame: home.frame, self, home }, self);
         if (member.type && ts.getModifiers(member)?.some((flag) => flag.kind === ts.SyntaxKind.AbstractKeyword)) {
-          return m.types.functionReturning({ node: member.type, frame: home.frame });
+          return m.typeMembers.functionReturning({ node: member.type, frame: home.frame });
         }
       }
       if (ts.isGetAccessorDeclaration(member) && member.body) {

@@ -167,7 +167,7 @@ function getElement(m: Machine, base: Value, key: Value, node: ts.ElementAccessE
   if (base.kind === 'object' && !base.open && base.props.size > 0 && base.props.size <= 40) {
     return join([...[...base.props.values()].map((cell) => m.force(cell)), undefinedValue]);
   }
-  if (base.kind === 'typed') return m.types.element(base) ?? unknown('spread-or-any', placeOf(node));
+  if (base.kind === 'typed') return m.typeMembers.element(base) ?? unknown('spread-or-any', placeOf(node));
   return unknown('spread-or-any', placeOf(node));
 }
 

@@ -52,7 +52,7 @@ export class TypeScriptFrontEnd {
   ): Promise<void> {
     for (const file of candidates) {
       await cancellation.breathe();
-      const module = machine.module(file);
+      const module = machine.modules.module(file);
       if (!module) continue;
       if (module.broken)
         notices.push({
@@ -60,12 +60,12 @@ export class TypeScriptFrontEnd {
           message: 'the file does not parse completely',
           place: { file, start: 0, end: 0 },
         });
-      machine.run(module);
+      machine.modules.run(module);
     }
     settleInstances(machine);
     for (const file of candidates) {
       await cancellation.breathe();
-      const module = machine.module(file);
+      const module = machine.modules.module(file);
       if (!module) continue;
       reachRegistrations(machine, module);
       settleInstances(machine);

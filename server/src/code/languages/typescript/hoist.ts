@@ -29,7 +29,7 @@ export function hoist(m: Machine, statements: readonly ts.Statement[], frame: Fr
     } else if (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)) {
       const specifier = statement.moduleReference.expression;
       if (!ts.isStringLiteral(specifier)) continue;
-      frame.declare(statement.name.text).lazy = () => m.importValue(specifier.text, '=', frame.module.file);
+      frame.declare(statement.name.text).lazy = () => m.modules.importValue(specifier.text, '=', frame.module.file);
     } else if (ts.isModuleDeclaration(statement) && statement.body && ts.isModuleBlock(statement.body)) {
       const body = statement.body;
       frame.declare(statement.name.text).lazy = () => namespaceObject(m, body, frame);

@@ -2,6 +2,7 @@
 // It must not know frameworks.
 
 import ts from 'typescript';
+import { collectionItems } from './builtins/collections.ts';
 import { evaluate, identifier } from './expressions.ts';
 import { join, members } from './join.ts';
 import type { Machine } from './machine.ts';
@@ -150,7 +151,7 @@ export function spreadInto(m: Machine, object: ObjectValue, value: Value, node: 
       return;
     case 'namespace':
       for (const name of value.module.exports.keys())
-        object.props.set(name, { value: undefined, lazy: () => m.exportOf(value.module, name) });
+        object.props.set(name, { value: undefined, lazy: () => m.modules.exportOf(value.module, name) });
       return;
     default:
       object.open ??= { reason: 'spread-or-any', place: placeOf(node) };
@@ -181,7 +182,7 @@ export function arrayLiteral(m: Machine, node: ts.ArrayLiteralExpression, frame:
 /** A value's items when it is an array or a union of arrays; undefined when it is not known to be one. */
 export function evaluateArrayItems(m: Machine, value: Value): ArrayValue | undefined {
   if (value.kind === 'array') return value;
-  if (value.kind === 'native' && value.model.name === 'collection') return m.collections.items(value);
+  if (value.kind === 'native' && value.model.name === 'collection') return collectionItems(m, value);
   if (value.kind === 'union') {
     const parts = value.members
       .filter((member) => member.kind !== 'literal')

@@ -63,7 +63,7 @@ export function elementOf(m: Machine, subject: Value, node: ts.Node): Value {
     return { ...subject, name: subject.name === '' ? '[]' : `${subject.name}[]`, place: placeOf(node) };
   if (subject.kind === 'union') return join(subject.members.map((member) => elementOf(m, member, node)));
   if (subject.kind === 'array') return join([...subject.items, ...(subject.rest ? [subject.rest] : [])]);
-  if (subject.kind === 'typed') return m.types.element(subject) ?? unknown('spread-or-any');
+  if (subject.kind === 'typed') return m.typeMembers.element(subject) ?? unknown('spread-or-any');
   if (subject.kind === 'unknown' && subject.shape?.kind === 'array') {
     return { kind: 'unknown', reason: subject.reason, shape: subject.shape.items };
   }

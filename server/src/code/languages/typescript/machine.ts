@@ -1,36 +1,32 @@
-// Owns the state of one abstract run: modules, branches, thrown values, the chain of calls, the budget.
-// It must not know frameworks, and it evaluates nothing itself: expressions, statements and calls have files of their own.
+// Owns the state of one abstract run: branches, thrown values, the chain of calls, the budget.
+// It must not know frameworks, and it evaluates nothing itself: modules, expressions, statements and calls have files of their own.
 
 import ts from 'typescript';
 import type { FileSource } from '../../../base/host.ts';
 import type { Place } from '../../../base/place.ts';
 import type { AbstainReason, Step } from '../../model.ts';
 import { BudgetSpent, budgetOfCalls, budgetSpent, moduleBudget } from './budget.ts';
-import { collectionItems } from './builtins/collections.ts';
 import { globals } from './builtins/globals.ts';
-import { access } from './calls.ts';
+import { callValue, constructValue } from './calls.ts';
 import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
-import { hoist } from './hoist.ts';
 import { join } from './join.ts';
-import { createModule, type Module, placeOf } from './module.ts';
+import { getMember } from './members.ts';
+import { createModule, placeOf } from './module.ts';
+import { ModuleLoader } from './module-loading.ts';
 import { bindPattern } from './patterns.ts';
-import { directoryOf, type Resolver } from './resolve.ts';
+import type { Resolver } from './resolve.ts';
 import type { ReturnWatch } from './returns.ts';
 import type { SourceCache } from './source-cache.ts';
-import { execute } from './statements.ts';
 import type { Summary } from './summary.ts';
+import { TypeMembers } from './type-members.ts';
 import { TypeReader } from './types.ts';
 import {
   type CallSite,
   type Cell,
-  type ExternalValue,
   Frame,
   type InputValue,
   isEmpty,
-  literal,
-  type NativeValue,
-  native,
   type PackageModel,
   undefinedValue,
   unknown,
@@ -91,7 +87,8 @@ export class Machine {
   /** The status that the answer has on the present path, for frameworks that keep it when an error is thrown. */
   statusNow: (() => Value | undefined) | undefined;
 
-  private readonly modules = new Map<string, Module | undefined>();
+  /** Loads and runs modules. */
+  readonly modules: ModuleLoader;
   /** The branch that is being tried, by number. */
   arm = 0;
   private arms = 0;
@@ -100,9 +97,10 @@ export class Machine {
   constructor(
     readonly files: FileSource,
     readonly resolver: Resolver,
-    private readonly trees: SourceCache,
+    trees: SourceCache,
     private readonly models: ReadonlyMap<string, PackageModel>,
   ) {
+    this.modules = new ModuleLoader(this, trees);
     const module = createModule('', '', ts.createSourceFile('', '', ts.ScriptTarget.Latest), false);
     this.globals = new Frame(undefined, module);
     for (const [name, value] of globals()) this.globals.declare(name, value);
@@ -166,51 +164,6 @@ export class Machine {
     if (--this.budget < 0) throw budgetSpent;
   }
 
-  // Modules -------------------------------------------------------------------------------------------------------
-
-  /** A module with its declarations hoisted, nothing run. */
-  module(file: string): Module | undefined {
-    this.touched.add(file);
-    if (this.modules.has(file)) return this.modules.get(file);
-    const tree = this.trees.tree(this.files, file);
-    const module = tree ? createModule(file, tree.version, tree.source, tree.broken) : undefined;
-    this.modules.set(file, module);
-    if (module) this.prepare(module);
-    return module;
-  }
-
-  private prepare(module: Module): void {
-    const frame = new Frame(this.globals, module);
-    module.frame = frame;
-    const exports = native({ name: 'exports' }, module);
-    const moduleObject = native({ name: 'module' }, module);
-    module.moduleCell = { value: exports };
-    moduleObject.props.set('exports', module.moduleCell);
-    frame.declare('module', moduleObject);
-    frame.declare('exports', exports);
-    frame.declare('__filename', literal(module.file));
-    frame.declare('__dirname', literal(directoryOf(module.file)));
-    for (const [name, entry] of module.imports) {
-      const cell: Cell = { value: undefined };
-      cell.lazy = () => this.tracing(cell, () => this.importValue(entry.specifier, entry.name, module.file));
-      frame.cells.set(name, cell);
-    }
-    hoist(this, module.source.statements, frame, true);
-  }
-
-  /** Runs a module's statements once, apart from the run that asked for it. */
-  run(module: Module): void {
-    if (module.state !== 'new') return;
-    module.state = 'running';
-    this.bounded(module.file, () => {
-      for (const statement of module.source.statements) {
-        execute(this, statement, module.frame!);
-        this.dead = false;
-      }
-    });
-    module.state = 'done';
-  }
-
   /** Does work that registers routes, with a budget of its own; a file that spends it is remembered. */
   bounded(file: string, work: () => void): void {
     const { budget, summarising } = this;
@@ -258,101 +211,6 @@ export class Machine {
       this.gates = saved.gates;
       this.absences.splice(0, this.absences.length, ...absences);
     }
-  }
-
-  /** What an import gives: `name` null means the namespace, `=` means `import x = require()`. */
-  importValue(specifier: string, name: string | null, from: string): Value {
-    const resolution = this.resolver.resolve(specifier, from);
-    if (resolution.kind === 'missing') return unknown('unresolved-import');
-    if (resolution.kind === 'package') {
-      const path = resolution.subpath === '' ? [] : resolution.subpath.split('/').map((part) => `/${part}`);
-      const root: ExternalValue = { kind: 'external', package: resolution.name, path };
-      if (name === null || name === '=') return this.external(root);
-      return this.external({ ...root, path: [...path, name] });
-    }
-    const module = this.module(resolution.file);
-    if (!module) return unknown('unresolved-import');
-    if (resolution.file.endsWith('.json')) return this.jsonValue(module);
-    if (name === null) return { kind: 'namespace', module };
-    if (name === '=') return this.requireValue(module);
-    return this.exportOf(module, name);
-  }
-
-  /** Remembers which files a cell's value is found in. */
-  private tracing(cell: Cell, work: () => Value): Value {
-    const outer = this.touched;
-    this.touched = new Set();
-    try {
-      return work();
-    } finally {
-      cell.sources = [...this.touched];
-      for (const file of this.touched) outer.add(file);
-      this.touched = outer;
-    }
-  }
-
-  /** A package member, replaced by its model's value when the model gives one. */
-  external(value: ExternalValue): Value {
-    return this.model(value.package)?.member?.(this, value) ?? value;
-  }
-
-  private jsonValue(module: Module): Value {
-    const statement = module.source.statements[0];
-    if (!statement || !ts.isExpressionStatement(statement)) return unknown('unresolved-import');
-    module.moduleCell!.lazy ??= () => evaluate(this, statement.expression, module.frame!);
-    if (module.state === 'new') {
-      module.state = 'done';
-      module.moduleCell!.value = undefined;
-    }
-    return this.force(module.moduleCell!);
-  }
-
-  /** What `require` gives for a module. */
-  requireValue(module: Module): Value {
-    if (module.file.endsWith('.json')) return this.jsonValue(module);
-    if (module.esm) return { kind: 'namespace', module };
-    this.run(module);
-    if (module.exportAssignment) return evaluate(this, module.exportAssignment, module.frame!);
-    return this.force(module.moduleCell!);
-  }
-
-  /** The value of one export. CommonJS modules answer with properties of `module.exports`; its `default` is the whole. */
-  exportOf(module: Module, name: string, seen: Set<Module> = new Set()): Value {
-    if (seen.has(module)) return undefinedValue;
-    seen.add(module);
-    this.touched.add(module.file);
-    if (module.effects) this.run(module);
-    const entry = module.exports.get(name);
-    if (entry) {
-      if (entry.kind === 'local') {
-        const cell = module.frame!.cells.get(entry.name);
-        if (!cell) return undefinedValue;
-        const value = this.force(cell);
-        // An importer keeps what it read, and may read before the variable is filled.
-        return cell.mutable && isEmpty(value) ? unknown('dependency-injection') : value;
-      }
-      if (entry.kind === 'expression') {
-        entry.cell ??= { value: undefined, lazy: () => this.apart(() => evaluate(this, entry.node, module.frame!)) };
-        return this.force(entry.cell);
-      }
-      return this.importValue(entry.specifier, entry.kind === 'namespace' ? null : entry.name, module.file);
-    }
-    if (name !== 'default') {
-      for (const specifier of module.starExports) {
-        const resolution = this.resolver.resolve(specifier, module.file);
-        if (resolution.kind !== 'file') continue;
-        const target = this.module(resolution.file);
-        const value = target ? this.exportOf(target, name, seen) : undefinedValue;
-        if (!(value.kind === 'literal' && value.value === undefined)) return value;
-      }
-    }
-    if (module.esm) return module.starExports.length > 0 ? unknown('unresolved-import') : undefinedValue;
-    const whole = this.requireValue(module);
-    if (name === 'default') {
-      const own = whole.kind === 'native' ? whole.props.get('default') : undefined;
-      return own ? this.force(own) : whole;
-    }
-    return this.get(whole, name, { file: module.file, start: 0, end: 0 });
   }
 
   // State ---------------------------------------------------------------------------------------------------------
@@ -506,20 +364,21 @@ export class Machine {
   }
 
   get(value: Value, key: string, place: Place): Value {
-    return this.access.get(this, value, key, place);
+    return getMember(this, value, key, place);
   }
 
   call(callee: Value, site: CallSite, self?: Value): Value {
-    return this.access.call(this, callee, site, self);
+    return callValue(this, callee, site, self);
   }
 
   construct(callee: Value, site: CallSite): Value {
-    return this.access.construct(this, callee, site);
+    return constructValue(this, callee, site);
   }
 
-  private readonly access: Access = access;
   /** Reads declared types. */
   readonly types = new TypeReader(this);
+  /** Reads the parts of values of which only the type is known. */
+  readonly typeMembers = new TypeMembers(this);
   /** Instances that stand for classes of which only the type is known. */
   readonly instances = new Map<ts.Node, Value>();
   /** What calls did that cannot touch a request, by their key. */
@@ -528,17 +387,9 @@ export class Machine {
   readonly spent: string[] = [];
   /** Whether calls may be summarised: only while handlers run, since running modules registers routes. */
   summarising = false;
-  readonly collections = { items: (value: NativeValue) => collectionItems(this, value) };
 
   /** An unknown value for a node. */
   lost(reason: AbstainReason, node: ts.Node): Value {
     return unknown(reason, placeOf(node));
   }
-}
-
-/** Reading members and calling, as a seam between the machine and the files that implement it. */
-export interface Access {
-  get(machine: Machine, value: Value, key: string, place: Place): Value;
-  call(machine: Machine, callee: Value, site: CallSite, self?: Value): Value;
-  construct(machine: Machine, callee: Value, site: CallSite): Value;
 }

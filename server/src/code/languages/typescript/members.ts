@@ -47,15 +47,15 @@ export function getMember(m: Machine, value: Value, key: string, place: Place): 
     case 'class':
       return staticMember(m, value, key, place);
     case 'external':
-      return m.external({ kind: 'external', package: value.package, path: [...value.path, key], place });
+      return m.modules.external({ kind: 'external', package: value.package, path: [...value.path, key], place });
     case 'namespace':
-      return m.exportOf(value.module, key);
+      return m.modules.exportOf(value.module, key);
     case 'input':
       return inputMember(value, key, place);
     case 'native':
       return nativeMember(m, value, key, place);
     case 'typed':
-      return m.types.member(value, key) ?? unknown('spread-or-any', place);
+      return m.typeMembers.member(value, key) ?? unknown('spread-or-any', place);
     case 'literal':
       if (typeof value.value === 'string' && key === 'length') return literal(value.value.length);
       return value.value === null || value.value === undefined ? undefinedValue : unknown('spread-or-any', place);

@@ -55,7 +55,7 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
       }
       return callTextMethod(m, receiver, name, site) ?? callUnknown(m, site, receiver);
     case 'typed': {
-      const items = m.types.element(receiver);
+      const items = m.typeMembers.element(receiver);
       if (items) {
         const answer = callArrayMethod(m, { kind: 'array', items: [], rest: items }, name, site);
         if (answer) return answer;
@@ -64,7 +64,7 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
       return callValue(m, member, site, receiver);
     }
     case 'external': {
-      const member = m.external({
+      const member = m.modules.external({
         kind: 'external',
         package: receiver.package,
         path: [...receiver.path, name],

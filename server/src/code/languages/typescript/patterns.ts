@@ -95,7 +95,7 @@ function withoutKeys(m: Machine, value: Value, keys: readonly string[], element:
     value.sink.escape(value, 'request-escapes', placeOf(element));
     return unknown('request-escapes', placeOf(element));
   }
-  if (value.kind === 'typed' || value.kind === 'unknown') return m.types.omit(value, keys);
+  if (value.kind === 'typed' || value.kind === 'unknown') return m.typeMembers.omit(value, keys);
   if (value.kind === 'union') return join(value.members.map((member) => withoutKeys(m, member, keys, element)));
   // Only null and undefined are known to leave nothing behind.
   if (value.kind === 'literal') return objectOf({});

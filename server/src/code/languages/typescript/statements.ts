@@ -137,11 +137,11 @@ function runImport(m: Machine, statement: ts.ImportDeclaration, frame: Frame): v
   if (statement.importClause || !ts.isStringLiteral(statement.moduleSpecifier)) return;
   const resolution = m.resolver.resolve(statement.moduleSpecifier.text, frame.module.file);
   if (resolution.kind === 'package') {
-    m.importValue(statement.moduleSpecifier.text, null, frame.module.file);
+    m.modules.importValue(statement.moduleSpecifier.text, null, frame.module.file);
     return;
   }
-  const module = resolution.kind === 'file' ? m.module(resolution.file) : undefined;
-  if (module) m.run(module);
+  const module = resolution.kind === 'file' ? m.modules.module(resolution.file) : undefined;
+  if (module) m.modules.run(module);
 }
 
 /** Where the function that a frame belongs to collects its return values. */

@@ -71,7 +71,7 @@ function importedType(
   const resolution = m.resolver.resolve(specifier, from.file);
   if (resolution.kind === 'package')
     return { kind: 'package', package: resolution.name, path: name === null || name === '=' ? [] : [name] };
-  const module = resolution.kind === 'file' ? m.module(resolution.file) : undefined;
+  const module = resolution.kind === 'file' ? m.modules.module(resolution.file) : undefined;
   if (!module || name === null || name === '=') return undefined;
   return exportedType(m, module, name, depth);
 }
@@ -83,7 +83,7 @@ function exportedType(m: Machine, module: Module, name: string, depth: number): 
   if (entry?.kind === 'local') return typeInModule(m, module, entry.name, undefined);
   if (entry?.kind === 'reexport') return importedType(m, entry.specifier, entry.name, module, depth + 1);
   if (entry?.kind === 'expression') {
-    const value = m.exportOf(module, name);
+    const value = m.modules.exportOf(module, name);
     return value.kind === 'class' ? { kind: 'class', cls: value } : undefined;
   }
   for (const specifier of module.starExports) {
@@ -108,12 +108,12 @@ function resolveQualified(m: Machine, name: ts.QualifiedName, frame: Frame): Nam
     const head = imported.name === null || imported.name === '=' ? [] : [imported.name];
     return { kind: 'package', package: resolution.name, path: [...head, ...path] };
   }
-  const module = resolution.kind === 'file' ? m.module(resolution.file) : undefined;
+  const module = resolution.kind === 'file' ? m.modules.module(resolution.file) : undefined;
   if (!module || path.length !== 1) return undefined;
   if (imported.name === null || imported.name === '=') return exportedType(m, module, path[0]!, 0);
   const entry = module.exports.get(imported.name);
   const target = entry?.kind === 'namespace' ? m.resolver.resolve(entry.specifier, module.file) : undefined;
-  const inner = target?.kind === 'file' ? m.module(target.file) : undefined;
+  const inner = target?.kind === 'file' ? m.modules.module(target.file) : undefined;
   return inner ? exportedType(m, inner, path[0]!, 0) : undefined;
 }
 

@@ -22,7 +22,7 @@ export interface Wiring {
 export function wiringOf(machine: Machine, loaded: Iterable<string>): Wiring {
   const files = new Map<string, FileWiring>();
   for (const file of loaded) {
-    const module = machine.module(file);
+    const module = machine.modules.module(file);
     if (module)
       files.set(file, { source: module.source, ran: machine.wired.get(file) ?? new Set(), digest: undefined });
   }

@@ -142,7 +142,10 @@ function entries(m: Machine, site: CallSite, make: (key: string, value: Value) =
     return { kind: 'array', items: [...subject.statics].map(([key, cell]) => make(key, m.force(cell))) };
   if (subject?.kind === 'namespace') {
     const { module } = subject;
-    return { kind: 'array', items: [...module.exports.keys()].map((key) => make(key, m.exportOf(module, key))) };
+    return {
+      kind: 'array',
+      items: [...module.exports.keys()].map((key) => make(key, m.modules.exportOf(module, key))),
+    };
   }
   if (subject) escapeValue(m, subject, site.place, 0);
   const part = make('', unknown('spread-or-any'));

@@ -112,7 +112,8 @@ function loadFiles(walk: Walk, folder: Folder, hooks: readonly string[], files: 
   if (wanted.length === 0) return;
   // Hooks of a folder hold for its plugins only.
   const context = hooks.length > 0 ? createChild(state, site.place, {}) : state;
-  for (const hook of hooks) runPlugin(m, context, m.importValue(hook, null, hook), objectOf({}), site, false, false);
+  for (const hook of hooks)
+    runPlugin(m, context, m.modules.importValue(hook, null, hook), objectOf({}), site, false, false);
   const encapsulate = flag(walk, 'encapsulate') !== false;
   for (const file of wanted) loadFile(walk, context, file, folder.crumb, encapsulate);
   loadQueue(context);
@@ -120,9 +121,9 @@ function loadFiles(walk: Walk, folder: Folder, hooks: readonly string[], files: 
 
 function loadFile(walk: Walk, context: InstanceState, file: string, crumb: string, encapsulate: boolean): void {
   const { m, site } = walk;
-  const module = m.importValue(file, null, file);
+  const module = m.modules.importValue(file, null, file);
   const place: Place = { file, start: 0, end: 0 };
-  const plugin = module.kind === 'namespace' ? m.exportOf(module.module, 'default') : module;
+  const plugin = module.kind === 'namespace' ? m.modules.exportOf(module.module, 'default') : module;
   const exported = (key: string): Value | undefined => {
     for (const holder of [plugin, module]) {
       if (holder.kind === 'literal') continue;

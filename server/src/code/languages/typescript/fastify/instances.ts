@@ -194,7 +194,7 @@ function withoutCopies(m: Machine, states: readonly InstanceState[]): InstanceSt
 }
 
 function listens(m: Machine, state: InstanceState): boolean {
-  return /\.listen\(/.test(m.module(state.place.file)?.source.text ?? '');
+  return /\.listen\(/.test(m.modules.module(state.place.file)?.source.text ?? '');
 }
 
 function routeCount(state: InstanceState): number {

@@ -94,7 +94,7 @@ export function runPlugin(
       case 'literal':
         continue;
       case 'namespace': {
-        const inner = m.exportOf(value.module, 'default');
+        const inner = m.modules.exportOf(value.module, 'default');
         if (!isAbsent(inner)) runPlugin(m, state, inner, options, site, conditional, encapsulate);
         else state.open ??= { reason: 'unresolved-import', place: site.place };
         continue;

@@ -162,7 +162,7 @@ function requireThrough(m: Machine, site: CallSite): Value {
   const text = textOf(site.args[0]);
   return text === undefined
     ? unknown('unresolved-import', site.place)
-    : m.importValue(text, '=', site.frame.module.file);
+    : m.modules.importValue(text, '=', site.frame.module.file);
 }
 
 export const nodePackages: readonly PackageModel[] = [path, files, url, servers];

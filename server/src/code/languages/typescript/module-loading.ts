@@ -1,0 +1,173 @@
+// Owns the modules of one run: reading and running each once, and what imports, exports and `require` give.
+// It must not know frameworks, nor which file a specifier names: the resolver says so.
+
+import ts from 'typescript';
+import { evaluate } from './expressions.ts';
+import { hoist } from './hoist.ts';
+import type { Machine } from './machine.ts';
+import { createModule, type Module } from './module.ts';
+import { directoryOf } from './resolve.ts';
+import type { SourceCache } from './source-cache.ts';
+import { execute } from './statements.ts';
+import {
+  type Cell,
+  type ExternalValue,
+  Frame,
+  isEmpty,
+  literal,
+  native,
+  undefinedValue,
+  unknown,
+  type Value,
+} from './value.ts';
+
+/** Loads modules for one machine; each is hoisted when first asked for and run at most once. */
+export class ModuleLoader {
+  private readonly loaded = new Map<string, Module | undefined>();
+
+  constructor(
+    private readonly m: Machine,
+    private readonly trees: SourceCache,
+  ) {}
+
+  /** A module with its declarations hoisted, nothing run. */
+  module(file: string): Module | undefined {
+    this.m.touched.add(file);
+    if (this.loaded.has(file)) return this.loaded.get(file);
+    const tree = this.trees.tree(this.m.files, file);
+    const module = tree ? createModule(file, tree.version, tree.source, tree.broken) : undefined;
+    this.loaded.set(file, module);
+    if (module) this.prepare(module);
+    return module;
+  }
+
+  private prepare(module: Module): void {
+    const frame = new Frame(this.m.globals, module);
+    module.frame = frame;
+    const exports = native({ name: 'exports' }, module);
+    const moduleObject = native({ name: 'module' }, module);
+    module.moduleCell = { value: exports };
+    moduleObject.props.set('exports', module.moduleCell);
+    frame.declare('module', moduleObject);
+    frame.declare('exports', exports);
+    frame.declare('__filename', literal(module.file));
+    frame.declare('__dirname', literal(directoryOf(module.file)));
+    for (const [name, entry] of module.imports) {
+      const cell: Cell = { value: undefined };
+      cell.lazy = () => this.tracing(cell, () => this.importValue(entry.specifier, entry.name, module.file));
+      frame.cells.set(name, cell);
+    }
+    hoist(this.m, module.source.statements, frame, true);
+  }
+
+  /** Runs a module's statements once, apart from the run that asked for it. */
+  run(module: Module): void {
+    if (module.state !== 'new') return;
+    module.state = 'running';
+    this.m.bounded(module.file, () => {
+      for (const statement of module.source.statements) {
+        execute(this.m, statement, module.frame!);
+        this.m.dead = false;
+      }
+    });
+    module.state = 'done';
+  }
+
+  /** What an import gives: `name` null means the namespace, `=` means `import x = require()`. */
+  importValue(specifier: string, name: string | null, from: string): Value {
+    const resolution = this.m.resolver.resolve(specifier, from);
+    if (resolution.kind === 'missing') return unknown('unresolved-import');
+    if (resolution.kind === 'package') {
+      const path = resolution.subpath === '' ? [] : resolution.subpath.split('/').map((part) => `/${part}`);
+      const root: ExternalValue = { kind: 'external', package: resolution.name, path };
+      if (name === null || name === '=') return this.external(root);
+      return this.external({ ...root, path: [...path, name] });
+    }
+    const module = this.module(resolution.file);
+    if (!module) return unknown('unresolved-import');
+    if (resolution.file.endsWith('.json')) return this.jsonValue(module);
+    if (name === null) return { kind: 'namespace', module };
+    if (name === '=') return this.requireValue(module);
+    return this.exportOf(module, name);
+  }
+
+  /** Remembers which files a cell's value is found in. */
+  private tracing(cell: Cell, work: () => Value): Value {
+    const outer = this.m.touched;
+    this.m.touched = new Set();
+    try {
+      return work();
+    } finally {
+      cell.sources = [...this.m.touched];
+      for (const file of this.m.touched) outer.add(file);
+      this.m.touched = outer;
+    }
+  }
+
+  /** A package member, replaced by its model's value when the model gives one. */
+  external(value: ExternalValue): Value {
+    return this.m.model(value.package)?.member?.(this.m, value) ?? value;
+  }
+
+  private jsonValue(module: Module): Value {
+    const statement = module.source.statements[0];
+    if (!statement || !ts.isExpressionStatement(statement)) return unknown('unresolved-import');
+    module.moduleCell!.lazy ??= () => evaluate(this.m, statement.expression, module.frame!);
+    if (module.state === 'new') {
+      module.state = 'done';
+      module.moduleCell!.value = undefined;
+    }
+    return this.m.force(module.moduleCell!);
+  }
+
+  /** What `require` gives for a module. */
+  requireValue(module: Module): Value {
+    if (module.file.endsWith('.json')) return this.jsonValue(module);
+    if (module.esm) return { kind: 'namespace', module };
+    this.run(module);
+    if (module.exportAssignment) return evaluate(this.m, module.exportAssignment, module.frame!);
+    return this.m.force(module.moduleCell!);
+  }
+
+  /** The value of one export. CommonJS modules answer with properties of `module.exports`; its `default` is the whole. */
+  exportOf(module: Module, name: string, seen: Set<Module> = new Set()): Value {
+    if (seen.has(module)) return undefinedValue;
+    seen.add(module);
+    this.m.touched.add(module.file);
+    if (module.effects) this.run(module);
+    const entry = module.exports.get(name);
+    if (entry) {
+      if (entry.kind === 'local') {
+        const cell = module.frame!.cells.get(entry.name);
+        if (!cell) return undefinedValue;
+        const value = this.m.force(cell);
+        // An importer keeps what it read, and may read before the variable is filled.
+        return cell.mutable && isEmpty(value) ? unknown('dependency-injection') : value;
+      }
+      if (entry.kind === 'expression') {
+        entry.cell ??= {
+          value: undefined,
+          lazy: () => this.m.apart(() => evaluate(this.m, entry.node, module.frame!)),
+        };
+        return this.m.force(entry.cell);
+      }
+      return this.importValue(entry.specifier, entry.kind === 'namespace' ? null : entry.name, module.file);
+    }
+    if (name !== 'default') {
+      for (const specifier of module.starExports) {
+        const resolution = this.m.resolver.resolve(specifier, module.file);
+        if (resolution.kind !== 'file') continue;
+        const target = this.module(resolution.file);
+        const value = target ? this.exportOf(target, name, seen) : undefinedValue;
+        if (!(value.kind === 'literal' && value.value === undefined)) return value;
+      }
+    }
+    if (module.esm) return module.starExports.length > 0 ? unknown('unresolved-import') : undefinedValue;
+    const whole = this.requireValue(module);
+    if (name === 'default') {
+      const own = whole.kind === 'native' ? whole.props.get('default') : undefined;
+      return own ? this.m.force(own) : whole;
+    }
+    return this.m.get(whole, name, { file: module.file, start: 0, end: 0 });
+  }
+}
