@@ -16,7 +16,7 @@ const readme = pages[0]!.text;
 describe('pages', () => {
   it('link to what is there', () => {
     const broken = documents.flatMap(({ path, text }) =>
-      [...text.replace(/^```[^]*?^```/gm, '').matchAll(/\]\(([^)\s#]+)[^)]*\)/g)]
+      [...text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/\]\(([^)\s#]+)[^)]*\)/g)]
         .map((match) => match[1]!)
         .filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(project, dirname(path), target)))
         .map((target) => `${path}: ${target}`),
@@ -35,7 +35,7 @@ describe('pages', () => {
 
 describe('the README', () => {
   it('shows a configuration and a suppression that hold', async () => {
-    const configuration = /^```yaml\n([^]*?)^```/m.exec(readme)?.[1] ?? '';
+    const configuration = /^```yaml\n([\s\S]*?)^```/m.exec(readme)?.[1] ?? '';
     const comment = /^\/\/ fidelity-ignore .*$/m.exec(readme)?.[0] ?? '';
     const files: Readonly<Record<string, string>> = { ...agreeing, 'fidelity.yaml': configuration };
     expect(await fidelity(workspace(files), ['check', '--fail-on', 'information'])).toMatchObject({
