@@ -44,6 +44,8 @@ export const bodyFieldUndeclared: BindingRule = {
 function* fromReads(operation: Operation, route: Route, told: Set<string>): Iterable<Draft> {
   const media = operation.body?.content[0];
   if (!media) return;
+  // A validator hands on what it knows: what is read past it may never be there.
+  const validated = route.facts().reads.bodies.some((body) => body.source === 'validator');
   const reads = [...fieldReads(route)].sort((a, b) => rank(a) - rank(b) || a.name.length - b.name.length);
   for (const read of reads) {
     if (isInfrastructureField(read.name)) continue;
@@ -61,7 +63,7 @@ function* fromReads(operation: Operation, route: Route, told: Set<string>): Iter
       related: [...relatedSteps(read.via), { place, message: 'The schema without this field' }],
       confidence: read.confidence,
       breaking: demanded,
-      cap: answer.open && !demanded ? 'information' : undefined,
+      cap: (answer.open || validated) && !demanded ? 'information' : undefined,
     };
   }
 }

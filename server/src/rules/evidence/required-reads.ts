@@ -16,6 +16,8 @@ export function requiredReads(
 ): readonly { readonly path: string; readonly draft: Draft }[] {
   const found = new Map<string, Draft>();
   for (const read of fieldReads(route)) {
+    // What a validator demands is told from the body that it checks; what it hands on is there because of its defaults.
+    if (read.source === 'validator') continue;
     if (read.required !== true || read.default !== undefined || found.has(read.name)) continue;
     const declared = optionalField(operation, read.name);
     if (!declared) continue;
