@@ -1,7 +1,6 @@
 // Owns the start of the language server as a process: `--stdio`, `--node-ipc`, `--socket=PORT` or `--pipe=NAME`.
 // It must not know requests.
 
-import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from './serve.ts';
 import { version } from './version.ts';
@@ -11,8 +10,6 @@ const transports = /^--(?:stdio|node-ipc|socket(?:=.*)?|pipe(?:=.*)?)$/;
 if (process.argv.includes('--version')) {
   process.stdout.write(`${version}\n`);
 } else {
-  // An edit leaves much behind that dies at once; without this the heap grows to several times of what lives in it.
-  setFlagsFromString('--heap-growing-percent=30');
   // Every editor that starts a server by its command alone speaks over standard input and output.
   if (!process.argv.some((argument) => transports.test(argument))) process.argv.push('--stdio');
   const connection = createConnection(ProposedFeatures.all);
