@@ -1,26 +1,20 @@
-// Owns the collecting of one route's facts while its middlewares and handler are interpreted.
+// Owns the collecting of one route's answers and guards, beside its reads, while its middlewares and handler are interpreted.
 // It must not know any one framework; request and response models report to it.
 
 import type { Place } from '../../../base/place.ts';
-import { resolveShape, type Shape, unknownShape } from '../../../shape/shape.ts';
 import {
   type AbstainReason,
-  type BodyAcceptance,
   type Completeness,
   closed,
   type Exit,
   type ExitOrigin,
   type Guard,
   type HandlerFacts,
-  type ParameterRead,
-  type ReadLocation,
   type Step,
 } from '../../model.ts';
 import { members } from './join.ts';
-import type { Machine } from './machine.ts';
-import { type InputValue, numberOf, unknown, type Value } from './value.ts';
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+import { ReadCollector } from './reads.ts';
+import { numberOf, unknown, type Value } from './value.ts';
 
 /** Who runs at the moment: it decides the origin of an exit and whether it counts as a guard. */
 export type Stage = {
@@ -41,194 +35,29 @@ export interface SentResponse {
   readonly headers: readonly { readonly name: string; readonly place: Place }[];
 }
 
-const locations: readonly ReadLocation[] = ['path', 'query', 'header', 'cookie', 'body', 'form'];
-
 /** Collects the facts of one route. A copy can be taken where routes share their first middlewares. */
-export class FactCollector {
-  private readonly parameters = new Map<string, Mutable<ParameterRead>>();
-  /** Inputs without which the code goes on, by key: optional unless something demands them after all. */
-  private readonly tolerated = new Set<string>();
-  /** Names that a check demands in some place of the request: what one place tolerates, by key, says nothing then. */
-  private readonly demandedSomewhere = new Set<string>();
-  /** Per location the only names that a strict validator lets through. */
-  private readonly allowed = new Map<ReadLocation, ReadonlySet<string>>();
-  private readonly bodies: BodyAcceptance[] = [];
+export class FactCollector extends ReadCollector {
   private readonly exits: Exit[] = [];
   private readonly guards: Guard[] = [];
-  private readonly opened = new Map<ReadLocation, Completeness>();
   private exitsOpen: Completeness | undefined;
   private guardsOpen: Completeness | undefined;
   filtersResponses = false;
   /** How callers prove themselves, when a guard's package says so. */
   credentialScheme: Guard['scheme'];
-  stage: Stage = { kind: 'handler', level: 'route' };
   /** For thrown values that a mapper answers: where they were thrown and how the throw was reached. */
   thrownFrom: { readonly place: Place; readonly via: readonly Step[] } | undefined;
-
-  constructor(private readonly m: Machine) {}
 
   /** A collector that starts with what this one has. */
   copy(): FactCollector {
     const next = new FactCollector(this.m);
-    for (const [key, read] of this.parameters) next.parameters.set(key, { ...read });
-    for (const key of this.tolerated) next.tolerated.add(key);
-    for (const key of this.demandedSomewhere) next.demandedSomewhere.add(key);
-    for (const [location, names] of this.allowed) next.allowed.set(location, names);
-    next.bodies.push(...this.bodies);
+    this.copyReads(next);
     next.exits.push(...this.exits);
     next.guards.push(...this.guards);
-    for (const [key, value] of this.opened) next.opened.set(key, value);
     next.exitsOpen = this.exitsOpen;
     next.guardsOpen = this.guardsOpen;
     next.filtersResponses = this.filtersResponses;
     next.credentialScheme = this.credentialScheme;
     return next;
-  }
-
-  /** A named part of the request is read. */
-  read(input: InputValue, place: Place): Mutable<ParameterRead> | undefined {
-    if (input.name === '') return undefined;
-    const key = `${input.in}:${input.name}`;
-    const known = this.parameters.get(key);
-    // Headers and cookies that a middleware reads are its own business, wherever it is attached.
-    const carrier = input.in === 'header' || input.in === 'cookie';
-    const shared = this.stage.kind === 'middleware' && (carrier || this.stage.level !== 'route');
-    if (known) {
-      if (known.shared && !shared) Object.assign(known, { shared: false, place, via: this.m.steps.slice(1) });
-      return known;
-    }
-    const read: Mutable<ParameterRead> = {
-      in: input.in,
-      name: input.name,
-      place,
-      required: undefined,
-      shape: unknownShape(),
-      source: 'read',
-      confidence: 'proved',
-      via: this.m.steps.slice(1),
-      shared,
-    };
-    this.parameters.set(key, read);
-    return read;
-  }
-
-  /** The code converts an input. A validator's word is stronger and stays. */
-  convert(input: InputValue, shape: Shape, place: Place): void {
-    const read = this.read(input, input.place);
-    if (!read || read.source === 'validator') return;
-    read.shape = { ...shape, origin: place };
-    read.source = 'conversion';
-  }
-
-  defaultTo(input: InputValue, value: unknown, place: Place): void {
-    const read = this.read(input, input.place);
-    if (!read || this.demandedSomewhere.has(`${input.in}:${input.name}`)) return;
-    // What a validator demands is there: the fallback is never taken.
-    if (read.required === true && read.source === 'validator') return;
-    if (value !== undefined) read.default ??= { value };
-    if (read.required === undefined) read.required = false;
-    read.via = read.via.length > 0 ? read.via : [{ place, what: 'falls back on a default' }];
-  }
-
-  tolerate(input: InputValue): void {
-    this.tolerated.add(`${input.in}:${input.name}`);
-  }
-
-  /** A check that looks into several places demands a name in one of them. */
-  demandSomewhere(name: string, among: readonly ReadLocation[]): void {
-    for (const location of among) this.demandedSomewhere.add(`${location}:${name}`);
-  }
-
-  escape(input: InputValue, reason: AbstainReason, place: Place): void {
-    this.open(input.in, reason, place);
-    if (input.in === 'body') this.open('form', reason, place);
-  }
-
-  /** A type that nothing enforces: of a whole body, or of one input. */
-  declare(input: InputValue, shape: Shape, place: Place): void {
-    const resolved = resolveShape(shape);
-    if (resolved.kind === 'unknown' || resolved.kind === 'never') return;
-    if (input.name === '' && (input.in === 'body' || input.in === 'form')) {
-      if (
-        this.bodies.some(
-          (body) => body.source === 'type' && body.place.start === place.start && body.place.file === place.file,
-        )
-      )
-        return;
-      this.bodies.push({
-        shape,
-        source: 'type',
-        required: undefined,
-        place,
-        mediaTypes: [],
-        confidence: 'likely',
-        via: this.m.steps.slice(1),
-      });
-      return;
-    }
-    const read = this.read(input, input.place);
-    if (read?.source === 'read') {
-      read.shape = shape;
-      read.source = 'type';
-    }
-  }
-
-  /** A validator checks an input: of a whole location every field, of a single input its shape. */
-  validate(input: InputValue, shape: Shape, place: Place): void {
-    if (input.name === '') {
-      this.validateWhole(input, shape, place);
-      return;
-    }
-    const read = this.read(input, input.place);
-    if (!read) return;
-    read.shape = shape;
-    read.source = 'validator';
-  }
-
-  private validateWhole(input: InputValue, shape: Shape, place: Place): void {
-    if (input.in === 'body' || input.in === 'form') {
-      this.restrict(input.in, resolveShape(shape));
-      this.bodies.push({
-        shape,
-        source: 'validator',
-        required: requiredWhole(shape),
-        place,
-        mediaTypes: input.in === 'form' ? ['application/x-www-form-urlencoded'] : [],
-        confidence: 'proved',
-        via: this.m.steps.slice(1),
-      });
-      return;
-    }
-    const resolved = resolveShape(shape);
-    this.restrict(input.in, resolved);
-    if (resolved.kind !== 'object') {
-      this.open(input.in, 'spread-or-any', place);
-      return;
-    }
-    for (const field of resolved.fields.values()) {
-      const name = input.in === 'header' ? field.name.toLowerCase() : field.name;
-      const read = this.read({ ...input, name, place: field.origin ?? place }, field.origin ?? place);
-      if (!read) continue;
-      read.shape = field.shape;
-      read.source = 'validator';
-      read.place = field.origin ?? read.place;
-      read.required = field.default !== undefined ? false : field.required;
-      if (field.required) read.requiredPlace = field.origin ?? place;
-      if (field.default !== undefined) read.default = { value: field.default };
-    }
-    if (resolved.additional === 'unknown') this.open(input.in, 'spread-or-any', place);
-  }
-
-  /** A strict validator refuses other names: a later read of one finds nothing, and is no fact of this route. */
-  private restrict(location: ReadLocation, shape: Shape): void {
-    if (shape.kind !== 'object' || shape.additional !== 'none' || shape.values) return;
-    const before = this.allowed.get(location);
-    this.allowed.set(location, new Set([...shape.fields.keys()].filter((name) => !before || before.has(name))));
-  }
-
-  private isPossible(read: ParameterRead): boolean {
-    const names = this.allowed.get(read.in);
-    return !names || read.source === 'validator' || names.has(read.name.split(/[.[]/)[0]!);
   }
 
   /** An answer leaves. A status and a body that come from one choice are kept together. */
@@ -322,63 +151,12 @@ export class FactCollector {
   }
 
   private credentials(): Pick<Guard, 'scheme' | 'carrier'> {
-    if (this.credentialScheme) return { scheme: this.credentialScheme };
-    for (const read of this.parameters.values()) {
-      if (read.in === 'header' && read.name === 'authorization') return {};
-      if (read.in === 'header' && /api-?key|token/.test(read.name)) return { scheme: 'apiKey', carrier: read.name };
-      if (read.in === 'cookie') return { scheme: 'cookie', carrier: read.name };
-    }
-    return {};
+    return this.credentialScheme ? { scheme: this.credentialScheme } : this.carrier();
   }
 
   /** A model says that a guard stands here. */
   addGuard(guard: Guard): void {
     this.guards.push(guard);
-  }
-
-  /** A client error under "this input is absent" means that the input is required. */
-  private markRequired(status: number, place: Place): void {
-    if (status < 400 || status >= 500 || status === 401 || status === 403 || status === 404) return;
-    for (const input of this.m.provenAbsent()) {
-      const read = this.read(input, input.place);
-      if (!read || read.required === false) continue;
-      this.demand(read, place);
-    }
-  }
-
-  private demand(read: Mutable<ParameterRead>, place: Place): void {
-    read.required = true;
-    read.requiredPlace = place;
-    // A check in the code is more than a declared type.
-    if (read.source === 'type') read.source = 'read';
-  }
-
-  /** A success although an input is absent means that it is optional. */
-  private markOptional(status: number): void {
-    if (status >= 400) return;
-    for (const { inputs } of this.m.absences) {
-      for (const input of inputs) {
-        const read = this.read(input, input.place);
-        if (read && read.required === undefined) read.required = false;
-      }
-    }
-  }
-
-  /** Also for thrown values: the absence is known at the throw, the status only at the mapper. */
-  requiredAt(inputs: readonly InputValue[], place: Place): void {
-    for (const input of inputs) {
-      const read = this.read(input, input.place);
-      if (read && read.required !== false) this.demand(read, place);
-    }
-  }
-
-  /** There may be more reads in a location than are known. */
-  open(location: ReadLocation, reason: AbstainReason, place?: Place, detail?: string): void {
-    if (!this.opened.has(location)) this.opened.set(location, { closed: false, reason, place, detail });
-  }
-
-  openReads(reason: AbstainReason, place?: Place, detail?: string): void {
-    for (const location of locations) this.open(location, reason, place, detail);
   }
 
   openExits(reason: AbstainReason, place?: Place, detail?: string): void {
@@ -410,21 +188,8 @@ export class FactCollector {
 
   /** The facts as plain data. */
   facts(files: readonly string[]): HandlerFacts {
-    const completeness = Object.fromEntries(
-      locations.map((location) => [location, this.opened.get(location) ?? closed]),
-    );
     return {
-      reads: {
-        parameters: [...this.parameters]
-          .filter(([, read]) => this.isPossible(read))
-          .map(([key, read]) =>
-            read.required === undefined && this.tolerated.has(key) && !this.demandedSomewhere.has(key)
-              ? { ...read, required: false }
-              : read,
-          ),
-        bodies: this.bodies,
-        completeness: completeness as Record<ReadLocation, Completeness>,
-      },
+      reads: this.reads(),
       exits: this.exits,
       exitCompleteness: this.exitsOpen ?? closed,
       guards: this.guards,
@@ -444,16 +209,4 @@ function sameExit(a: Exit, b: Exit): boolean {
     a.bodyPlace?.start === b.bodyPlace?.start &&
     a.bodyPlace?.file === b.bodyPlace?.file
   );
-}
-
-/**
- * A body is required when it has a required field: a missing one is `undefined`, `null` or `{}`, and all of them lack it. Where every
- * field is optional it depends on what the framework hands over for no body, which differs between versions.
- */
-function requiredWhole(shape: Shape): boolean | undefined {
-  const resolved = resolveShape(shape);
-  if (resolved.kind !== 'object') return undefined;
-  return [...resolved.fields.values()].some((field) => field.required === true && field.default === undefined)
-    ? true
-    : undefined;
 }
