@@ -71,7 +71,6 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'js-yaml': ['contract'],
   'jsonc-parser': ['contract'],
   ajv: ['contract', 'registry'],
-  'ajv-draft-04': ['contract'],
   'ajv-formats': ['contract'],
   picomatch: ['registry', 'cli'],
   ignore: ['host'],
@@ -84,6 +83,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'node:path': ['host', 'cli', 'lsp'],
   'node:url': ['host', 'lsp'],
   'node:os': ['host'],
+  // Bounds the memory of the server's process before anything is loaded.
+  'node:v8': ['lsp'],
   // Runs a contract's own regular expressions within a time limit; no code of a workspace.
   'node:vm': ['contract/lint'],
 };
