@@ -1,6 +1,7 @@
 // Bundles the command line, the language server and the editor client into dist/ (or --outdir=FOLDER), so that neither a checkout's user nor the
-// packaged extension needs node_modules. Also copies the pages of the rules, which `fidelity explain` prints.
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+// packaged extension needs node_modules. Also copies the pages of the rules, which `fidelity explain` prints, and the licences of
+// the packages that went into the bundles.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -17,7 +18,8 @@ const common = {
   minify: !development,
   keepNames: true,
   sourcemap: development,
-  legalComments: 'linked',
+  legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
   // CommonJS has no import.meta; the sources use its url to find what lies beside them.
   define: { 'import.meta.url': 'bundleUrl' },
@@ -50,4 +52,19 @@ for (const folder of ['server/src/rules', 'server/src/findings']) {
   for (const page of readdirSync(folder, { recursive: true })) {
     if (page.endsWith('.md')) cpSync(join(folder, page), join(outdir, 'rules', basename(page)));
   }
+}
+
+writeFileSync(join(outdir, 'third-party-licences.txt'), licencesOf(results));
+
+/** The name, version and licence of every installed package that a bundle holds a part of: their licences ask for it. */
+function licencesOf(results) {
+  const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+  const folders = new Set(inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
+  const texts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|notice|thirdparty|copying)/i.test(file));
+    const licences = files.sort().map((file) => readFileSync(join(folder, file), 'utf8').trim());
+    return [`${name} ${version} (${license})`, ...licences].join('\n\n');
+  });
+  return `${texts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }
