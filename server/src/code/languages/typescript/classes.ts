@@ -254,7 +254,7 @@ function sameClass(a: Value, b: Value): boolean {
 }
 
 /** Whether a value is the language's own `Error`. */
-export function isErrorClass(value: Value): boolean {
+function isErrorClass(value: Value): boolean {
   return value.kind === 'native' && value.model.name === 'Error';
 }
 

@@ -182,10 +182,6 @@ export class FactCollector extends ReadCollector {
     return this.exits.slice(count).some((exit) => exit.status === 400 || exit.status === 422);
   }
 
-  guardCount(): number {
-    return this.guards.length;
-  }
-
   /** The facts as plain data. */
   facts(files: readonly string[]): HandlerFacts {
     return {

@@ -68,7 +68,7 @@ function readTemplate(parts: readonly (string | Value)[], place: Place): PathTem
 }
 
 /** The OpenAPI templates of an Express or Fastify pattern; optional parameters give two. */
-export function templatesOf(pattern: string): string[] {
+function templatesOf(pattern: string): string[] {
   const variants = expandOptional(pattern.replace(/^\^|\$$/g, ''));
   return [...new Set(variants.map(normaliseTemplate))];
 }

@@ -30,7 +30,7 @@ export function wiringOf(machine: Machine, loaded: Iterable<string>): Wiring {
 }
 
 /** Whether two snapshots were wired alike. */
-export function sameWiring(a: Wiring, b: Wiring): boolean {
+function sameWiring(a: Wiring, b: Wiring): boolean {
   if (a.files.size !== b.files.size) return false;
   for (const [file, one] of a.files) {
     const other = b.files.get(file);

@@ -11,7 +11,6 @@ import {
   type Model,
   type NativeValue,
   nativeFunction,
-  objectOf,
   someString,
   textOf,
   undefinedValue,
@@ -141,6 +140,3 @@ function callRequest(_m: Machine, self: NativeValue, key: string, site: CallSite
       return undefined;
   }
 }
-
-/** An object with nothing in it, for members that the code fills. */
-export const emptyObject = (): Value => objectOf({});

@@ -81,7 +81,7 @@ const chaining = new Set([
   'once',
 ]);
 
-export const responseModel: Model = {
+const responseModel: Model = {
   name: 'response',
   get(_m, self, key) {
     const data = self.data as ResponseData;

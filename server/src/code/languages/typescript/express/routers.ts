@@ -91,7 +91,7 @@ const settings = new Set([
   'enabled',
 ]);
 
-export const routerModel: Model = {
+const routerModel: Model = {
   name: 'router',
   get(_m, self, key) {
     if (key === 'locals' || key === 'settings') return unknown('spread-or-any');

@@ -80,11 +80,6 @@ export function createReply(exchange: CurrentSink, rules?: AnswerRules): NativeV
   return native(replyModel, data);
 }
 
-/** The data of a reply value. */
-export function replyOf(value: Value | undefined): ReplyData | undefined {
-  return value?.kind === 'native' && value.model === replyModel ? (value.data as ReplyData) : undefined;
-}
-
 const chaining = new Set([
   'removeHeader',
   'serializer',

@@ -170,11 +170,7 @@ function sinkOf(site: CallSite): RequestData['sink'] | undefined {
 }
 
 /** A guard that answers 401 before the handler. */
-export function guardMiddleware(
-  scheme: 'bearer' | 'basic' | 'session' | undefined,
-  place: Place,
-  optional = false,
-): Value {
+function guardMiddleware(scheme: 'bearer' | 'basic' | 'session' | undefined, place: Place, optional = false): Value {
   return native(
     {
       name: 'guard',

@@ -72,7 +72,7 @@ export function validating(
 }
 
 /** The parts of a request as packages name them. */
-export const partNames: Readonly<Record<string, string>> = {
+const partNames: Readonly<Record<string, string>> = {
   body: 'body',
   query: 'query',
   params: 'params',
