@@ -1,7 +1,7 @@
 // Owns asking `ajv` whether values satisfy schemas, compiling each schema when it is first asked for.
 // It must not know where values and schemas come from.
 
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type AnySchema, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { ContractNode } from '../load/contract-node.ts';
 import { lazily } from '../load/lazily.ts';
@@ -54,10 +54,10 @@ export class SchemaCheck {
       for (let pending = this.schemas.takePending(); pending.length > 0; pending = this.schemas.takePending()) {
         for (const { name, node } of pending) {
           const target = this.schemas.convert(node);
-          this.ajv().addSchema(typeof target === 'boolean' ? (target ? {} : { not: {} }) : target, name);
+          this.ajv().addSchema(accepted(typeof target === 'boolean' ? (target ? {} : { not: {} }) : target), name);
         }
       }
-      return this.ajv().compile(converted);
+      return this.ajv().compile(accepted(converted));
     } catch {
       // A schema that no validator accepts proves nothing about its examples.
       return undefined;
@@ -65,10 +65,31 @@ export class SchemaCheck {
   }
 }
 
+/** What a schema may look like is the same for every contract: it is compiled once, which costs more than most contracts. */
+const metaSchema = lazily(() => {
+  const ajv = new Ajv2020({ strict: false, logger: false });
+  formats.default(ajv, { mode: 'fast' });
+  return ajv;
+});
+
+/** The schema itself, when it is one. Throws otherwise. */
+function accepted<T extends AnySchema>(schema: T): T {
+  if (metaSchema().validateSchema(schema) === true) return schema;
+  throw new Error('The schema is invalid.');
+}
+
 function newAjv(): Ajv2020 {
   const patterns = new Patterns();
   const regExp = Object.assign((pattern: string) => patterns.compile(pattern), { code: 'undefined' });
-  const ajv = new Ajv2020({ strict: false, logger: false, addUsedSchema: false, inlineRefs: false, code: { regExp } });
+  const ajv = new Ajv2020({
+    strict: false,
+    logger: false,
+    addUsedSchema: false,
+    inlineRefs: false,
+    code: { regExp },
+    meta: false,
+    validateSchema: false,
+  });
   formats.default(ajv, { mode: 'fast' });
   // Authors write times without an offset and encodings other than strict base64 under these names; neither is worth a finding.
   for (const format of ['time', 'byte']) ajv.addFormat(format, true);
