@@ -1,4 +1,4 @@
-// Owns calls: evaluating arguments, finding what is called, running functions, and what happens to values that go where nobody follows.
+// Owns calls: evaluating arguments and finding what is called. Functions, methods and calls that nobody can follow have files of their own.
 // It must not know frameworks; natives and packages answer through their models.
 
 import ts from 'typescript';

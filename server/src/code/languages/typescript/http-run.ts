@@ -35,9 +35,18 @@ export interface Exchange {
   readonly response: NativeValue;
 }
 
+/** Which request is made: middlewares ask for it to tell open paths from guarded ones. */
+export interface Subject {
+  /** The route's template and method; undefined where they are not known. */
+  path: string | undefined;
+  method: string | undefined;
+  /** Whether anything asked, so that the run holds for this one request only. */
+  asked: boolean;
+}
+
 /** What a framework adds to the run: how an exchange is made and how links are called. */
 export interface Protocol {
-  exchange(m: Machine, sink: CurrentSink): Exchange;
+  exchange(m: Machine, sink: CurrentSink, subject: Subject): Exchange;
   /** Calls a middleware or handler; `false` when nothing behind it can be reached. */
   run(m: Machine, exchange: Exchange, link: Link, last: boolean): boolean;
   /** Answers a thrown value with one mapper; gives what the mapper passed on. */
@@ -51,6 +60,9 @@ interface Prefix {
   readonly collector: FactCollector;
   readonly thrown: readonly StagedThrow[];
   readonly ended: boolean;
+  readonly subject: Subject;
+  /** Whether a shared middleware asked which request this is. */
+  readonly particular: boolean;
   readonly touched: ReadonlySet<string>;
 }
 
@@ -67,6 +79,9 @@ export interface Chain {
   readonly own: readonly Link[];
   /** Error mappers, nearest first. */
   readonly mappers: readonly Link[];
+  /** The request that is made, when the front-end says. */
+  readonly path?: string;
+  readonly method?: string;
 }
 
 const budgetOfRoute = 60_000;
@@ -83,7 +98,9 @@ export class HttpRun {
   /** The facts of one route. Never throws; a spent budget opens every axis. */
   facts(chain: Chain): HandlerFacts {
     const { m } = this;
-    const prefix = this.prefix(chain.shared);
+    const prefix = this.prefix(chain);
+    prefix.subject.path = chain.path;
+    prefix.subject.method = chain.method;
     const collector = prefix.collector.copy();
     prefix.exchange.sink.target = collector;
     m.touched = new Set(prefix.touched);
@@ -112,10 +129,14 @@ export class HttpRun {
     return collector.facts([...m.touched]);
   }
 
-  private prefix(links: readonly Link[]): Prefix {
-    const key = links.map((link) => link.id).join(',');
-    const known = this.prefixes.get(key);
+  private prefix({ shared: links, path, method }: Chain): Prefix {
+    const general = links.map((link) => link.id).join(',');
+    const particular = `${general}|${method} ${path}`;
+    const first = this.prefixes.get(general);
+    if (first && !first.particular) return first;
+    const known = this.prefixes.get(particular);
     if (known) return known;
+    const subject: Subject = { path, method, asked: false };
     const { m } = this;
     const sink = new CurrentSink(new FactCollector(m));
     const collector = sink.target;
@@ -128,7 +149,7 @@ export class HttpRun {
     m.onShareSpent = () => collector.openExits('budget', links.at(-1)?.place);
     try {
       m.apart(() => {
-        exchange = this.protocol.exchange(m, sink);
+        exchange = this.protocol.exchange(m, sink, subject);
         ended = !this.runLinks(exchange, collector, links, thrown, false);
       });
     } catch (error) {
@@ -139,6 +160,7 @@ export class HttpRun {
       m.summarising = false;
       m.onShareSpent = undefined;
     }
+<<<<<<< ours
     const prefix: Prefix = {
       exchange: exchange ?? this.protocol.exchange(m, sink),
       collector,
@@ -147,6 +169,11 @@ export class HttpRun {
       touched: m.touched,
     };
     this.prefixes.set(key, prefix);
+=======
+    const prefix: Prefix = { exchange: exchange ?? this.protocol.exchange(m, sink, subject), collector, thrown, ended, touched: m.touched, subject, particular: subject.asked };
+    if (!first) this.prefixes.set(general, prefix);
+    this.prefixes.set(particular, prefix);
+>>>>>>> theirs
     return prefix;
   }
 

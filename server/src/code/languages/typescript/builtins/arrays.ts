@@ -57,9 +57,10 @@ export function callArrayMethod(m: Machine, given: ArrayValue, name: string, sit
     }
     case 'some':
     case 'every':
+      return quantified(array, each(m, array, callback, site), name === 'some');
     case 'findIndex':
       each(m, array, callback, site);
-      return name === 'findIndex' ? someNumber(true) : someBoolean();
+      return someNumber(true);
     case 'reduce':
       return reduce(m, array, site);
     case 'includes':
@@ -184,6 +185,14 @@ function filter(m: Machine, array: ArrayValue, callback: Value | undefined, site
   }
   if (array.rest) maybe.push(...members(array.rest).filter((member) => answer(member) !== false));
   return { ...array, items: sure, rest: maybe.length > 0 ? join(maybe) : undefined };
+}
+
+/** `some` holds as soon as one item does, `every` fails as soon as one does; the other way round all items must be known. */
+function quantified(array: ArrayValue, answers: { items: Value[]; rest?: Value }, decisive: boolean): Value {
+  const states = answers.items.map(truth);
+  if (states.includes(decisive)) return literal(decisive);
+  const complete = !array.rest && states.length === array.items.length;
+  return complete && states.every((state) => state === !decisive) ? literal(!decisive) : someBoolean();
 }
 
 function flatten(array: ArrayValue): ArrayValue {

@@ -3,6 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
+<<<<<<< ours
 import type { CurrentSink } from '../current-sink.ts';
 import type { Machine } from '../machine.ts';
 import {
@@ -17,12 +18,20 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
+=======
+import type { CurrentSink } from '../facts.ts';
+import type { Subject } from '../http-run.ts';
+import type { Machine } from '../machine.ts';
+import { type CallSite, type InputValue, type Model, type NativeValue, literal, nativeFunction, objectOf, someString, textOf, undefinedValue, unknown, type Value } from '../value.ts';
+>>>>>>> theirs
 
 /** What a request native carries. */
 export interface RequestData {
   readonly sink: CurrentSink;
   /** Which body location the route's parser fills. */
   readonly body: 'body' | 'form';
+  /** Which request this is. */
+  readonly subject: Subject;
 }
 
 const wholes: Readonly<Record<string, ReadLocation>> = {
@@ -34,6 +43,7 @@ const wholes: Readonly<Record<string, ReadLocation>> = {
 };
 
 /** Members that say something of the transport and never read a declared part of the request. */
+<<<<<<< ours
 const plain = new Set([
   'method',
   'url',
@@ -53,6 +63,9 @@ const plain = new Set([
   'httpVersion',
   'id',
 ]);
+=======
+const plain = new Set(['baseUrl', 'hostname', 'host', 'ip', 'ips', 'protocol', 'secure', 'fresh', 'stale', 'xhr', 'subdomains', 'httpVersion', 'id']);
+>>>>>>> theirs
 
 /** The request's whole location as a value. */
 export function wholeInput(self: NativeValue, location: ReadLocation, place: Place): InputValue {
@@ -78,6 +91,7 @@ export const requestModel: Model = {
     const location = wholes[key];
     if (location) return wholeInput(self, location, place);
     if (key === 'body') return wholeInput(self, (self.data as RequestData).body, place);
+    if (key === 'method' || key === 'path' || key === 'originalUrl' || key === 'url') return partOfSubject(self.data as RequestData, key);
     if (plain.has(key)) return someString();
     if (key === 'app' || key === 'res' || key === 'socket' || key === 'connection' || key === 'log')
       return unknown('spread-or-any', place);
@@ -96,6 +110,23 @@ export const requestModel: Model = {
     return callRequest(m, self, key, site);
   },
 };
+
+/** The method and the path, as far as the route's template says them. Inside of a router the path is what follows its mount. */
+function partOfSubject({ subject, sink }: RequestData, key: string): Value {
+  const { path, method } = subject;
+  if (key === 'method') {
+    if (method === undefined || method === 'all') return someString();
+    subject.asked = true;
+    return literal(method.toUpperCase());
+  }
+  if (path === undefined || path.includes('{*}') || (key !== 'originalUrl' && sink.target.stage.level !== 'app')) return someString();
+  subject.asked = true;
+  const parts = path.split(/\{[^}]*\}/).flatMap((text, index) => (index === 0 ? [text] : [someString(), text]));
+  // A query may follow the path in the URL.
+  if (key !== 'path') parts.push(someString());
+  const known = parts.filter((part) => part !== '');
+  return known.length === 1 && typeof known[0] === 'string' ? literal(known[0]) : { kind: 'template', parts: known };
+}
 
 function requestFunction(_m: Machine, self: NativeValue, key: string): Value | undefined {
   if (key === 'get' || key === 'header' || key === 'param')

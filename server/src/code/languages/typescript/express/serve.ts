@@ -189,6 +189,7 @@ class Flattener {
       internal: isInternal(path) || (registration.method === 'options' && path.includes('*')),
       mounts: around.mounts,
       // Error mappers are read late: those of an outer router are registered after this route.
+<<<<<<< ours
       facts: () =>
         (facts ??= this.m.factCache.get(this.m, id, () =>
           this.run.facts({
@@ -197,6 +198,9 @@ class Flattener {
             mappers: [...routeErrors, ...around.mappers.flatMap(({ list, from }) => list.slice(from))],
           }),
         )),
+=======
+      facts: () => (facts ??= this.m.factCache.get(this.m, id, () => this.run.facts({ shared: [...shared, ...params], own, mappers: [...routeErrors, ...around.mappers.flatMap(({ list, from }) => list.slice(from))], path: this.unmounted || lost ? undefined : path, method: registration.method }))),
+>>>>>>> theirs
     });
   }
 
@@ -252,8 +256,8 @@ export function isInternal(path: string): boolean {
 }
 
 const protocol: Protocol = {
-  exchange(_m, sink: CurrentSink): Exchange {
-    return { sink, request: native(requestModel, { sink, body: 'body' }), response: createResponse(sink) };
+  exchange(_m, sink: CurrentSink, subject): Exchange {
+    return { sink, request: native(requestModel, { sink, body: 'body', subject }), response: createResponse(sink) };
   },
   run(m, exchange, link, last) {
     const { value } = link;
