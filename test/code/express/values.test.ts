@@ -6,9 +6,9 @@ import { app, factsOf, parametersOf, statusesOf } from '../validators/service.ts
 describe('decorated methods', () => {
   it('runs what a decorator puts in the place of a method', async () => {
     const setup = `import { body, validationResult } from 'express-validator';
-      function validate(target: any, key: string, descriptor: PropertyDescriptor) {
+      function validate(target: object, key: string, descriptor: PropertyDescriptor) {
         const original = descriptor.value;
-        descriptor.value = async function (...args: any[]) {
+        descriptor.value = async function (...args: unknown[]) {
           if (!validationResult(args[0]).isEmpty()) return args[1].status(422).json({});
           return original.apply(this, args);
         };
@@ -16,7 +16,7 @@ describe('decorated methods', () => {
       }
       class Orders {
         @validate
-        async create(req: any, res: any) { res.status(201).json({}); }
+        async create(req, res) { res.status(201).json({}); }
       }`;
     const facts = await factsOf(app(setup, "app.post('/x', body('name').isString(), new Orders().create);"));
     expect(statusesOf(facts)).toEqual([201, 422]);
@@ -27,7 +27,7 @@ describe('decorated methods', () => {
     const setup = `import { Traced } from 'tracing';
       class Orders {
         @Traced()
-        list(req: any, res: any) { res.status(202).json([]); }
+        list(req, res) { res.status(202).json([]); }
       }`;
     expect(statusesOf(await factsOf(app(setup, "app.get('/x', new Orders().list);")))).toEqual([202]);
   });
