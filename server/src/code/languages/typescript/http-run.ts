@@ -160,20 +160,17 @@ export class HttpRun {
       m.summarising = false;
       m.onShareSpent = undefined;
     }
-<<<<<<< ours
     const prefix: Prefix = {
-      exchange: exchange ?? this.protocol.exchange(m, sink),
+      exchange: exchange ?? this.protocol.exchange(m, sink, subject),
       collector,
       thrown,
       ended,
       touched: m.touched,
+      subject,
+      particular: subject.asked,
     };
-    this.prefixes.set(key, prefix);
-=======
-    const prefix: Prefix = { exchange: exchange ?? this.protocol.exchange(m, sink, subject), collector, thrown, ended, touched: m.touched, subject, particular: subject.asked };
     if (!first) this.prefixes.set(general, prefix);
     this.prefixes.set(particular, prefix);
->>>>>>> theirs
     return prefix;
   }
 

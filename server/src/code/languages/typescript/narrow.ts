@@ -214,7 +214,7 @@ function narrow(m: Machine, found: Found, value: Value): void {
 
 /** The input whose absence makes the value absent: with a second source beside it (`a ?? b`), neither is missed alone. */
 function inputsOf(value: Value): InputValue[] {
-  const inputs = members(value).filter((member): member is InputValue => member.kind === 'input');
+  const inputs = members(value).filter((member): member is InputValue => member.kind === 'input' && !member.defaulted);
   const others = members(value).filter((member) => member.kind !== 'input');
   const [first] = inputs;
   const one = inputs.every((input) => input.in === first?.in && input.name === first.name);

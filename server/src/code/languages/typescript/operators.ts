@@ -111,8 +111,9 @@ function logical(m: Machine, node: ts.BinaryExpression, left: Value, operator: t
     const value = m.choose([right]);
     const died = m.dead;
     m.dead = false;
-    if (!died) left.sink.defaultTo(left, value.kind === 'literal' ? value.value : undefined, placeOf(node.right));
-    return left;
+    if (died) return left;
+    left.sink.defaultTo(left, value.kind === 'literal' ? value.value : undefined, placeOf(node.right));
+    return { ...left, defaulted: true };
   }
   let value: Value = undefinedValue;
   const flow = m.fork([

@@ -79,7 +79,7 @@ function withDefault(m: Machine, value: Value, element: ts.BindingElement, frame
   if (value.kind === 'input') {
     if (fallback.kind === 'literal') value.sink.defaultTo(value, fallback.value, placeOf(initializer));
     else value.sink.defaultTo(value, undefined, placeOf(initializer));
-    return value;
+    return { ...value, defaulted: true };
   }
   return value.kind === 'object' || value.kind === 'native' || value.kind === 'function'
     ? value

@@ -12,6 +12,7 @@ import {
   type HandlerFacts,
   type ParameterRead,
   type ReadLocation,
+  type Step,
 } from '../../model.ts';
 import type { Stage } from './facts.ts';
 import type { Machine } from './machine.ts';
@@ -33,6 +34,8 @@ export class ReadCollector {
   private readonly bodies: BodyAcceptance[] = [];
   private readonly opened = new Map<ReadLocation, Completeness>();
   stage: Stage = { kind: 'handler', level: 'route' };
+  /** For thrown values that a mapper answers: where they were thrown and how the throw was reached. */
+  thrownFrom: { readonly place: Place; readonly via: readonly Step[] } | undefined;
 
   constructor(protected readonly m: Machine) {}
 
@@ -53,7 +56,9 @@ export class ReadCollector {
     const known = this.parameters.get(key);
     // Headers and cookies that a middleware reads are its own business, wherever it is attached.
     const carrier = input.in === 'header' || input.in === 'cookie';
-    const shared = this.stage.kind === 'middleware' && (carrier || this.stage.level !== 'route');
+    // So is what an error mapper looks at.
+    const aside = this.stage.kind === 'middleware' && (carrier || this.stage.level !== 'route');
+    const shared = this.thrownFrom !== undefined || aside;
     if (known) {
       if (known.shared && !shared) Object.assign(known, { shared: false, place, via: this.m.steps.slice(1) });
       return known;
@@ -194,7 +199,7 @@ export class ReadCollector {
 
   /** A client error under "this input is absent" means that the input is required. */
   protected markRequired(status: number, place: Place): void {
-    if (status < 400 || status >= 500 || status === 401 || status === 403 || status === 404) return;
+    if (this.thrownFrom || status < 400 || status >= 500 || status === 401 || status === 403 || status === 404) return;
     for (const input of this.m.provenAbsent()) {
       const read = this.read(input, input.place);
       if (!read || read.required === false) continue;

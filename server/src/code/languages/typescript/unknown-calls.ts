@@ -4,9 +4,7 @@
 import type { Place } from '../../../base/place.ts';
 import { Flow } from './flow.ts';
 import { callFunction } from './functions.ts';
-import { join } from './join.ts';
 import type { Machine } from './machine.ts';
-import { typedValue } from './typed-values.ts';
 import { type CallSite, resultOf, unknown, type Value } from './value.ts';
 
 /**
@@ -38,11 +36,6 @@ export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
     ]);
   }
   m.dead = false;
-  const typeArguments = site.node?.typeArguments;
-  if (typeArguments?.length === 1 && callee?.kind !== 'literal') {
-    const value = typedValue(m, { node: typeArguments[0]!, frame: site.frame });
-    if (value && value.kind !== 'unknown') return join([value, unknown(reasonOf(callee), site.place)]);
-  }
   if (callee?.kind === 'external')
     return { kind: 'external', package: callee.package, path: [...callee.path, resultOf], place: site.place };
   return { kind: 'unknown', reason: reasonOf(callee), place: site.place };

@@ -169,6 +169,8 @@ export interface InputValue {
   readonly name: string;
   readonly sink: InputSink;
   readonly place: Place;
+  /** A default stands in for it, so that a check of its presence demands nothing. */
+  readonly defaulted?: boolean;
 }
 
 /** Who is told what the code does with a part of the request. */

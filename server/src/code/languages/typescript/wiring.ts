@@ -53,22 +53,21 @@ function digestOf(wiring: FileWiring): string {
   return wiring.digest;
 }
 
+/** The tree as kinds and words, so that comments, layout and what is inside of functions that did not run leave it as it is. */
 function outline({ source, ran }: FileWiring): string[] {
   const parts: string[] = [];
-  let from = 0;
   const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node) && !ran.has(node)) {
-      const { body } = node as ts.FunctionLikeDeclaration;
-      if (body) {
-        parts.push(source.text.slice(from, body.pos));
-        from = body.end;
-        return;
-      }
-    }
-    ts.forEachChild(node, visit);
+    parts.push(String(node.kind));
+    if (ts.isPrefixUnaryExpression(node)) parts.push(String(node.operator));
+    if (ts.isVariableDeclarationList(node)) parts.push(String(node.flags & ts.NodeFlags.BlockScoped));
+    const before = parts.length;
+    const skipped = ts.isFunctionLike(node) && !ran.has(node) ? (node as ts.FunctionLikeDeclaration).body : undefined;
+    ts.forEachChild(node, (child) => {
+      if (child !== skipped) visit(child);
+    });
+    if (parts.length === before && !skipped) parts.push(source.text.slice(node.getStart(source), node.end));
   };
   visit(source);
-  parts.push(source.text.slice(from));
   return parts;
 }
 

@@ -3,12 +3,13 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
-<<<<<<< ours
 import type { CurrentSink } from '../current-sink.ts';
+import type { Subject } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CallSite,
   type InputValue,
+  literal,
   type Model,
   type NativeValue,
   nativeFunction,
@@ -18,12 +19,6 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
-=======
-import type { CurrentSink } from '../facts.ts';
-import type { Subject } from '../http-run.ts';
-import type { Machine } from '../machine.ts';
-import { type CallSite, type InputValue, type Model, type NativeValue, literal, nativeFunction, objectOf, someString, textOf, undefinedValue, unknown, type Value } from '../value.ts';
->>>>>>> theirs
 
 /** What a request native carries. */
 export interface RequestData {
@@ -43,13 +38,8 @@ const wholes: Readonly<Record<string, ReadLocation>> = {
 };
 
 /** Members that say something of the transport and never read a declared part of the request. */
-<<<<<<< ours
 const plain = new Set([
-  'method',
-  'url',
-  'originalUrl',
   'baseUrl',
-  'path',
   'hostname',
   'host',
   'ip',
@@ -63,9 +53,9 @@ const plain = new Set([
   'httpVersion',
   'id',
 ]);
-=======
-const plain = new Set(['baseUrl', 'hostname', 'host', 'ip', 'ips', 'protocol', 'secure', 'fresh', 'stale', 'xhr', 'subdomains', 'httpVersion', 'id']);
->>>>>>> theirs
+
+/** Members that say which request this is. */
+const subjectKeys = new Set(['method', 'path', 'originalUrl', 'url']);
 
 /** The request's whole location as a value. */
 export function wholeInput(self: NativeValue, location: ReadLocation, place: Place): InputValue {
@@ -91,7 +81,7 @@ export const requestModel: Model = {
     const location = wholes[key];
     if (location) return wholeInput(self, location, place);
     if (key === 'body') return wholeInput(self, (self.data as RequestData).body, place);
-    if (key === 'method' || key === 'path' || key === 'originalUrl' || key === 'url') return partOfSubject(self.data as RequestData, key);
+    if (subjectKeys.has(key)) return partOfSubject(self.data as RequestData, key);
     if (plain.has(key)) return someString();
     if (key === 'app' || key === 'res' || key === 'socket' || key === 'connection' || key === 'log')
       return unknown('spread-or-any', place);
@@ -119,7 +109,8 @@ function partOfSubject({ subject, sink }: RequestData, key: string): Value {
     subject.asked = true;
     return literal(method.toUpperCase());
   }
-  if (path === undefined || path.includes('{*}') || (key !== 'originalUrl' && sink.target.stage.level !== 'app')) return someString();
+  const relative = key !== 'originalUrl' && sink.target.stage.level !== 'app';
+  if (path === undefined || path.includes('{*}') || relative) return someString();
   subject.asked = true;
   const parts = path.split(/\{[^}]*\}/).flatMap((text, index) => (index === 0 ? [text] : [someString(), text]));
   // A query may follow the path in the URL.

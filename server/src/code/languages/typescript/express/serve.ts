@@ -189,18 +189,16 @@ class Flattener {
       internal: isInternal(path) || (registration.method === 'options' && path.includes('*')),
       mounts: around.mounts,
       // Error mappers are read late: those of an outer router are registered after this route.
-<<<<<<< ours
       facts: () =>
         (facts ??= this.m.factCache.get(this.m, id, () =>
           this.run.facts({
             shared: [...shared, ...params],
             own,
             mappers: [...routeErrors, ...around.mappers.flatMap(({ list, from }) => list.slice(from))],
+            path: this.unmounted || lost ? undefined : path,
+            method: registration.method,
           }),
         )),
-=======
-      facts: () => (facts ??= this.m.factCache.get(this.m, id, () => this.run.facts({ shared: [...shared, ...params], own, mappers: [...routeErrors, ...around.mappers.flatMap(({ list, from }) => list.slice(from))], path: this.unmounted || lost ? undefined : path, method: registration.method }))),
->>>>>>> theirs
     });
   }
 
