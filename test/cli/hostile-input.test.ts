@@ -244,6 +244,33 @@ describe('code', () => {
   });
 
   it.each([
+    ['lists', (depth: number) => `export const a = ${'['.repeat(depth)}${']'.repeat(depth)};`],
+    ['objects', (depth: number) => `export const a = ${'{a:'.repeat(depth)}1${'}'.repeat(depth)};`],
+    ['calls', (depth: number) => `const f = (x) => x; export const a = ${'f('.repeat(depth)}1${')'.repeat(depth)};`],
+    ['chains', (depth: number) => `express.Router()${".get('/a', (q, s) => s.json({}))".repeat(depth)};`],
+    ['sums', (depth: number) => `export const a = ${"'a' + ".repeat(depth)}'a';`],
+    ['blocks', (depth: number) => `function f(a) { ${'if (a) { '.repeat(depth)}${'}'.repeat(depth)} }`],
+    ['choices', (depth: number) => `function f(a) { ${'if (a) {} else '.repeat(depth)}{} }`],
+    ['types', (depth: number) => `type A = ${'{ a: '.repeat(depth)}string${' }'.repeat(depth)};`],
+    ['functions', (depth: number) => `export const a = ${'() => '.repeat(depth)}1;`],
+  ])('may be nested without end, which silences that file and is said: %s', async (_name, nest) => {
+    for (const depth of [200, 10_000]) {
+      const deep = `import express from 'express';\n${nest(depth)}\n`;
+      const run = await fidelity(workspace({ ...drifting, 'src/deep.ts': deep }), [
+        'check',
+        '-f',
+        'json',
+        '--fail-on',
+        'never',
+      ]);
+      expectSound(run);
+      expect(run.code).toBe(0);
+      expect(run.stdout).toContain('status-undeclared');
+      expect(run.stderr.includes('note: src/deep.ts:1:1: ')).toBe(depth > 500);
+    }
+  });
+
+  it.each([
     [
       'manifests of the wrong kind',
       {

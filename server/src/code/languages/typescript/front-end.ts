@@ -19,7 +19,7 @@ import { FactCache, wiringOf } from './wiring.ts';
 /** Reads a workspace's modules. One machine lives for one snapshot of the files; syntax trees are kept between snapshots. */
 export class TypeScriptFrontEnd {
   private readonly trees = new SourceCache();
-  private readonly scans = new Map<string, { version: string; registers: boolean }>();
+  private readonly scans = new Map<string, { version: string; registers: boolean; unread: boolean }>();
   private readonly facts = new FactCache();
   private readonly mentions = new ContractMentions();
   private last: { key: string; model: CodeModel } | undefined;
@@ -38,7 +38,13 @@ export class TypeScriptFrontEnd {
       [...sources, ...manifests.map((path) => `${path}\0${files.version(path)}`)].join('\n'),
     );
     machine.factCache = this.facts;
-    const apps = gather(machine, files, (folder) => this.mentions.files(files, folder));
+    const unread = sources.filter((path) => include(path) && this.scans.get(path)?.unread);
+    const broken = notices.flatMap((notice) =>
+      notice.reason === 'parse-error' && notice.place ? [notice.place.file] : [],
+    );
+    const apps = gather(machine, files, (folder) => this.mentions.files(files, folder)).map((app) =>
+      withoutProofOfAbsence(app, [...unread, ...broken]),
+    );
     const model: CodeModel = { apps, notices };
     this.last = { key, model };
     return model;
@@ -85,9 +91,16 @@ export class TypeScriptFrontEnd {
     if (known?.version === version) return known.registers;
     const read = files.read(path);
     const registers = 'text' in read && mayRegister(read.text);
-    this.scans.set(path, { version, registers });
+    this.scans.set(path, { version, registers, unread: !('text' in read) });
     return registers;
   }
+}
+
+/** A file that could not be read whole may register what seems to be missing. */
+function withoutProofOfAbsence(app: App, lost: readonly string[]): App {
+  const file = lost.find((path) => path.startsWith(`${app.folder}/`));
+  if (file === undefined || !app.completeness.closed) return app;
+  return { ...app, completeness: { closed: false, reason: 'parse-error', place: { file, start: 0, end: 0 } } };
 }
 
 /** Apps first; routers that nothing mounts go to the app of their package, or make one. */

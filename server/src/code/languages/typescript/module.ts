@@ -49,10 +49,37 @@ const kinds: Record<string, ts.ScriptKind> = {
 /** Parses a text. The tree has parent links. Broken text still gives a tree; `broken` says so. */
 export function parseSource(file: string, text: string): { source: ts.SourceFile; broken: boolean } {
   const extension = /\.[^./]+$/.exec(file)?.[0] ?? '.ts';
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, kinds[extension] ?? ts.ScriptKind.TS);
+  const kind = kinds[extension] ?? ts.ScriptKind.TS;
+  const source = parseShallow(file, text, kind);
+  if (!source) return { source: ts.createSourceFile(file, '', ts.ScriptTarget.Latest, true, kind), broken: true };
   // The parser keeps its diagnostics on the file without declaring the property in its public types.
   const diagnostics = Reflect.get(source, 'parseDiagnostics');
   return { source, broken: Array.isArray(diagnostics) && diagnostics.length > 0 };
+}
+
+/**
+ * Deeper syntax than this is no hand's work. The parser, and everything that walks its trees, takes a few frames of the
+ * stack for each level, so that such a file is left out whole rather than overflowing somewhere in the middle of it.
+ */
+const deepestSyntax = 500;
+
+/** The tree of a text; undefined when it is nested too deeply. */
+function parseShallow(file: string, text: string, kind: ts.ScriptKind): ts.SourceFile | undefined {
+  let source: ts.SourceFile;
+  try {
+    source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, kind);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+  let level: ts.Node[] = [source];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepestSyntax) return undefined;
+    const below: ts.Node[] = [];
+    for (const node of level) ts.forEachChild(node, (child) => void below.push(child));
+    level = below;
+  }
+  return source;
 }
 
 /** A fresh module over a tree that may be shared between runs. */
