@@ -13,7 +13,7 @@ import { callMethod } from './methods.ts';
 import { placeOf } from './module.ts';
 import { callPromise } from './promises.ts';
 import { callUnknown } from './unknown-calls.ts';
-import { type CallSite, type Frame, undefinedValue, unknown, type Value } from './value.ts';
+import { type CallSite, type Frame, isEmpty, undefinedValue, unknown, type Value } from './value.ts';
 
 /** A call expression. */
 export function evaluateCall(m: Machine, node: ts.CallExpression, frame: Frame): Value {
@@ -43,9 +43,7 @@ function bareCallee(node: ts.Expression): ts.Expression {
 }
 
 function callPresent(m: Machine, target: Value, call: (value: Value) => Value): Value {
-  const present = members(target).filter(
-    (value) => !(value.kind === 'literal' && (value.value === null || value.value === undefined)),
-  );
+  const present = members(target).filter((value) => !isEmpty(value));
   if (present.length === 0) return undefinedValue;
   if (present.length === members(target).length) return call(target);
   return m.choose([() => call(join(present)), () => undefinedValue]);

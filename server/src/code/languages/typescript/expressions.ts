@@ -15,6 +15,7 @@ import { assume } from './narrow.ts';
 import { binary, prefix, typeName, withoutNull } from './operators.ts';
 import {
   type Frame,
+  isEmpty,
   literal,
   objectOf,
   shaped,
@@ -174,7 +175,7 @@ function getElement(m: Machine, base: Value, key: Value, node: ts.ElementAccessE
 /** Applies an access to what is there; `?.` gives undefined for what is not. */
 function optional(base: Value, chained: boolean, access: (value: Value) => Value): Value {
   const parts = members(base);
-  const absent = (value: Value) => value.kind === 'literal' && (value.value === null || value.value === undefined);
+  const absent = (value: Value) => isEmpty(value);
   const present = parts.filter((value) => !absent(value));
   if (present.length === 0) return undefinedValue;
   const results = present.map(access);

@@ -22,9 +22,7 @@ import {
 export function getMember(m: Machine, value: Value, key: string, place: Place): Value {
   switch (value.kind) {
     case 'union': {
-      const present = value.members.filter(
-        (member) => !(member.kind === 'literal' && (member.value === null || member.value === undefined)),
-      );
+      const present = value.members.filter((member) => !isEmpty(member));
       return present.length === 0
         ? undefinedValue
         : joinParts(

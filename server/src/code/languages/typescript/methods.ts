@@ -11,14 +11,13 @@ import type { Machine } from './machine.ts';
 import { getMember, isWritten } from './members.ts';
 import { callUnknown } from './unknown-calls.ts';
 import type { ArrayValue, CallSite, FunctionValue, Value } from './value.ts';
+import { isEmpty } from './value.ts';
 
 /** `receiver.name(…)`. */
 export function callMethod(m: Machine, receiver: Value, name: string, site: CallSite): Value {
   switch (receiver.kind) {
     case 'union': {
-      const present = receiver.members.filter(
-        (value) => !(value.kind === 'literal' && (value.value === null || value.value === undefined)),
-      );
+      const present = receiver.members.filter((value) => !isEmpty(value));
       if (present.length === 1) return callMethod(m, present[0]!, name, site);
       return m.choose(present.map((member) => () => callMethod(m, member, name, site)));
     }

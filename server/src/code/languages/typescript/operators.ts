@@ -15,6 +15,7 @@ import { placeOf } from './module.ts';
 import { assume } from './narrow.ts';
 import {
   type Frame,
+  isEmpty,
   isOpaque,
   literal,
   resultOf,
@@ -30,9 +31,7 @@ import {
 /** Leaves out `null` and `undefined`, as `!` and a passed check do. */
 export function withoutNull(value: Value): Value {
   if (value.kind !== 'union') return value;
-  const rest = value.members.filter(
-    (member) => !(member.kind === 'literal' && (member.value === null || member.value === undefined)),
-  );
+  const rest = value.members.filter((member) => !isEmpty(member));
   return rest.length === 0 ? value : join(rest);
 }
 
@@ -186,15 +185,15 @@ function add(left: Value, right: Value, node: ts.Node): Value {
 
 function equality(left: Value, right: Value, positive: boolean, loose: boolean): Value {
   if (loose) {
-    const leftNull = left.kind === 'literal' && (left.value === null || left.value === undefined);
-    const rightNull = right.kind === 'literal' && (right.value === null || right.value === undefined);
+    const leftNull = isEmpty(left);
+    const rightNull = isEmpty(right);
     if (leftNull && rightNull) return literal(positive);
     if (rightNull || leftNull) {
       const state = presence(rightNull ? left : right);
       return state === undefined ? someBoolean() : literal(state !== positive);
     }
   }
-  if (right.kind === 'literal' && (right.value === undefined || right.value === null) && left.kind !== 'literal') {
+  if (isEmpty(right) && left.kind !== 'literal') {
     if (left.kind !== 'union' && presence(left) === true) return literal(!positive);
   }
   const answer =

@@ -2,7 +2,7 @@
 // It must not know frameworks; a package's types answer through the package's model.
 
 import ts from 'typescript';
-import { abstractInstance } from './classes.ts';
+import { abstractInstance, emptySite } from './classes.ts';
 import { enumShape } from './enums.ts';
 import { evaluate } from './expressions.ts';
 import { join } from './join.ts';
@@ -10,7 +10,6 @@ import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { evaluateName, resolveName, withArguments } from './type-names.ts';
 import {
-  type CallSite,
   type Frame,
   nullValue,
   shaped,
@@ -95,12 +94,7 @@ function referenceValue(m: Machine, node: ts.TypeReferenceNode, frame: Frame, de
     }
     case 'global':
       if (transparent.has(named.name) && args[0]) return typedValue(m, args[0], depth + 1);
-      if (named.name === 'Date') return m.construct(m.force(m.globals.cells.get('Date')!), siteOfType(node, frame));
+      if (named.name === 'Date') return m.construct(m.force(m.globals.cells.get('Date')!), emptySite(node, frame));
       return { kind: 'typed', type: { node, frame } };
   }
-}
-
-function siteOfType(node: ts.Node, frame: Frame): CallSite {
-  const place = placeOf(node);
-  return { args: [], open: false, place, argPlaces: [], namePlace: place, frame };
 }

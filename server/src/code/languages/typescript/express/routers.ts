@@ -274,7 +274,8 @@ export function transparent(_m: Machine, name: string, site: CallSite): Value {
   );
 }
 
-function passOn(m: Machine, site: CallSite): Value {
+/** Goes on to what follows a middleware. */
+export function passOn(m: Machine, site: CallSite): Value {
   const next = site.args[2];
   return next ? m.call(next, { ...site, args: [], argPlaces: [] }) : undefinedValue;
 }

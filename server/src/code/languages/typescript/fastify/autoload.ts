@@ -6,10 +6,9 @@ import type { Machine } from '../machine.ts';
 import { namesBelow } from '../packages/node.ts';
 import { normalise } from '../resolve.ts';
 import { isCandidatePath } from '../scan.ts';
-import { type CallSite, literal, type ObjectValue, objectOf, textOf, truth, type Value } from '../value.ts';
+import { type CallSite, isEmpty, literal, type ObjectValue, objectOf, textOf, truth, type Value } from '../value.ts';
 import { createChild, type InstanceState, leaveOut, loadQueue } from './instances.ts';
 import { runPlugin } from './plugins.ts';
-import { isAbsent } from './routes.ts';
 
 interface Walk {
   readonly m: Machine;
@@ -47,7 +46,7 @@ export function autoload(m: Machine, state: InstanceState, options: Value, site:
 
 function flag(walk: Walk, key: string): boolean | undefined {
   const value = walk.m.get(walk.options, key, walk.site.place);
-  return isAbsent(value) ? undefined : truth(value);
+  return isEmpty(value) ? undefined : truth(value);
 }
 
 function visit(walk: Walk, folder: Folder): void {
@@ -128,7 +127,7 @@ function loadFile(walk: Walk, context: InstanceState, file: string, crumb: strin
     for (const holder of [plugin, module]) {
       if (holder.kind === 'literal') continue;
       const value = m.get(holder, key, place);
-      if (!isAbsent(value) && value.kind === 'literal') return value;
+      if (!isEmpty(value) && value.kind === 'literal') return value;
     }
     return undefined;
   };
@@ -144,7 +143,7 @@ function loadFile(walk: Walk, context: InstanceState, file: string, crumb: strin
       : {
           kind: 'object',
           props: new Map(),
-          open: isAbsent(base) ? undefined : { reason: 'dependency-injection', place: site.place },
+          open: isEmpty(base) ? undefined : { reason: 'dependency-injection', place: site.place },
         };
   const override = textOf(exported('prefixOverride'));
   const own = textOf(exported('autoPrefix')) ?? parameters(walk, crumb);
@@ -154,7 +153,7 @@ function loadFile(walk: Walk, context: InstanceState, file: string, crumb: strin
     const outer = textOf(prefix);
     if (
       outer !== undefined ||
-      isAbsent(prefix) ||
+      isEmpty(prefix) ||
       (prefix.kind === 'unknown' && prefix.reason === 'dependency-injection')
     ) {
       options.props.set('prefix', {
@@ -165,7 +164,7 @@ function loadFile(walk: Walk, context: InstanceState, file: string, crumb: strin
       });
     } else options.props.set('prefix', { value: { kind: 'template', parts: [prefix, own] } });
   }
-  runPlugin(m, context, isAbsent(plugin) ? module : plugin, options, site, false, encapsulate);
+  runPlugin(m, context, isEmpty(plugin) ? module : plugin, options, site, false, encapsulate);
 }
 
 function placeOfValue(value: Value): Place | undefined {

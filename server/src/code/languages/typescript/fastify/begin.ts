@@ -8,12 +8,12 @@ import type { ReadLocation } from '../../../model.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { placeOf } from '../module.ts';
-import { type NativeValue, objectOf, type TypeReference, undefinedValue, type Value } from '../value.ts';
+import { isEmpty, type NativeValue, objectOf, type TypeReference, undefinedValue, type Value } from '../value.ts';
 import type { InstanceState } from './instances.ts';
 import { answerNotFound } from './protocol.ts';
 import type { ReplyData } from './reply.ts';
 import type { RequestData } from './request.ts';
-import { isAbsent, type RouteRegistration } from './routes.ts';
+import type { RouteRegistration } from './routes.ts';
 import { responseFilter } from './schemas.ts';
 
 /** Gives a fresh request and reply what their route says: decorators, types, the schemas of answers. */
@@ -30,7 +30,7 @@ export function beginRoute(
   const { options, place } = registration;
   data.instance = context;
   data.route = route;
-  data.config = isAbsent(config) ? objectOf({}) : config;
+  data.config = isEmpty(config) ? objectOf({}) : config;
   if (consumesForms(m, options, place)) data.body = 'form';
   for (let state: InstanceState | undefined = context; state; state = state.parent) {
     for (const [key, cell] of state.requestDecorators)
@@ -55,7 +55,7 @@ export function beginRoute(
 }
 
 function consumesForms(m: Machine, options: Value, place: Place): boolean {
-  const schema = isAbsent(options) ? undefinedValue : m.get(options, 'schema', place);
+  const schema = isEmpty(options) ? undefinedValue : m.get(options, 'schema', place);
   if (schema.kind !== 'object') return false;
   const consumes = m.get(schema, 'consumes', place);
   return (

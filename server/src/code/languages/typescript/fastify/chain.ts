@@ -4,12 +4,12 @@
 import type { Place } from '../../../../base/place.ts';
 import type { Chain, Link } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
-import { undefinedValue, type Value } from '../value.ts';
+import { isEmpty, undefinedValue, type Value } from '../value.ts';
 import { beginRoute } from './begin.ts';
 import { type Hook, type InstanceState, outermost } from './instances.ts';
 import { linkOf, stepOf } from './protocol.ts';
 import type { RequestData } from './request.ts';
-import { fieldPlace, isAbsent, type RouteRegistration } from './routes.ts';
+import { fieldPlace, type RouteRegistration } from './routes.ts';
 import { validateRequest } from './schemas.ts';
 
 /** The phases before the handler, in order; the schema is checked between the third and the fourth. */
@@ -23,7 +23,7 @@ export function chainOf(
   route: RequestData['route'],
 ): Chain {
   const { options, place } = registration;
-  const config = isAbsent(options) ? undefinedValue : m.get(options, 'config', place);
+  const config = isEmpty(options) ? undefinedValue : m.get(options, 'config', place);
   const own: Link[] = [];
   for (const limit of context.hooks.filter((hook) => limits(m, hook, config, registration)))
     own.push(hookLink(context, limit));
@@ -45,7 +45,7 @@ export function chainOf(
 function limits(m: Machine, hook: Hook, config: Value, { order, place }: RouteRegistration): boolean {
   // A limiter hooks the routes that are registered after it has been loaded.
   if (!hook.name.startsWith('rate-limit') || (hook.order ?? 0) > order) return false;
-  const own = isAbsent(config) ? undefinedValue : m.get(config, 'rateLimit', place);
+  const own = isEmpty(config) ? undefinedValue : m.get(config, 'rateLimit', place);
   if (hook.name === 'rate-limit') return !(own.kind === 'literal' && own.value === false);
   return own.kind === 'object';
 }
@@ -62,15 +62,15 @@ function hookLink(context: InstanceState, hook: Hook): Link {
 function phaseLinks(m: Machine, context: InstanceState, registration: RouteRegistration, phase: string): Link[] {
   const links = context.hooks.filter((hook) => hook.name === phase).map((hook) => hookLink(context, hook));
   const { options } = registration;
-  if (isAbsent(options)) return links;
+  if (isEmpty(options)) return links;
   const own = m.get(options, phase, registration.place);
-  if (isAbsent(own)) return links;
+  if (isEmpty(own)) return links;
   const at = fieldPlace(options, phase) ?? registration.place;
   const add = (value: Value): void => {
     if (value.kind === 'array') {
       for (const item of value.items) add(item);
       if (value.rest) links.push(linkOf(value.rest, at, 'route'));
-    } else if (!isAbsent(value)) links.push(linkOf(value, placeOfValue(value) ?? at, 'route'));
+    } else if (!isEmpty(value)) links.push(linkOf(value, placeOfValue(value) ?? at, 'route'));
   };
   // Options that are spread from somewhere may hold hooks; that alone does not make the chain unknown.
   if (own.kind === 'unknown' && options.kind === 'object' && !options.props.has(phase)) {
@@ -88,10 +88,10 @@ function placeOfValue(value: Value): Place | undefined {
 /** Error handlers, nearest first. */
 function mappersOf(m: Machine, context: InstanceState, registration: RouteRegistration): Link[] {
   const links: Link[] = [];
-  const own = isAbsent(registration.options)
+  const own = isEmpty(registration.options)
     ? undefinedValue
     : m.get(registration.options, 'errorHandler', registration.place);
-  if (!isAbsent(own) && own.kind !== 'unknown')
+  if (!isEmpty(own) && own.kind !== 'unknown')
     links.push(linkOf(own, fieldPlace(registration.options, 'errorHandler') ?? registration.place, 'route'));
   for (let state: InstanceState | undefined = context; state; state = state.parent) {
     if (state.errorHandler)

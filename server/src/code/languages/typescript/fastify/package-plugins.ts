@@ -2,12 +2,12 @@
 // It must not know how hooks are run.
 
 import type { Machine } from '../machine.ts';
-import { type CallSite, type ExternalValue, literal, truth, unknown, type Value } from '../value.ts';
+import { type CallSite, type ExternalValue, isEmpty, literal, truth, unknown, type Value } from '../value.ts';
 import { autoload } from './autoload.ts';
 import { authHook, limitHook } from './hooks.ts';
 import type { InstanceState } from './instances.ts';
 import { readPrefix } from './plugins.ts';
-import { isAbsent, registerShorthand, routesSoFar } from './routes.ts';
+import { registerShorthand, routesSoFar } from './routes.ts';
 
 /** Packages that neither guard nor answer for the routes of an API. Names are matched without scope. */
 const passing = new Set([
@@ -132,14 +132,14 @@ export function loadPackage(
       autoload(m, state, options, site);
       return;
     case 'bearer-auth': {
-      const added = isAbsent(options) ? undefined : m.get(options, 'addHook', site.place);
+      const added = isEmpty(options) ? undefined : m.get(options, 'addHook', site.place);
       if (added && added.kind === 'literal' && added.value === false) return;
       state.hooks.push({ name: 'onRequest', value: authHook('bearer', site.place), place: site.place, owner: state });
       return;
     }
     case 'rate-limit': {
-      const global = isAbsent(options) ? undefined : m.get(options, 'global', site.place);
-      const limited = global && !isAbsent(global) && truth(global) === false ? 'rate-limit of routes' : 'rate-limit';
+      const global = isEmpty(options) ? undefined : m.get(options, 'global', site.place);
+      const limited = global && !isEmpty(global) && truth(global) === false ? 'rate-limit of routes' : 'rate-limit';
       state.hooks.push({
         name: limited,
         value: limitHook(site.place),

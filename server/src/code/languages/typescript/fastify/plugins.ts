@@ -7,10 +7,19 @@ import type { AbstainReason } from '../../../model.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths } from '../paths.ts';
-import { type CallSite, native, nativeFunction, objectOf, textOf, undefinedValue, type Value } from '../value.ts';
+import {
+  type CallSite,
+  isEmpty,
+  native,
+  nativeFunction,
+  objectOf,
+  textOf,
+  undefinedValue,
+  type Value,
+} from '../value.ts';
 import { createChild, type InstanceState, loadQueue } from './instances.ts';
 import { loadPackage } from './package-plugins.ts';
-import { isAbsent, readRoutePaths, registerRoute } from './routes.ts';
+import { readRoutePaths, registerRoute } from './routes.ts';
 
 /** What `fastify-plugin` gives: a function that runs in the context that registers it. */
 interface WrappedPlugin {
@@ -95,7 +104,7 @@ export function runPlugin(
         continue;
       case 'namespace': {
         const inner = m.modules.exportOf(value.module, 'default');
-        if (!isAbsent(inner)) runPlugin(m, state, inner, options, site, conditional, encapsulate);
+        if (!isEmpty(inner)) runPlugin(m, state, inner, options, site, conditional, encapsulate);
         else state.open ??= { reason: 'unresolved-import', place: site.place };
         continue;
       }
@@ -151,7 +160,7 @@ function runFunction(
   const waiting = context.queue;
   context.queue = [];
   const done = nativeFunction('done', () => undefinedValue);
-  const args = [context.self, isAbsent(options) ? objectOf({}) : options, done];
+  const args = [context.self, isEmpty(options) ? objectOf({}) : options, done];
   const call: CallSite = {
     args,
     open: false,
@@ -205,13 +214,13 @@ export function readPrefix(
   options: Value,
   site: CallSite,
 ): { template: string; lost?: AbstainReason; place?: Place } {
-  if (isAbsent(options)) return { template: '' };
+  if (isEmpty(options)) return { template: '' };
   if (options.kind === 'unknown')
     return options.reason === 'dependency-injection'
       ? { template: '' }
       : { template: '', lost: reasonFor(options.reason) };
   const value = m.get(options, 'prefix', site.place);
-  const known = members(value).filter((member) => !isAbsent(member));
+  const known = members(value).filter((member) => !isEmpty(member));
   if (known.length === 0) return { template: '' };
   // A constant beside something unknown is its default.
   const text = known.find((member) => textOf(member) !== undefined);

@@ -9,6 +9,7 @@ import type { Machine } from '../machine.ts';
 import { ReturnWatch } from '../returns.ts';
 import {
   type Cell,
+  isEmpty,
   isOpaque,
   literal,
   type NativeValue,
@@ -25,7 +26,6 @@ import { mayThrow } from './errors.ts';
 import type { InstanceState } from './instances.ts';
 import { createReply, type ReplyData, replyModel, sendPayload } from './reply.ts';
 import { createRequest, requestModel, requestOf } from './request.ts';
-import { isAbsent } from './routes.ts';
 
 /** Work of the framework that stands in the chain like a hook. */
 type Step = (m: Machine, request: NativeValue, reply: NativeValue) => void;
@@ -70,7 +70,7 @@ export function answerNotFound(
 /** The body of the default error handler. */
 function errorBody(status: number, code: Value | undefined): Value {
   const fields: Record<string, Value> = { statusCode: literal(status), error: someString(), message: someString() };
-  if (code && !isAbsent(code)) fields.code = code;
+  if (code && !isEmpty(code)) fields.code = code;
   return objectOf(fields);
 }
 
@@ -90,7 +90,7 @@ function answer(
     const parts = members(value).filter((part) => !(part.kind === 'native' && part.model === replyModel));
     const present = parts.filter((part) => !(part.kind === 'literal' && part.value === undefined));
     // What comes back from where the reply went may have been sent there already.
-    const escaped = !isAbsent(data.escaped.value ?? undefinedValue);
+    const escaped = !isEmpty(data.escaped.value ?? undefinedValue);
     if (escaped && present.every(isOpaque)) return;
     // A synchronous handler that returns nothing has sent its answer or will send it later.
     if (present.length < parts.length && isAsync && sent === false && !escaped)
@@ -170,7 +170,7 @@ export const protocol: Protocol = {
     const reply = createReply(exchange.sink, rules);
     for (const [key, cell] of exchange.response.props) reply.props.set(key, cell);
     const data = reply.data as ReplyData;
-    if (thrown.status && !isAbsent(thrown.status)) data.status.value = thrown.status;
+    if (thrown.status && !isEmpty(thrown.status)) data.status.value = thrown.status;
     startOf(data);
     const { thrown: passed } = m.catching(() =>
       answer(m, mapper, [thrown.value, exchange.request, reply], reply, rules?.instance),
@@ -204,7 +204,7 @@ function isUnknownStatus(m: Machine, value: Value, place: Place): boolean {
   if (value.kind !== 'object') return false;
   return ['status', 'statusCode'].some((key) => {
     const status = m.get(value, key, place);
-    return !isAbsent(status) && numberOf(status) === undefined;
+    return !isEmpty(status) && numberOf(status) === undefined;
   });
 }
 
@@ -264,10 +264,10 @@ function createDone(pass: () => void): Value {
       name: 'next',
       call(m, _self, site) {
         const [error] = site.args;
-        if (!error || isAbsent(error)) pass();
+        if (!error || isEmpty(error)) pass();
         else
           for (const member of members(error))
-            if (isAbsent(member)) pass();
+            if (isEmpty(member)) pass();
             else mayThrow(m, member, site.argPlaces[0] ?? site.place);
         return undefinedValue;
       },

@@ -10,6 +10,7 @@ import type { Machine } from '../machine.ts';
 import {
   type CallSite,
   type Cell,
+  isEmpty,
   literal,
   type Model,
   type NativeValue,
@@ -276,22 +277,18 @@ function redirect(m: Machine, data: ReplyData, site: CallSite): void {
   const isCode = (value: Value | undefined) => value?.kind === 'literal' && typeof value.value === 'number';
   const at = isCode(site.args[0])
     ? 0
-    : site.args[1] && !isAbsent(site.args[1])
+    : site.args[1] && !isEmpty(site.args[1])
       ? textOf(site.args[1]) !== undefined || site.args[1].kind === 'template'
         ? 0
         : 1
       : -1;
   if (at >= 0) setStatus(m, data, site.args[at]!, site.argPlaces[at] ?? site.place);
-  else if (!data.status.value || isAbsent(data.status.value)) setStatus(m, data, literal(302), site.namePlace);
+  else if (!data.status.value || isEmpty(data.status.value)) setStatus(m, data, literal(302), site.namePlace);
   m.write(
     data.headers,
     native(headerList, [...headersOf(data), { name: 'location', place: site.place }] satisfies Headers),
   );
   send(m, data, { body: undefined, place: site.namePlace, plain: true });
-}
-
-function isAbsent(value: Value): boolean {
-  return value.kind === 'literal' && (value.value === undefined || value.value === null);
 }
 
 /** Sends a payload as `send` and a handler's return do: an error is thrown, anything else becomes the answer. */
@@ -313,7 +310,7 @@ export function sendPayload(
     return;
   }
   const body: Value = rest.length === 1 ? rest[0]! : { kind: 'union', members: rest };
-  const empty = rest.every(isAbsent);
+  const empty = rest.every(isEmpty);
   send(m, data, {
     body: empty ? undefined : body,
     place,
@@ -324,7 +321,7 @@ export function sendPayload(
 
 /** The media type that `send` chooses: texts are plain, buffers and streams are what they are, the rest is JSON. */
 function impliedType(parts: readonly Value[]): string | undefined {
-  const types = new Set(parts.filter((part) => !isAbsent(part)).map(typeOf));
+  const types = new Set(parts.filter((part) => !isEmpty(part)).map(typeOf));
   return types.size === 1 ? [...types][0] : undefined;
 }
 
@@ -360,10 +357,10 @@ interface Sending {
 /** Records an answer with the state of the present path. */
 export function send(m: Machine, data: ReplyData, sending: Sending): void {
   if (truth(data.sent.value ?? literal(false)) === true) return;
-  const explicit = members(data.mediaType.value ?? undefinedValue).filter((value) => !isAbsent(value));
+  const explicit = members(data.mediaType.value ?? undefinedValue).filter((value) => !isEmpty(value));
   const mediaType = explicit.length === 0 ? sending.mediaType : explicit.length === 1 ? textOf(explicit[0]) : undefined;
   for (const value of members(data.status.value ?? undefinedValue)) {
-    const status = isAbsent(value) ? literal(200) : value;
+    const status = isEmpty(value) ? literal(200) : value;
     const number = status.kind === 'literal' ? Number(status.value) : undefined;
     const body = bodyOf(m, data, sending, number, mediaType);
     data.exchange.target.exit({
@@ -395,7 +392,7 @@ function bodyOf(
   const { body } = sending;
   if (!body || sending.plain) return body;
   const { rules } = data;
-  if (rules?.custom || (data.custom.value && !isAbsent(data.custom.value)))
+  if (rules?.custom || (data.custom.value && !isEmpty(data.custom.value)))
     return shaped(unknownShape('custom-serializer', sending.bodyPlace));
   if (body.kind === 'native' && body.model.name === 'json-text' && mediaType?.includes('json'))
     return body.data as Value;

@@ -8,6 +8,7 @@ import type { Machine } from '../machine.ts';
 import { type PathReading, readPaths } from '../paths.ts';
 import {
   type CallSite,
+  isEmpty,
   literal,
   type ObjectValue,
   type TypeReference,
@@ -93,8 +94,8 @@ export function registerRoute(m: Machine, state: InstanceState, site: CallSite):
     const { methods, lost } = readMethods(m, m.get(options, 'method', site.place));
     if (lost) state.open ??= { reason: lost, place: site.place };
     const url = m.get(options, 'url', site.place);
-    const path = isAbsent(url) ? m.get(options, 'path', site.place) : url;
-    const pathPlace = fieldPlace(options, isAbsent(url) ? 'path' : 'url') ?? site.place;
+    const path = isEmpty(url) ? m.get(options, 'path', site.place) : url;
+    const pathPlace = fieldPlace(options, isEmpty(url) ? 'path' : 'url') ?? site.place;
     record(m, state, site, {
       methods,
       path,
@@ -216,10 +217,6 @@ function isCallable(value: Value): boolean {
     default:
       return false;
   }
-}
-
-export function isAbsent(value: Value): boolean {
-  return value.kind === 'literal' && (value.value === undefined || value.value === null);
 }
 
 /** Where a field of an options object is written. */

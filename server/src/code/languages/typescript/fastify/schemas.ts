@@ -18,11 +18,11 @@ import {
 import type { AbstainReason, ReadLocation } from '../../../model.ts';
 import type { Machine } from '../machine.ts';
 import { shapeOfJsonSchema } from '../packages/json-schema.ts';
-import { literal, type ObjectValue, objectOf, truth, undefinedValue, unknown, type Value } from '../value.ts';
+import { isEmpty, literal, type ObjectValue, objectOf, truth, undefinedValue, unknown, type Value } from '../value.ts';
 import { frameworkError, mayThrow } from './errors.ts';
 import { type InstanceState, schemaNamed } from './instances.ts';
 import { type RequestData, wholeOf } from './request.ts';
-import { fieldPlace, isAbsent } from './routes.ts';
+import { fieldPlace } from './routes.ts';
 
 const parts: readonly {
   readonly keys: readonly string[];
@@ -44,7 +44,7 @@ export function validateRequest(
   place: Place,
 ): void {
   const schema = m.get(options, 'schema', place);
-  if (isAbsent(schema)) return;
+  if (isEmpty(schema)) return;
   const { target } = data.exchange;
   if (schema.kind !== 'object') {
     const reason = reasonOf(schema);
@@ -55,7 +55,7 @@ export function validateRequest(
   const attach = m.get(options, 'attachValidation', place);
   const failures: { place: Place; context: string }[] = [];
   for (const { keys, location, context } of parts) {
-    const key = keys.find((name) => !isAbsent(m.get(schema, name, place)));
+    const key = keys.find((name) => !isEmpty(m.get(schema, name, place)));
     if (key === undefined) continue;
     const value = m.get(schema, key, place);
     const at = fieldPlace(schema, key) ?? place;
@@ -97,12 +97,12 @@ function validationError(m: Machine, instance: InstanceState, options: Value, co
   };
   const facts = { validation: issues, validationContext: literal(context) };
   const own = m.get(options, 'schemaErrorFormatter', place);
-  let formatter: Value | undefined = isAbsent(own) ? undefined : own;
+  let formatter: Value | undefined = isEmpty(own) ? undefined : own;
   for (let state: InstanceState | undefined = instance; state && !formatter; state = state.parent)
     formatter = state.schemaErrorFormatter;
   if (!formatter && instance.options?.kind === 'object') {
     const rooted = m.get(instance.options, 'schemaErrorFormatter', place);
-    if (!isAbsent(rooted)) formatter = rooted;
+    if (!isEmpty(rooted)) formatter = rooted;
   }
   if (formatter?.kind !== 'function') return frameworkError(400, 'FST_ERR_VALIDATION', place, facts);
   const made = m.call(formatter, {
@@ -115,7 +115,7 @@ function validationError(m: Machine, instance: InstanceState, options: Value, co
   });
   if (made.kind !== 'object') return frameworkError(400, 'FST_ERR_VALIDATION', place, facts);
   const error: ObjectValue = { ...made, props: new Map(made.props), place };
-  if (isAbsent(m.get(made, 'statusCode', place))) error.props.set('statusCode', { value: literal(400) });
+  if (isEmpty(m.get(made, 'statusCode', place))) error.props.set('statusCode', { value: literal(400) });
   for (const [key, value] of Object.entries(facts)) error.props.set(key, { value });
   return error;
 }
@@ -162,8 +162,8 @@ function removesAdditional(m: Machine, instance: InstanceState): boolean | undef
   const place = instance.place;
   let value: Value = instance.options ?? undefinedValue;
   for (const key of ['ajv', 'customOptions', 'removeAdditional'])
-    value = isAbsent(value) ? value : m.get(value, key, place);
-  return isAbsent(value) ? true : truth(value);
+    value = isEmpty(value) ? value : m.get(value, key, place);
+  return isEmpty(value) ? true : truth(value);
 }
 
 function opened(shape: Shape, depth: number): Shape {
@@ -231,10 +231,10 @@ export function responseFilter(
   options: Value,
   place: Place,
 ): ResponseFilter | undefined {
-  const schema = isAbsent(options) ? undefinedValue : m.get(options, 'schema', place);
-  if (isAbsent(schema)) return undefined;
+  const schema = isEmpty(options) ? undefinedValue : m.get(options, 'schema', place);
+  if (isEmpty(schema)) return undefined;
   const response = schema.kind === 'object' ? m.get(schema, 'response', place) : schema;
-  if (isAbsent(response)) return undefined;
+  if (isEmpty(response)) return undefined;
   if (response.kind !== 'object') return (_status, body) => body;
   const shapes = new Map<string, Shape | undefined>();
   const loose = keepsUnnamed(m, response, 0);

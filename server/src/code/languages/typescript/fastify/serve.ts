@@ -6,11 +6,11 @@ import { describeHandler, isInternal, type Served } from '../express/serve.ts';
 import { HttpRun } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths, type PathTemplate } from '../paths.ts';
-import { truth } from '../value.ts';
+import { isEmpty, truth } from '../value.ts';
 import { chainOf } from './chain.ts';
 import { contextsOf, type InstanceState, outermost } from './instances.ts';
 import { protocol } from './protocol.ts';
-import { isAbsent, type RouteRegistration } from './routes.ts';
+import type { RouteRegistration } from './routes.ts';
 
 /** Flattens an app, or an instance that nothing is known to make. */
 export function serveFastify(m: Machine, top: InstanceState, app: string): Served {
@@ -51,7 +51,7 @@ function routeOf(
       ? { closed: false, reason: 'conditional-registration', place: registration.place }
       : closed;
   const websocket =
-    !isAbsent(registration.options) && truth(m.get(registration.options, 'websocket', registration.place)) === true;
+    !isEmpty(registration.options) && truth(m.get(registration.options, 'websocket', registration.place)) === true;
   let facts: ReturnType<Route['facts']> | undefined;
   const id = `${app}#${order}:${method} ${path}`;
   return {

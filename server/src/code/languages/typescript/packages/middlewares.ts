@@ -3,7 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import { type RequestData, requestModel } from '../express/request.ts';
-import { transparent } from '../express/routers.ts';
+import { passOn, transparent } from '../express/routers.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CallSite,
@@ -154,8 +154,7 @@ const limiting: PackageModel = {
         call(machine, _self, inner) {
           const sink = sinkOf(inner);
           if (sink && !slows) sink.target.exit({ status: literal(429), place: inner.place, headers: [] });
-          const next = inner.args[2];
-          return next ? machine.call(next, { ...inner, args: [], argPlaces: [] }) : undefinedValue;
+          return passOn(machine, inner);
         },
       },
       undefined,
@@ -193,8 +192,7 @@ function guardMiddleware(scheme: 'bearer' | 'basic' | 'session' | undefined, pla
           for (const key of ['user', 'auth'])
             request.props.set(key, { value: { kind: 'unknown', reason: 'dependency-injection', truthy: !optional } });
         }
-        const next = inner.args[2];
-        return next ? machine.call(next, { ...inner, args: [], argPlaces: [] }) : undefinedValue;
+        return passOn(machine, inner);
       },
     },
     scheme,

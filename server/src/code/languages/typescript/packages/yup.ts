@@ -7,6 +7,7 @@ import type { Machine } from '../machine.ts';
 import { typedValue } from '../typed-values.ts';
 import {
   type CallSite,
+  isEmpty,
   type Model,
   native,
   type PackageModel,
@@ -186,8 +187,7 @@ function oneOf(schema: Schema, list: Value | undefined, place: Place): Schema {
   const items = list?.kind === 'array' && !list.rest ? list.items : undefined;
   if (!items || items.some((item) => item.kind !== 'literal'))
     return { ...schema, body: { kind: 'unknown', reason: 'spread-or-any' }, place };
-  const isNothing = (item: Value): boolean =>
-    item.kind === 'literal' && (item.value === null || item.value === undefined);
+  const isNothing = (item: Value): boolean => isEmpty(item);
   const shape = shapeOfConstants(
     items.filter((item) => !isNothing(item)),
     place,

@@ -5,6 +5,7 @@ import type { Place } from '../../../../../base/place.ts';
 import { arrayShape, type Field, objectShape, type Shape, unknownShape } from '../../../../../shape/shape.ts';
 import type { ReadLocation } from '../../../../model.ts';
 import { namedInput, wholeInput } from '../../express/request.ts';
+import { passOn } from '../../express/routers.ts';
 import { members } from '../../join.ts';
 import type { Machine } from '../../machine.ts';
 import { setMember } from '../../members.ts';
@@ -25,7 +26,7 @@ import {
   type Value,
 } from '../../value.ts';
 import { isStated } from '../validators/check.ts';
-import { proceed, requestOf } from '../validators/middlewares.ts';
+import { requestOf } from '../validators/middlewares.ts';
 import { fallbackOf, inputShape } from '../validators/shapes.ts';
 import { type Chain, chainOfEntry, extend, isChainMethod, startChain } from './chains.ts';
 
@@ -44,7 +45,7 @@ const chainModel: Model = {
   name: 'express-validator chain',
   call: (m, self, site) => {
     run(m, [self.data as Chain], site);
-    return proceed(m, site);
+    return passOn(m, site);
   },
   method(m, self, key, site) {
     if (key === '[escape]') return undefinedValue;
@@ -165,7 +166,7 @@ function alternatives(site: CallSite, all: boolean): Value {
       name: 'express-validator',
       call: (m, _self, inner) => {
         run(m, chains, inner);
-        return proceed(m, inner);
+        return passOn(m, inner);
       },
       method: (m, _self, key, inner) => {
         if (key === 'run') run(m, chains, inner);

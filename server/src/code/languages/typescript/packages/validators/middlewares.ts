@@ -4,9 +4,10 @@
 import type { Place } from '../../../../../base/place.ts';
 import type { CurrentSink } from '../../current-sink.ts';
 import { type RequestData, requestModel } from '../../express/request.ts';
+import { passOn } from '../../express/routers.ts';
 import type { Machine } from '../../machine.ts';
 import { setMember } from '../../members.ts';
-import { type CallSite, literal, type NativeValue, native, undefinedValue, unknown, type Value } from '../../value.ts';
+import { type CallSite, literal, type NativeValue, native, unknown, type Value } from '../../value.ts';
 import { check } from './check.ts';
 import { resultOf } from './results.ts';
 import type { Schema } from './schema.ts';
@@ -37,12 +38,6 @@ export function fail(m: Machine, site: CallSite, failure: Failure): void {
   });
 }
 
-/** Goes on with the next middleware. */
-export function proceed(m: Machine, site: CallSite): Value {
-  const next = site.args[2];
-  return next ? m.call(next, { ...site, args: [], argPlaces: [] }) : undefinedValue;
-}
-
 /** A middleware that checks parts of the request. `keep` leaves the request as it came. */
 export function validating(
   name: string,
@@ -63,7 +58,7 @@ export function validating(
           if (!keep) setMember(m, found.request, part, resultOf(m, schema), place);
         }
         if (parts.length > 0) fail(m, { ...site, place }, failure);
-        return proceed(m, site);
+        return passOn(m, site);
       },
     },
     undefined,
