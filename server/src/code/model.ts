@@ -102,9 +102,27 @@ export interface Exit {
   readonly body?: Shape;
   /** Where the body is written. */
   readonly bodyPlace?: Place;
-  /** Header names in lower case that this exit sets. */
-  readonly headers: readonly { readonly name: string; readonly place: Place }[];
+  /** True when it is known that nothing is sent; absent when that was not decided, as for files and streams. */
+  readonly empty?: boolean;
+  /** Header names in lower case that this exit sets, each with its value where that is a constant. */
+  readonly headers: readonly { readonly name: string; readonly place: Place; readonly value?: string }[];
   readonly confidence: Confidence;
+}
+
+/** A status that is taken over from the answer of another service. */
+export interface ForwardedStatus {
+  /** Where the status is set. */
+  readonly place: Place;
+  readonly via: readonly Step[];
+  /** Who answered it, as the code calls the client: `fetch`, `axios`. */
+  readonly client: string;
+}
+
+/** A parser before the handler, which turns bodies of these types into what the handler reads. */
+export interface BodyParser {
+  /** Lower case without parameters; may end in `/*`, or begin with `*+`. */
+  readonly mediaTypes: readonly string[];
+  readonly place: Place;
 }
 
 /** Something that lets only some callers through. */
@@ -132,8 +150,20 @@ export interface HandlerFacts {
   readonly guardCompleteness: Completeness;
   /** True when a response filter strips fields that its schema lacks (Fastify's response schema). */
   readonly filtersResponses: boolean;
+  /** Statuses of other services that are passed on as they come. Absent: none was seen. */
+  readonly forwarded?: readonly ForwardedStatus[];
+  /** Whether the handler may hand the request on to what is registered behind it. Absent: not decided. */
+  readonly passesOn?: boolean;
+  /** The parsers of bodies on the chain, where the front-end models them all; absent where it does not. */
+  readonly parsers?: readonly BodyParser[];
   /** Files that the facts were read from: when one changes, the facts are stale. */
   readonly files: readonly string[];
+}
+
+/** What decorators, schemas and the like say of a route for readers, beside what it does. */
+export interface RouteDocumentation {
+  readonly statuses: readonly { readonly status: number; readonly place: Place }[];
+  readonly deprecated?: Place;
 }
 
 /** A route as it is served. */
@@ -163,6 +193,10 @@ export interface Route {
   readonly internal: boolean;
   /** Mounts on the way, outermost first. */
   readonly mounts: readonly Step[];
+  /** Where the code calls the handler deprecated (`@deprecated`). */
+  readonly deprecated?: Place;
+  /** What the route is documented to do; it is no behaviour. */
+  readonly documentation?: RouteDocumentation;
   /** Facts are found when they are asked for. */
   readonly facts: () => HandlerFacts;
 }

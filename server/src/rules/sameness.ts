@@ -1,7 +1,7 @@
 // Owns when two states of a route or of a governed contract give every rule the same to see. It must not know any rule.
 
 import type { Place } from '../base/place.ts';
-import type { Completeness, Route, Step } from '../code/model.ts';
+import type { Completeness, Route, RouteDocumentation, Step } from '../code/model.ts';
 import type { Governed } from '../workspace/model.ts';
 
 /** A contract without its bindings and apps, which are compared on their own. */
@@ -41,6 +41,8 @@ export const sameForm = comparing<Omit<Route, 'facts'>>({
   unmounted: identical,
   internal: identical,
   mounts: sameSteps,
+  deprecated: samePlace,
+  documentation: sameDocumentation,
 });
 
 function comparing<T>(parts: Comparisons<T>): (a: T, b: T) => boolean {
@@ -54,6 +56,14 @@ function comparing<T>(parts: Comparisons<T>): (a: T, b: T) => boolean {
 
 function samePlace(a: Place | undefined, b: Place | undefined): boolean {
   return a === b || (a?.file === b?.file && a?.start === b?.start && a?.end === b?.end);
+}
+
+function sameDocumentation(a: RouteDocumentation | undefined, b: RouteDocumentation | undefined): boolean {
+  if (a === b) return true;
+  if (!a || !b || a.statuses.length !== b.statuses.length || !samePlace(a.deprecated, b.deprecated)) return false;
+  return a.statuses.every(
+    (one, index) => one.status === b.statuses[index]!.status && samePlace(one.place, b.statuses[index]!.place),
+  );
 }
 
 function sameSteps(a: readonly Step[], b: readonly Step[]): boolean {
