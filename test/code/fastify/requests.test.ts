@@ -1,7 +1,8 @@
 // Holds what a Fastify route is seen to read and check: parameters, bodies, schemas, hooks and guards.
 
 import { describe, expect, test } from 'vitest';
-import { bodyOf, exitsOf, factsOf, plain, readsOf, statusesOf } from './service.ts';
+import { plain } from '../../frameworks/shape-text.ts';
+import { bodyOf, exitsOf, factsOf, readsOf, statusesOf } from './service.ts';
 
 const app = (body: string, head = '') =>
   `import Fastify from 'fastify';\n${head}\nconst app = Fastify();\n${body}\nawait app.listen({ port: 3000 });\n`;
