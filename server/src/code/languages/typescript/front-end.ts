@@ -2,12 +2,14 @@
 // It must not know contracts, and it must not know what a framework's calls mean.
 
 import type { Cancellation, FileSource } from '../../../base/host.ts';
-import type { App, CodeModel, CodeNotice, Completeness } from '../../model.ts';
+import type { App, CodeModel, CodeNotice } from '../../model.ts';
 import { ContractMentions } from './contract-files.ts';
 import { type RouterState, routersOf } from './express/routers.ts';
 import { serve } from './express/serve.ts';
 import { fastifyInstances, type InstanceState, looseInstances, settleInstances } from './fastify/instances.ts';
 import { serveFastify } from './fastify/serve.ts';
+import type { Surroundings } from './framework.ts';
+import { frameworks } from './frameworks.ts';
 import { Machine } from './machine.ts';
 import { packageModels } from './packages/catalogue.ts';
 import { reachRegistrations } from './reach.ts';
@@ -25,14 +27,19 @@ export class TypeScriptFrontEnd {
   private last: { key: string; model: CodeModel } | undefined;
 
   async model(files: FileSource, cancellation: Cancellation, include: (path: string) => boolean): Promise<CodeModel> {
-    const sources = files.list().filter((path) => isCandidatePath(path, files.roots));
+    const sources = files.list().filter((path) => isCandidatePath(path, files.roots) || isServedByPlace(path));
     const manifests = files.list().filter((path) => /\/(package|tsconfig[\w.-]*|jsconfig)\.json$/.test(path));
     const key = [...sources, ...manifests].map((path) => `${path}\0${files.version(path)}`).join('\n');
     if (this.last?.key === key) return this.last.model;
     const candidates = sources.filter((path) => include(path) && this.registers(files, path));
     const notices: CodeNotice[] = [];
     const machine = new Machine(files, new Resolver(files), this.trees, packageModels());
-    await this.wire(machine, candidates, cancellation, notices);
+    const surroundings = this.surroundings(
+      machine,
+      files,
+      sources.filter((path) => include(path)),
+    );
+    await this.wire(machine, candidates, cancellation, notices, surroundings);
     this.facts.begin(
       wiringOf(machine, machine.touched),
       [...sources, ...manifests.map((path) => `${path}\0${files.version(path)}`)].join('\n'),
@@ -42,9 +49,7 @@ export class TypeScriptFrontEnd {
     const broken = notices.flatMap((notice) =>
       notice.reason === 'parse-error' && notice.place ? [notice.place.file] : [],
     );
-    const apps = gather(machine, files, (folder) => this.mentions.files(files, folder)).map((app) =>
-      withoutProofOfAbsence(app, [...unread, ...broken]),
-    );
+    const apps = gather(machine, surroundings).map((app) => withoutProofOfAbsence(app, [...unread, ...broken]));
     const model: CodeModel = { apps, notices };
     this.last = { key, model };
     return model;
@@ -55,6 +60,7 @@ export class TypeScriptFrontEnd {
     candidates: readonly string[],
     cancellation: Cancellation,
     notices: CodeNotice[],
+    surroundings: Surroundings,
   ): Promise<void> {
     for (const file of candidates) {
       await cancellation.breathe();
@@ -76,12 +82,26 @@ export class TypeScriptFrontEnd {
       reachRegistrations(machine, module);
       settleInstances(machine);
     }
+    for (const framework of frameworks) {
+      await cancellation.breathe();
+      framework.wire?.(machine, surroundings);
+    }
     for (const file of machine.spent)
       notices.push({
         reason: 'budget',
         message: 'loading the module takes too many steps',
         place: { file, start: 0, end: 0 },
       });
+  }
+
+  private surroundings(machine: Machine, files: FileSource, sources: readonly string[]): Surroundings {
+    return {
+      files,
+      sources,
+      folderOf: (file) =>
+        machine.resolver.packageFolder(file) ?? files.roots.find((root) => file.startsWith(`${root}/`)) ?? '',
+      app: (found) => ({ id: found.place.file, ...found, contractFiles: this.mentions.files(files, found.folder) }),
+    };
   }
 
   private registers(files: FileSource, path: string): boolean {
@@ -96,6 +116,11 @@ export class TypeScriptFrontEnd {
   }
 }
 
+/** Whether a framework serves a file because of where it stands. */
+function isServedByPlace(path: string): boolean {
+  return frameworks.some((framework) => framework.serves?.(path));
+}
+
 /** A file that could not be read whole may register what seems to be missing. */
 function withoutProofOfAbsence(app: App, lost: readonly string[]): App {
   const file = lost.find((path) => path.startsWith(`${app.folder}/`));
@@ -104,89 +129,66 @@ function withoutProofOfAbsence(app: App, lost: readonly string[]): App {
 }
 
 /** Apps first; routers that nothing mounts go to the app of their package, or make one. */
-function gather(machine: Machine, files: FileSource, contractsNamed: ContractsNamed): App[] {
+function gather(machine: Machine, surroundings: Surroundings): App[] {
   const all = routersOf.get(machine) ?? [];
   const apps: App[] = [];
-  const folderOf = (file: string) =>
-    machine.resolver.packageFolder(file) ?? files.roots.find((root) => file.startsWith(`${root}/`)) ?? '';
+  const { folderOf } = surroundings;
   for (const state of all) {
     if (state.kind !== 'app' || state.mounted || state.registrations.length === 0) continue;
     const served = serve(machine, state, state.place.file);
     apps.push(
-      appOf(contractsNamed, state.place, folderOf(state.place.file), served.routes, served.completeness, 'express'),
+      surroundings.app({ framework: 'express', place: state.place, folder: folderOf(state.place.file), ...served }),
     );
   }
   for (const instance of fastifyInstances(machine)) {
     const served = serveFastify(machine, instance, instance.place.file);
-    if (served.routes.length > 0)
-      apps.push(
-        appOf(
-          contractsNamed,
-          instance.place,
-          folderOf(instance.place.file),
-          served.routes,
-          served.completeness,
-          'fastify',
-        ),
-      );
+    if (served.routes.length === 0) continue;
+    apps.push(
+      surroundings.app({
+        framework: 'fastify',
+        place: instance.place,
+        folder: folderOf(instance.place.file),
+        ...served,
+      }),
+    );
   }
-  apps.push(...gatherLooseInstances(machine, folderOf, contractsNamed));
+  apps.push(...gatherLooseInstances(machine, surroundings));
+  for (const framework of frameworks) apps.push(...framework.apps(machine, surroundings));
   const loose = all.filter((state) => !state.mounted && state.kind === 'router' && state.registrations.length > 0);
-  return [...apps, ...gatherLoose(machine, loose, folderOf, contractsNamed)];
+  return [...apps, ...gatherLoose(machine, loose, surroundings)];
 }
 
-function gatherLoose(
-  machine: Machine,
-  loose: readonly RouterState[],
-  folderOf: (file: string) => string,
-  contractsNamed: ContractsNamed,
-): App[] {
+function gatherLoose(machine: Machine, loose: readonly RouterState[], surroundings: Surroundings): App[] {
   const byFolder = new Map<string, RouterState[]>();
   for (const state of loose) {
-    const folder = folderOf(state.place.file);
+    const folder = surroundings.folderOf(state.place.file);
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), state]);
   }
-  return [...byFolder].map(([folder, states]) => {
-    const routes = states.flatMap((state, index) => serve(machine, state, `${folder}#${index}`).routes);
-    const completeness: Completeness = { closed: false, reason: 'unresolved-prefix', place: states[0]!.place };
-    return appOf(contractsNamed, states[0]!.place, folder, routes, completeness, 'express');
-  });
+  return [...byFolder].map(([folder, states]) =>
+    surroundings.app({
+      framework: 'express',
+      place: states[0]!.place,
+      folder,
+      routes: states.flatMap((state, index) => serve(machine, state, `${folder}#${index}`).routes),
+      completeness: { closed: false, reason: 'unresolved-prefix', place: states[0]!.place },
+    }),
+  );
 }
 
 /** Plugins that nothing is seen to register, one app for each package. */
-function gatherLooseInstances(
-  machine: Machine,
-  folderOf: (file: string) => string,
-  contractsNamed: ContractsNamed,
-): App[] {
+function gatherLooseInstances(machine: Machine, surroundings: Surroundings): App[] {
   const byFolder = new Map<string, InstanceState[]>();
   for (const state of looseInstances(machine)) {
-    const folder = folderOf(state.place.file);
+    const folder = surroundings.folderOf(state.place.file);
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), state]);
   }
-  return [...byFolder].map(([folder, states]) => {
-    const routes = states.flatMap((state, index) => serveFastify(machine, state, `${folder}#fastify${index}`).routes);
-    return appOf(
-      contractsNamed,
-      states[0]!.place,
+  return [...byFolder].map(([folder, states]) =>
+    surroundings.app({
+      framework: 'fastify',
+      place: states[0]!.place,
       folder,
-      routes,
-      { closed: false, reason: 'unresolved-prefix', place: states[0]!.place },
-      'fastify',
-    );
-  });
-}
-
-/** The contract files that the sources of a folder name. */
-type ContractsNamed = (folder: string) => readonly string[];
-
-function appOf(
-  contractsNamed: ContractsNamed,
-  place: App['place'],
-  folder: string,
-  routes: App['routes'],
-  completeness: Completeness,
-  framework: string,
-): App {
-  return { id: place.file, framework, place, folder, routes, completeness, contractFiles: contractsNamed(folder) };
+      routes: states.flatMap((state, index) => serveFastify(machine, state, `${folder}#fastify${index}`).routes),
+      completeness: { closed: false, reason: 'unresolved-prefix', place: states[0]!.place },
+    }),
+  );
 }

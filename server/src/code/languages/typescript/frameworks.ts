@@ -1,0 +1,7 @@
+// Owns the list of frameworks whose apps are gathered beside Express and Fastify.
+// It must not hold behaviour; each framework has a folder of its own.
+
+import type { Framework } from './framework.ts';
+
+/** In the order in which their apps are listed. */
+export const frameworks: readonly Framework[] = [];
