@@ -150,6 +150,8 @@ export interface HandlerFacts {
   readonly guardCompleteness: Completeness;
   /** True when a response filter strips fields that its schema lacks (Fastify's response schema). */
   readonly filtersResponses: boolean;
+  /** Whether `headers` of the exits name every header that the service itself may set. Absent: not decided. */
+  readonly headerCompleteness?: Completeness;
   /** Statuses of other services that are passed on as they come. Absent: none was seen. */
   readonly forwarded?: readonly ForwardedStatus[];
   /** Whether the handler may hand the request on to what is registered behind it. Absent: not decided. */

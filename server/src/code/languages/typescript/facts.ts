@@ -4,16 +4,19 @@
 import type { Place } from '../../../base/place.ts';
 import {
   type AbstainReason,
+  type BodyParser,
   type Completeness,
   closed,
   type Exit,
   type ExitOrigin,
+  type ForwardedStatus,
   type Guard,
   type HandlerFacts,
 } from '../../model.ts';
+import type { SetHeader } from './headers.ts';
 import { members } from './join.ts';
 import { ReadCollector } from './reads.ts';
-import { numberOf, unknown, type Value } from './value.ts';
+import { numberOf, resultOf, unknown, type Value } from './value.ts';
 
 /** Who runs at the moment: it decides the origin of an exit and whether it counts as a guard. */
 export type Stage = {
@@ -31,8 +34,31 @@ export interface SentResponse {
   readonly mediaType?: string;
   readonly body?: Value;
   readonly bodyPlace?: Place;
-  readonly headers: readonly { readonly name: string; readonly place: Place }[];
+  readonly headers: readonly SetHeader[];
+  /** True when it is known that nothing is sent. */
+  readonly empty?: boolean;
 }
+
+/** The packages of clients whose answers carry a status; `:fetch` is the language's own. */
+const clients: ReadonlySet<string> = new Set([
+  ':fetch',
+  'axios',
+  'got',
+  'ky',
+  'needle',
+  'node-fetch',
+  'cross-fetch',
+  'isomorphic-fetch',
+  'isomorphic-unfetch',
+  'ofetch',
+  'phin',
+  'request',
+  'request-promise',
+  'request-promise-native',
+  'superagent',
+  'undici',
+  'wretch',
+]);
 
 /** Collects the facts of one route. A copy can be taken where routes share their first middlewares. */
 export class FactCollector extends ReadCollector {
@@ -41,6 +67,13 @@ export class FactCollector extends ReadCollector {
   private exitsOpen: Completeness | undefined;
   private guardsOpen: Completeness | undefined;
   filtersResponses = false;
+  /** Set where a response model notes every header; a header that nobody sets is known only then. */
+  headersModelled = false;
+  /** Whether the handler may hand the request on; undefined where that was not decided. */
+  passesOn: boolean | undefined;
+  private readonly forwarded: ForwardedStatus[] = [];
+  private readonly parsers: BodyParser[] = [];
+  private headersOpen: Completeness | undefined;
   /** How callers prove themselves, when a guard's package says so. */
   credentialScheme: Guard['scheme'];
 
@@ -53,6 +86,10 @@ export class FactCollector extends ReadCollector {
     next.exitsOpen = this.exitsOpen;
     next.guardsOpen = this.guardsOpen;
     next.filtersResponses = this.filtersResponses;
+    next.headersModelled = this.headersModelled;
+    next.headersOpen = this.headersOpen;
+    next.forwarded.push(...this.forwarded);
+    next.parsers.push(...this.parsers);
     next.credentialScheme = this.credentialScheme;
     return next;
   }
@@ -77,6 +114,7 @@ export class FactCollector extends ReadCollector {
     for (const value of members(sent.status)) {
       const status = numberOf(value);
       if (status === undefined) {
+        this.forward(value, sent.statusPlace ?? sent.place);
         this.openExits('unreadable-exit', sent.statusPlace ?? sent.place);
         continue;
       }
@@ -89,6 +127,20 @@ export class FactCollector extends ReadCollector {
         own.end <= sent.statusPlace.end;
       this.add(status, inside ? own : (sent.statusPlace ?? sent.place), sent);
     }
+  }
+
+  /** The status of another service's answer leaves as it came. */
+  private forward(value: Value, place: Place): void {
+    if (value.kind !== 'external' || !clients.has(value.package)) return;
+    const last = value.path.at(-1);
+    if (!value.path.includes(resultOf) || (last !== 'status' && last !== 'statusCode')) return;
+    if (this.forwarded.some((other) => other.place.file === place.file && other.place.start === place.start)) return;
+    this.forwarded.push({ place, via: this.m.steps.slice(1), client: value.package.replace(/^:/, '') });
+  }
+
+  /** A parser of bodies stands on the chain. */
+  addParser(parser: BodyParser): void {
+    this.parsers.push(parser);
   }
 
   private add(status: number, place: Place, sent: SentResponse): void {
@@ -118,6 +170,7 @@ export class FactCollector extends ReadCollector {
       body: body?.kind === 'never' ? undefined : body,
       bodyPlace: sent.bodyPlace,
       headers: sent.headers,
+      ...(sent.empty ? { empty: true } : {}),
       confidence,
     };
     if (this.exits.some((other) => sameExit(other, exit))) return;
@@ -160,6 +213,11 @@ export class FactCollector extends ReadCollector {
     this.exitsOpen ??= { closed: false, reason, place, detail };
   }
 
+  /** Headers may be set that are not known by name. */
+  openHeaders(reason: AbstainReason, place?: Place, detail?: string): void {
+    this.headersOpen ??= { closed: false, reason, place, detail };
+  }
+
   openGuards(reason: AbstainReason, place?: Place, detail?: string): void {
     this.guardsOpen ??= { closed: false, reason, place, detail };
   }
@@ -188,6 +246,10 @@ export class FactCollector extends ReadCollector {
       guards: this.guards,
       guardCompleteness: this.guardsOpen ?? closed,
       filtersResponses: this.filtersResponses,
+      ...(this.forwarded.length > 0 ? { forwarded: this.forwarded } : {}),
+      ...(this.passesOn === undefined ? {} : { passesOn: this.passesOn }),
+      ...(this.parsers.length > 0 ? { parsers: this.parsers } : {}),
+      ...(this.headersModelled ? { headerCompleteness: this.headersOpen ?? closed } : {}),
       files,
     };
   }

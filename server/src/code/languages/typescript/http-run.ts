@@ -239,6 +239,13 @@ export function createNext(): { readonly value: NativeValue; readonly called: Ce
   return { value: native(nextModel, called), called };
 }
 
+const leaving = 'route';
+
+/** Whether `next('route')` may have been called, which hands the request to the routes behind this one. */
+export function mayHaveLeft(called: Cell): boolean {
+  return called.value?.kind === 'literal' && called.value.value === leaving;
+}
+
 /** Whether `next` may have been called. */
 export function mayHaveCalled(called: Cell): boolean {
   return truth(called.value ?? literal(false)) !== false;
@@ -257,8 +264,10 @@ const nextModel: Model = {
         error.value === 'router' ||
         error.value === false);
     if (!error || isSkip) {
-      // Not undone with its branch: a middleware that passes on along any path passes on.
-      cell.value = literal(true);
+      // Not undone with its branch: a middleware that passes on along any path passes on. Leaving the route is remembered.
+      const leaves = error?.kind === 'literal' && typeof error.value === 'string';
+      if (leaves || cell.value?.kind !== 'literal' || cell.value.value !== leaving)
+        cell.value = literal(leaves ? leaving : true);
       return undefinedValue;
     }
     m.thrown.push({

@@ -56,6 +56,8 @@ export function globals(): Iterable<[string, Value]> {
       (_m, site) => unknown('spread-or-any', site.place),
     ),
     Buffer: space('Buffer', {}, undefined),
+    // A client of other services: what comes back from it is known by where it comes from.
+    fetch: { kind: 'external', package: ':fetch', path: [] },
     parseInt: nativeFunction('parseInt', (_m, site) => convert(site, someNumber(true), true)),
     parseFloat: nativeFunction('parseFloat', (_m, site) => convert(site, someNumber())),
     isNaN: nativeFunction('isNaN', () => someBoolean()),

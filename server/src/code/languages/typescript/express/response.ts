@@ -4,6 +4,7 @@
 import type { Place } from '../../../../base/place.ts';
 import type { CurrentSink } from '../current-sink.ts';
 import type { SentResponse } from '../facts.ts';
+import { addHeader, dropHeader, headersIn, headerText } from '../headers.ts';
 import { join } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import {
@@ -27,7 +28,9 @@ export interface ResponseData {
   readonly statusPlace: { place?: Place };
   readonly mediaType: Cell;
   readonly sent: Cell;
-  readonly headers: { name: string; place: Place }[];
+  readonly headers: Cell;
+  /** Whether something was written already, so that an end without a body is no empty answer. */
+  readonly streamed: Cell;
 }
 
 /** A fresh response. */
@@ -38,8 +41,10 @@ export function createResponse(sink: CurrentSink, place?: Place): NativeValue {
     statusPlace: {},
     mediaType: { value: undefined },
     sent: { value: literal(false) },
-    headers: [],
+    headers: { value: undefined },
+    streamed: { value: undefined },
   };
+  sink.target.headersModelled = true;
   const response = native(responseModel, data, place);
   // Middlewares that nobody reads may fill the locals too.
   response.props.set('locals', {
@@ -67,19 +72,17 @@ export function restoreUnsent(
   m.write(data.mediaType, state.mediaType ?? undefinedValue);
 }
 
-const chaining = new Set([
-  'vary',
-  'links',
-  'cookie',
-  'clearCookie',
-  'attachment',
-  'append',
-  'removeHeader',
-  'flushHeaders',
-  'setTimeout',
-  'on',
-  'once',
-]);
+const chaining = new Set(['flushHeaders', 'setTimeout', 'on', 'once']);
+
+/** Calls that set one header each, whatever their arguments. */
+const namedHeaders: Readonly<Record<string, string>> = {
+  vary: 'vary',
+  links: 'link',
+  cookie: 'set-cookie',
+  clearCookie: 'set-cookie',
+  attachment: 'content-disposition',
+  location: 'location',
+};
 
 const responseModel: Model = {
   name: 'response',
@@ -128,23 +131,25 @@ function callResponse(m: Machine, self: NativeValue, key: string, site: CallSite
       return self;
     case 'sendStatus':
       setStatus(m, data, first ?? undefinedValue, site.argPlaces[0] ?? site.place);
-      send(m, data, site, undefined, undefined, 'text/plain');
+      send(m, data, site, undefined, undefined, 'text/plain', 'other');
       return self;
     case 'redirect':
       if (second) setStatus(m, data, first!, site.argPlaces[0] ?? site.place);
       else setStatus(m, data, literal(302), site.namePlace);
-      send(m, data, site, undefined, undefined, undefined);
+      addHeader(m, data.headers, { name: 'location', place: site.place });
+      send(m, data, site, undefined, undefined, undefined, 'other');
       return undefinedValue;
     case 'render':
-      send(m, data, site, undefined, undefined, 'text/html');
+      send(m, data, site, undefined, undefined, 'text/html', 'other');
       data.sink.target.openExits('custom-serializer', site.place);
       return undefinedValue;
     case 'sendFile':
     case 'download':
-      send(m, data, site, undefined, undefined, undefined);
+      send(m, data, site, undefined, undefined, undefined, 'other');
       return undefinedValue;
     case 'write':
     case 'pipe':
+      m.write(data.streamed, literal(true));
       data.sink.target.openExits('custom-serializer', site.place);
       return self;
     case 'format':
@@ -159,20 +164,30 @@ function callResponse(m: Machine, self: NativeValue, key: string, site: CallSite
     case 'set':
     case 'header':
     case 'setHeader':
-    case 'location':
-      setHeader(m, data, key, site);
+    case 'append':
+      setHeader(m, data, site);
+      return self;
+    case 'removeHeader':
+      dropHeader(m, data.headers, (textOf(first) ?? '').toLowerCase());
       return self;
     case 'getHeader':
     case 'get':
       return m.lost('spread-or-any', site.node ?? site.frame.module.source);
-    default:
-      return chaining.has(key) ? self : undefined;
+    default: {
+      const header = Object.hasOwn(namedHeaders, key) ? namedHeaders[key] : undefined;
+      if (header) addHeader(m, data.headers, { name: header, place: site.place });
+      return header || chaining.has(key) ? self : undefined;
+    }
   }
 }
 
 /** A status that is undefined on the present path is one that we failed to follow: nobody sends it on purpose. */
 function knownStatus(value: Value, place: Place): Value {
-  return value.kind === 'literal' && value.value === undefined ? unknown('unreadable-exit', place) : value;
+  return isUndefined(value) ? unknown('unreadable-exit', place) : value;
+}
+
+function isUndefined(value: Value): boolean {
+  return value.kind === 'literal' && value.value === undefined;
 }
 
 function setStatus(m: Machine, data: ResponseData, value: Value, place: Place): void {
@@ -180,27 +195,32 @@ function setStatus(m: Machine, data: ResponseData, value: Value, place: Place): 
   data.statusPlace.place = place;
 }
 
-function setHeader(m: Machine, data: ResponseData, key: string, site: CallSite): void {
+function setHeader(m: Machine, data: ResponseData, site: CallSite): void {
   const [name, value] = site.args;
-  if (key === 'location') {
-    data.headers.push({ name: 'location', place: site.place });
+  if (name?.kind === 'object') {
+    readHeaders(m, data, name, site);
     return;
   }
-  if (name?.kind === 'object') readHeaders(m, data, name, site);
-  const text = textOf(name);
-  if (text === undefined) return;
-  if (text.toLowerCase() === 'content-type') {
+  const text = textOf(name)?.toLowerCase();
+  if (text === undefined) {
+    data.sink.target.openHeaders('spread-or-any', site.place);
+    return;
+  }
+  if (text === 'content-type') {
     const type = textOf(value);
     m.write(data.mediaType, type === undefined ? (value ?? undefinedValue) : literal(mediaTypeOf(type)));
-  } else data.headers.push({ name: text.toLowerCase(), place: site.argPlaces[0] ?? site.place });
+  } else addHeader(m, data.headers, { name: text, place: site.argPlaces[0] ?? site.place, value: headerText(value) });
 }
 
 function readHeaders(m: Machine, data: ResponseData, value: Value, site: CallSite): void {
   if (value.kind !== 'object') return;
+  if (value.open) data.sink.target.openHeaders(value.open.reason, site.place);
   for (const [key, cell] of value.props) {
-    const type = key.toLowerCase() === 'content-type' ? textOf(m.force(cell)) : undefined;
+    const name = key.toLowerCase();
+    const given = m.force(cell);
+    const type = name === 'content-type' ? textOf(given) : undefined;
     if (type !== undefined) m.write(data.mediaType, literal(mediaTypeOf(type)));
-    else data.headers.push({ name: key.toLowerCase(), place: site.place });
+    else addHeader(m, data.headers, { name, place: value.places?.get(key) ?? site.place, value: headerText(given) });
   }
 }
 
@@ -250,6 +270,7 @@ function send(
   body: Value | undefined,
   bodyPlace: Place | undefined,
   implied: string | undefined,
+  sends: 'body' | 'other' = 'body',
 ): void {
   if (data.sent.value && truth(data.sent.value) === true) return;
   const status = data.status.value ?? undefinedValue;
@@ -264,10 +285,17 @@ function send(
     mediaType: explicit ? textOf(explicit) : implied,
     body: body ? unwrapText(body, explicit ? textOf(explicit) : implied) : undefined,
     bodyPlace: body ? bodyPlace : undefined,
-    headers: [...data.headers],
+    headers: headersIn(data.headers),
+    empty: leavesEmpty(data, body, sends),
   };
   data.sink.target.exit(sent);
   m.write(data.sent, literal(true));
+}
+
+/** Whether `end()`, `send()` or `json()` was given nothing; what files, views and redirects send is their own. */
+function leavesEmpty(data: ResponseData, body: Value | undefined, sends: 'body' | 'other'): boolean | undefined {
+  if (sends === 'other' || (body && !isUndefined(body))) return undefined;
+  return isUndefined(data.streamed.value ?? undefinedValue) || undefined;
 }
 
 /** `send(JSON.stringify(x))` sends x's JSON when the type says JSON. */

@@ -19,6 +19,8 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
+import { parsedTypes } from './parsers.ts';
+import { type RequestData, requestModel } from './request.ts';
 
 export const methods = [
   'get',
@@ -239,7 +241,9 @@ export const expressPackage: PackageModel = {
   member(_m, external) {
     const last = external.path.at(-1);
     if (last === 'json' || last === 'urlencoded' || last === 'static' || last === 'raw' || last === 'text') {
-      return nativeFunction(last, (machine, site) => transparent(machine, last, site));
+      return nativeFunction(last, (machine, site) =>
+        transparent(machine, last, site, parsedTypes('express', last, site)),
+      );
     }
     return undefined;
   },
@@ -266,9 +270,17 @@ export const expressPackage: PackageModel = {
 };
 
 /** A middleware that neither answers nor guards. `static` serves files and is marked, since it catches paths. */
-export function transparent(_m: Machine, name: string, site: CallSite): Value {
+export function transparent(_m: Machine, name: string, site: CallSite, parses?: readonly string[]): Value {
   return native(
-    { name: 'transparent middleware', call: (_machine, _self, inner) => passOn(_machine, inner) },
+    {
+      name: 'transparent middleware',
+      call(machine, _self, inner) {
+        const [request] = inner.args;
+        if (parses && request?.kind === 'native' && request.model === requestModel)
+          (request.data as RequestData).sink.target.addParser({ mediaTypes: parses, place: site.place });
+        return passOn(machine, inner);
+      },
+    },
     name,
     site.place,
   );

@@ -4,6 +4,7 @@
 import type { Place } from '../../../../base/place.ts';
 import { type AbstainReason, type Completeness, closed, type Route, type Step } from '../../../model.ts';
 import type { CurrentSink } from '../current-sink.ts';
+import { deprecationOf } from '../deprecation.ts';
 import { nameOf } from '../functions.ts';
 import {
   createNext,
@@ -12,6 +13,7 @@ import {
   type Link,
   linkSite,
   mayHaveCalled,
+  mayHaveLeft,
   type Protocol,
   statusOfError,
 } from '../http-run.ts';
@@ -223,12 +225,12 @@ function isErrorMapper(value: Value): boolean {
 }
 
 /** Where and what a route's handler is. */
-export function describeHandler(value: Value | undefined): Pick<Route, 'handlerPlace' | 'handlerName'> {
+export function describeHandler(value: Value | undefined): Pick<Route, 'handlerPlace' | 'handlerName' | 'deprecated'> {
   const fn = value?.kind === 'union' ? value.members.find((member) => member.kind === 'function') : value;
   if (fn?.kind !== 'function') return {};
-  if (fn.decorates) return { handlerPlace: placeOf(fn.decorates), handlerName: nameOf(fn.decorates) };
-  const inner = wrapped(fn);
-  return { handlerPlace: placeOf(inner.node), handlerName: nameOf(inner.node) };
+  const node = fn.decorates ?? wrapped(fn).node;
+  const deprecated = deprecationOf(node);
+  return { handlerPlace: placeOf(node), handlerName: nameOf(node), ...(deprecated ? { deprecated } : {}) };
 }
 
 /** The function that a wrapper was given, when a handler is a closure over one. */
@@ -273,6 +275,9 @@ const protocol: Protocol = {
     m.call(value, linkSite(m, link, [exchange.request, exchange.response, next.value]));
     // What follows runs only where this link answered nothing, so it starts from the state before an answer.
     if (!last) restoreUnsent(m, exchange.response, fresh);
+    if (link.level === 'route' && (mayHaveLeft(next.called) || (last && mayHaveCalled(next.called))))
+      collector.passesOn = true;
+    else if (last) collector.passesOn ??= false;
     if (m.dead) return false;
     return last || mayHaveCalled(next.called);
   },

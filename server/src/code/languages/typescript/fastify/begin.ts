@@ -50,6 +50,9 @@ export function beginRoute(
     custom: serialisesItself(context) || rewritesPayload(context),
     notFound: (machine, answered, at) => answerNotFound(machine, context, request, answered, at),
   };
+  // What stands behind the handler may set headers of its own.
+  const behind = context.hooks.find((hook) => hook.name === 'onSend' || hook.name === 'preSerialization');
+  if (behind) data.exchange.target.openHeaders('custom-serializer', behind.place);
   const types = registration.types ?? typesOfHandler(registration.handler);
   if (types) declareTypes(m, data, types);
 }

@@ -5,6 +5,7 @@ import type { Place } from '../../../../base/place.ts';
 import { resolveShape, type Shape, unknownShape } from '../../../../shape/shape.ts';
 import type { CurrentSink } from '../current-sink.ts';
 import { mediaTypeOf } from '../express/response.ts';
+import { addHeader, headersIn, headerText } from '../headers.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import {
@@ -60,9 +61,6 @@ export interface ReplyData {
   rules?: AnswerRules;
 }
 
-type Headers = readonly { readonly name: string; readonly place: Place }[];
-const headerList: Model = { name: 'headers' };
-
 /** A fresh reply. */
 export function createReply(exchange: CurrentSink, rules?: AnswerRules): NativeValue {
   const data: ReplyData = {
@@ -78,6 +76,7 @@ export function createReply(exchange: CurrentSink, rules?: AnswerRules): NativeV
     hijacked: { value: literal(false) },
     rules,
   };
+  exchange.target.headersModelled = true;
   return native(replyModel, data);
 }
 
@@ -173,7 +172,7 @@ function callReply(m: Machine, self: NativeValue, key: string, site: CallSite): 
       setStatus(m, data, first ?? undefinedValue, firstPlace);
       return self;
     case 'send':
-      sendPayload(m, self, first ?? undefinedValue, site.namePlace, first ? firstPlace : undefined);
+      sendPayload(m, self, first ?? undefinedValue, site.namePlace, first ? firstPlace : undefined, true);
       return self;
     case 'redirect':
       redirect(m, data, site);
@@ -182,6 +181,7 @@ function callReply(m: Machine, self: NativeValue, key: string, site: CallSite): 
       setHeader(m, data, first, second, firstPlace);
       return self;
     case 'headers':
+      if (first?.kind !== 'object' || first.open) data.exchange.target.openHeaders('spread-or-any', site.place);
       if (first?.kind === 'object')
         for (const [name, cell] of first.props)
           setHeader(m, data, literal(name), m.force(cell), first.places?.get(name) ?? firstPlace);
@@ -255,21 +255,16 @@ export function setHeader(
   place: Place,
 ): void {
   const text = textOf(name)?.toLowerCase();
-  if (text === undefined) return;
+  if (text === undefined) {
+    data.exchange.target.openHeaders('spread-or-any', place);
+    return;
+  }
   if (text === 'content-type') {
     const type = textOf(value);
     m.write(data.mediaType, type === undefined ? (value ?? undefinedValue) : literal(mediaTypeOf(type)));
     return;
   }
-  m.write(data.headers, native(headerList, [...headersOf(data), { name: text, place }] satisfies Headers));
-}
-
-function headersOf(data: ReplyData): Headers {
-  const lists = members(data.headers.value ?? undefinedValue).flatMap((value) =>
-    value.kind === 'native' ? [value.data as Headers] : [],
-  );
-  const all = lists.flat();
-  return all.filter((header, index) => all.findIndex((other) => other.name === header.name) === index);
+  addHeader(m, data.headers, { name: text, place, value: headerText(value) });
 }
 
 /** `redirect(url, code)` since version 5, `redirect(code, url)` before; without a code the one that was set, else 302. */
@@ -284,10 +279,7 @@ function redirect(m: Machine, data: ReplyData, site: CallSite): void {
       : -1;
   if (at >= 0) setStatus(m, data, site.args[at]!, site.argPlaces[at] ?? site.place);
   else if (!data.status.value || isEmpty(data.status.value)) setStatus(m, data, literal(302), site.namePlace);
-  m.write(
-    data.headers,
-    native(headerList, [...headersOf(data), { name: 'location', place: site.place }] satisfies Headers),
-  );
+  addHeader(m, data.headers, { name: 'location', place: site.place });
   send(m, data, { body: undefined, place: site.namePlace, plain: true });
 }
 
@@ -298,6 +290,7 @@ export function sendPayload(
   payload: Value,
   place: Place,
   bodyPlace: Place | undefined,
+  explicit = false,
 ): void {
   const data = reply.data as ReplyData;
   if (truth(data.sent.value ?? literal(false)) === true) return;
@@ -316,6 +309,7 @@ export function sendPayload(
     place,
     bodyPlace: empty ? undefined : bodyPlace,
     mediaType: empty ? undefined : impliedType(rest),
+    empty: empty && explicit,
   });
 }
 
@@ -350,6 +344,8 @@ interface Sending {
   readonly place: Place;
   readonly bodyPlace?: Place;
   readonly mediaType?: string;
+  /** Whether it is known that nothing is sent. */
+  readonly empty?: boolean;
   /** Whether no schema of the route applies. */
   readonly plain?: boolean;
 }
@@ -370,7 +366,8 @@ export function send(m: Machine, data: ReplyData, sending: Sending): void {
       mediaType: mediaType ?? (sending.body && isStructured(body) ? 'application/json' : undefined),
       body,
       bodyPlace: sending.bodyPlace,
-      headers: headersOf(data),
+      headers: headersIn(data.headers),
+      ...(sending.empty ? { empty: true } : {}),
     });
   }
   settle(m, data);

@@ -8,6 +8,7 @@ import type { Machine } from '../machine.ts';
 import { joinPaths, type PathTemplate } from '../paths.ts';
 import { isEmpty, truth } from '../value.ts';
 import { chainOf } from './chain.ts';
+import { documentationOf } from './documentation.ts';
 import { contextsOf, type InstanceState, outermost } from './instances.ts';
 import { protocol } from './protocol.ts';
 import type { RouteRegistration } from './routes.ts';
@@ -54,6 +55,7 @@ function routeOf(
     !isEmpty(registration.options) && truth(m.get(registration.options, 'websocket', registration.place)) === true;
   let facts: ReturnType<Route['facts']> | undefined;
   const id = `${app}#${order}:${method} ${path}`;
+  const documentation = documentationOf(m, registration.options, registration.place);
   return {
     id,
     app,
@@ -68,6 +70,7 @@ function routeOf(
     unmounted: lost !== undefined,
     internal: websocket || isInternal(path) || (method === 'options' && path.includes('*')),
     mounts: context.mounts,
+    ...(documentation ? { documentation } : {}),
     facts: () =>
       (facts ??= m.factCache.get(m, id, () =>
         run.facts(

@@ -2,6 +2,7 @@
 // It must not know routes.
 
 import type { Place } from '../../../../base/place.ts';
+import { parsedTypes } from '../express/parsers.ts';
 import { type RequestData, requestModel } from '../express/request.ts';
 import { passOn, transparent } from '../express/routers.ts';
 import type { Machine } from '../machine.ts';
@@ -115,7 +116,8 @@ function rethrow(m: Machine, site: CallSite): Value {
 }
 
 function resultOfMiddleware(m: Machine, external: ExternalValue, site: CallSite): Value {
-  const inner = transparent(m, external.package, site);
+  const member = external.path.findLast((step) => step !== resultOf && step !== 'default');
+  const inner = transparent(m, external.package, site, parsedTypes(external.package, member, site));
   if (inner.kind !== 'native') return inner;
   const again = nativeFunction(external.package, (machine, next) =>
     isMiddlewareCall(next) ? machine.call(inner, next) : resultOfMiddleware(machine, external, next),
@@ -238,6 +240,7 @@ const guarding: PackageModel = {
         : last === 'auth'
           ? transparent(m, 'openid', site)
           : undefined;
+    if (external.package === 'express-oauth2-jwt-bearer' && last === 'requiredScopes') return scopeMiddleware(site);
     const options = site.args[0];
     const required =
       options?.kind === 'object'
@@ -251,6 +254,44 @@ const guarding: PackageModel = {
     return guardMiddleware(external.package === 'express-basic-auth' ? 'basic' : 'bearer', site.place, optional);
   },
 };
+
+/** Guards that ask for scopes of the token: `requiredScopes('read:orders write:orders')`, `jwtAuthz(['read:orders'])`. */
+const scoping: PackageModel = {
+  packages: ['express-jwt-authz'],
+  call: (_m, external, site) => (external.path.includes(resultOf) ? undefined : scopeMiddleware(site)),
+};
+
+/** A guard that answers 403 unless the caller has the named scopes. */
+function scopeMiddleware(site: CallSite): Value {
+  const [given] = site.args;
+  const list = given?.kind === 'array' && !given.rest ? given.items : given ? [given] : [];
+  const texts = list.map((item) =>
+    item.kind === 'literal' && typeof item.value === 'string' ? item.value : undefined,
+  );
+  const known = texts.every((text) => text !== undefined);
+  const scopes = known ? texts.flatMap((text) => text.split(/\s+/).filter(Boolean)) : [];
+  return native(
+    {
+      name: 'scope guard',
+      call(machine, _self, inner) {
+        const sink = sinkOf(inner);
+        if (sink) {
+          sink.target.exit({ status: literal(403), place: inner.place, headers: [] });
+          sink.target.addGuard({
+            kind: 'authorization',
+            scopes,
+            place: site.place,
+            level: sink.target.stage.level,
+            confidence: 'proved',
+          });
+        }
+        return passOn(machine, inner);
+      },
+    },
+    undefined,
+    site.place,
+  );
+}
 
 /** Wrappers that hand a rejected promise to `next`: the wrapped function is what matters. */
 const wrapping: PackageModel = {
@@ -272,4 +313,4 @@ const wrapping: PackageModel = {
   },
 };
 
-export const middlewarePackages: readonly PackageModel[] = [passing, watching, limiting, guarding, wrapping];
+export const middlewarePackages: readonly PackageModel[] = [passing, watching, limiting, guarding, scoping, wrapping];
