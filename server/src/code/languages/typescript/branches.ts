@@ -18,6 +18,7 @@ export function branch(m: Machine, statement: ts.IfStatement, frame: Frame): Flo
     const body = positive ? statement.thenStatement : statement.elseStatement;
     const absent = assume(m, statement.expression, frame, positive);
     m.enterAbsence(absent);
+    m.chain?.assume(test, positive);
     const flow = body ? execute(m, body, frame) : Flow.Next;
     // `if (input) …` without an else is how code says that it can do without.
     if (!body) for (const input of absent) input.sink.tolerate(input);

@@ -16,6 +16,7 @@ export function attempt(m: Machine, statement: ts.TryStatement, frame: Frame): F
   else {
     const outer = m.thrown;
     const thrown: Thrown[] = [];
+    const handedOn = m.chain?.handedOn;
     flow = m.fork([
       () => {
         m.conditional--;
@@ -27,7 +28,7 @@ export function attempt(m: Machine, statement: ts.TryStatement, frame: Frame): F
           m.conditional++;
         }
       },
-      ...catches(m, catchClause, thrown, frame),
+      ...catches(m, catchClause, thrown, frame, handedOn),
     ]);
   }
   if (!finallyBlock) return flow;
@@ -39,7 +40,13 @@ export function attempt(m: Machine, statement: ts.TryStatement, frame: Frame): F
 }
 
 /** One arm for what the block is known to throw and one for what cannot be seen. They run after the block's own arm. */
-function catches(m: Machine, clause: ts.CatchClause, thrown: Thrown[], frame: Frame): (() => Flow)[] {
+function catches(
+  m: Machine,
+  clause: ts.CatchClause,
+  thrown: Thrown[],
+  frame: Frame,
+  handedOn: number | undefined,
+): (() => Flow)[] {
   const handle = (value: Value) => {
     const inner = new Frame(frame, frame.module);
     if (clause.variableDeclaration) bindPattern(m, clause.variableDeclaration.name, value, inner);
@@ -48,11 +55,11 @@ function catches(m: Machine, clause: ts.CatchClause, thrown: Thrown[], frame: Fr
   const known = () => {
     if (thrown.length === 0) return Flow.Exit;
     return m.fork(
-      thrown.slice(0, 16).map((one) => () => {
+      thrown.slice(0, m.chain ? 48 : 16).map((one) => () => {
         const steps = m.steps;
         m.steps = [...one.via, { place: one.place, what: 'throws here' }];
         try {
-          return handle(one.value);
+          return m.chain ? m.chain.handling(one, () => handle(one.value)) : handle(one.value);
         } finally {
           m.steps = steps;
         }
@@ -66,5 +73,7 @@ function catches(m: Machine, clause: ts.CatchClause, thrown: Thrown[], frame: Fr
     truthy: true,
     place: placeOf(clause),
   };
-  return [known, () => m.suspecting(() => handle(unseen))];
+  // What a middleware catches around those behind it is theirs: an error that nobody saw there is the framework's failure.
+  const passing = () => m.chain !== undefined && m.chain.handedOn !== handedOn;
+  return [known, () => (passing() ? Flow.Exit : m.suspecting(() => handle(unseen)))];
 }

@@ -189,6 +189,7 @@ function conditional(m: Machine, node: ts.ConditionalExpression, frame: Frame): 
   const arm = (positive: boolean) => () => {
     const absent = assume(m, node.condition, frame, positive);
     m.enterAbsence(absent);
+    m.chain?.assume(test, positive);
     const value = evaluate(m, positive ? node.whenTrue : node.whenFalse, frame);
     m.leaveAbsence(absent);
     if (!m.dead) for (const input of absent) input.sink.tolerate(input);

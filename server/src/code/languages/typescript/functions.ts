@@ -104,8 +104,10 @@ function runBody(m: Machine, node: FunctionValue['node'], frame: Frame, returned
   if (flow !== Flow.Exit) {
     m.watch?.returned(returned, undefined, undefinedValue);
     returned.push(undefinedValue);
+    m.chain?.leaves(returned);
   }
-  return returned.length === 1 ? returned[0]! : join(returned);
+  const value = returned.length === 1 ? returned[0]! : join(returned);
+  return m.chain ? m.chain.ended(returned, value) : value;
 }
 
 function bindParameters(m: Machine, fn: FunctionValue, frame: Frame, site: CallSite): void {

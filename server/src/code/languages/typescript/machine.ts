@@ -17,6 +17,7 @@ import { ModuleLoader } from './module-loading.ts';
 import { bindPattern } from './patterns.ts';
 import type { Resolver } from './resolve.ts';
 import type { ReturnWatch } from './returns.ts';
+import type { RunningChain } from './running-chain.ts';
 import type { SourceCache } from './source-cache.ts';
 import type { Summary } from './summary.ts';
 import { TypeMembers } from './type-members.ts';
@@ -43,6 +44,8 @@ export interface Thrown {
   readonly absent: readonly InputValue[];
   /** The status that the answer had when the value was thrown, where a framework keeps it. */
   readonly status?: Value;
+  /** The value that was being handled when this one was thrown. */
+  readonly cause?: Thrown;
 }
 
 /** Inputs that are absent on a path, and the conditions under which that was found. */
@@ -86,6 +89,8 @@ export class Machine {
   watch: ReturnWatch | undefined;
   /** The status that the answer has on the present path, for frameworks that keep it when an error is thrown. */
   statusNow: (() => Value | undefined) | undefined;
+  /** The chain of middlewares that is running, where each of them encloses the next. */
+  chain: RunningChain | undefined;
 
   /** Loads and runs modules. */
   readonly modules: ModuleLoader;
@@ -336,7 +341,8 @@ export class Machine {
 
   /** Records a thrown value and ends the present path. */
   throwValue(value: Value, place: Place, via: readonly Step[] = this.steps): void {
-    this.thrown.push({ value, place, via: [...via], absent: this.provenAbsent(), status: this.statusNow?.() });
+    const [absent, status, cause] = [this.provenAbsent(), this.statusNow?.(), this.chain?.handled];
+    this.thrown.push({ value, place, via: [...via], absent, status, cause });
     this.dead = true;
   }
 

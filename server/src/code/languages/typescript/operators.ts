@@ -8,7 +8,7 @@ import { matches } from './branches.ts';
 import { isInstance } from './classes.ts';
 import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
-import { join, members } from './join.ts';
+import { join, joinParts, members } from './join.ts';
 import { concatenate } from './literals.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
@@ -74,17 +74,17 @@ export function binary(m: Machine, node: ts.BinaryExpression, frame: Frame): Val
       return add(left, right, node);
     case ts.SyntaxKind.EqualsEqualsEqualsToken:
     case ts.SyntaxKind.EqualsEqualsToken:
-      return equality(left, right, true, operator === ts.SyntaxKind.EqualsEqualsToken);
+      return eachPart(left, (part) => equality(part, right, true, operator === ts.SyntaxKind.EqualsEqualsToken));
     case ts.SyntaxKind.ExclamationEqualsEqualsToken:
     case ts.SyntaxKind.ExclamationEqualsToken:
-      return equality(left, right, false, operator === ts.SyntaxKind.ExclamationEqualsToken);
+      return eachPart(left, (part) => equality(part, right, false, operator === ts.SyntaxKind.ExclamationEqualsToken));
     case ts.SyntaxKind.InKeyword:
       return contains(m, left, right, node);
     case ts.SyntaxKind.LessThanToken:
     case ts.SyntaxKind.GreaterThanToken:
     case ts.SyntaxKind.LessThanEqualsToken:
     case ts.SyntaxKind.GreaterThanEqualsToken:
-      return compare(left, right, operator);
+      return eachPart(left, (part) => compare(part, right, operator));
     default:
       return arithmetic(left, right, operator);
   }
@@ -123,11 +123,26 @@ function logical(m: Machine, node: ts.BinaryExpression, left: Value, operator: t
     () => Flow.Next,
   ]);
   if (flow === Flow.Exit) return undefinedValue;
-  if (rightWhen) return join([...falsy(left), value]);
+  if (rightWhen) return together(left, value, join([...falsy(left), value]));
   const present = members(nullish ? withoutNull(left) : truthyPart(left));
   // An empty object that stands in for something unknown proves nothing: the code may only guard against what never happens.
   if (isEmptyObject(value) && present.some(isOpaque)) return join(present);
   return join([...present, value]);
+}
+
+/** `a && b` where both speak of alternatives that vary together: what it is for each of them. */
+function together(left: Value, right: Value, joined: Value): Value {
+  const first = left.kind === 'union' ? left.parts : undefined;
+  const second = right.kind === 'union' ? right.parts : undefined;
+  const of = first?.of ?? second?.of;
+  const count = first?.values.length ?? second?.values.length;
+  if (of === undefined || count === undefined || (first && second && first.of !== second.of)) return joined;
+  const values = Array.from({ length: count }, (_, index) => {
+    const [a, b] = [first?.values[index] ?? left, second?.values[index] ?? right];
+    const state = truth(a);
+    return state === undefined ? join([...falsy(a), b]) : state ? b : a;
+  });
+  return joinParts(of, values);
 }
 
 function isEmptyObject(value: Value): boolean {
@@ -238,12 +253,20 @@ function arithmetic(left: Value, right: Value, operator: ts.SyntaxKind): Value {
   return someNumber();
 }
 
+function negated(value: Value): Value {
+  const state = truth(value);
+  return state === undefined ? shaped(booleanShape()) : literal(!state);
+}
+
+/** Works on a value as a whole, or on each part of alternatives that vary together, so that they go on doing so. */
+function eachPart(value: Value, work: (part: Value) => Value): Value {
+  if (value.kind !== 'union' || !value.parts) return work(value);
+  return joinParts(value.parts.of, value.parts.values.map(work));
+}
+
 export function prefix(m: Machine, node: ts.PrefixUnaryExpression, frame: Frame): Value {
   const value = evaluate(m, node.operand, frame);
-  if (node.operator === ts.SyntaxKind.ExclamationToken) {
-    const state = truth(value);
-    return state === undefined ? shaped(booleanShape()) : literal(!state);
-  }
+  if (node.operator === ts.SyntaxKind.ExclamationToken) return eachPart(value, negated);
   if (node.operator === ts.SyntaxKind.MinusToken && value.kind === 'literal' && typeof value.value === 'number')
     return literal(-value.value);
   if (node.operator === ts.SyntaxKind.PlusToken && value.kind === 'input')

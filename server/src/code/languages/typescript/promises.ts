@@ -5,7 +5,7 @@ import type ts from 'typescript';
 import { callValue, siteOf } from './calls.ts';
 import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
-import type { Machine } from './machine.ts';
+import type { Machine, Thrown } from './machine.ts';
 import { placeOf } from './module.ts';
 import { type Frame, undefinedValue, type Value } from './value.ts';
 
@@ -29,6 +29,7 @@ export function callPromise(
     return callValue(m, callback, { ...site, args: [base], argPlaces: [placeOf(callee.expression)] });
   }
   let result = undefinedValue as Value;
+  const handedOn = m.chain?.handedOn;
   const { thrown } = m.catching(() => {
     const flow = m.fork([
       () => {
@@ -66,8 +67,14 @@ export function callPromise(
   const arms: (() => Value)[] = [];
   if (!settledDead) arms.push(() => (onFulfilled ? callValue(m, onFulfilled, { ...site, args: [result] }) : result));
   for (const one of thrown.slice(0, 8))
-    arms.push(handle(one.value, [...one.via, { place: one.place, what: 'throws here' }]));
+    arms.push(handling(m, one, handle(one.value, [...one.via, { place: one.place, what: 'throws here' }])));
+  if (m.chain && m.chain.handedOn !== handedOn && arms.length > 0) return m.choose(arms);
   const unseen: Value = { kind: 'unknown', reason: 'unreadable-exit', caught: true, truthy: true, place: site.place };
   arms.push(() => m.suspecting(handle(unseen)));
   return m.choose(arms);
+}
+
+/** Does work that handles a thrown value, and lets the running chain know. */
+function handling(m: Machine, thrown: Thrown, work: () => Value): () => Value {
+  return () => (m.chain ? m.chain.handling(thrown, work) : work());
 }

@@ -47,6 +47,7 @@ function step(m: Machine, statement: ts.Statement, frame: Frame): Flow {
       if (m.dead) return Flow.Exit;
       m.watch?.returned(list, expression, value);
       list?.push(value);
+      if (list) m.chain?.leaves(list);
       return Flow.Exit;
     }
     case ts.SyntaxKind.IfStatement:
