@@ -37,6 +37,14 @@ export interface Contract {
   readonly extensions: Extensions;
   /** What the file's folders suggest: a copy that a build made, or material of tests. Absent for every other file. */
   readonly hint?: 'build-output' | 'test-material';
+  /** What is sent to this service or by it that no path names: webhooks, callbacks, events in schemas. In the order of the text. */
+  readonly events?: readonly IncomingEvent[];
+  /** The tags that the root declares. */
+  readonly tags?: readonly Tag[];
+  /** True for documents that describe a part only and are put together at run time: no title, no version of their own. */
+  readonly partial?: boolean;
+  /** Overlay files that were applied, in the order of their application. What they added has its place in them. */
+  readonly overlays?: readonly string[];
   /** Examples that their own schemas refuse; computed when asked for, schema by schema. */
   readonly examples?: () => readonly InvalidExample[];
 }
@@ -53,6 +61,29 @@ export interface InvalidExample {
   readonly place: ContractPlace;
   /** The schema that refuses it. */
   readonly schemaPlace: ContractPlace;
+}
+
+/** A message that somebody sends to an address which is no path of the contract. */
+export interface IncomingEvent {
+  /** `webhook`: an entry of `webhooks` or `x-webhooks`. `callback`: of an operation. `schema`: a schema that an `x-webhook` marks. */
+  readonly kind: 'webhook' | 'callback' | 'schema';
+  /** The webhook's key, the callback's key, or the event's name in the extension. */
+  readonly name: string;
+  /** The request that is sent; its `path` is the name of a webhook, or the expression of a callback. Absent for schemas. */
+  readonly operation?: Operation;
+  /** The operation that promises the callback. */
+  readonly owner?: Operation;
+  readonly place: ContractPlace;
+}
+
+export interface Tag {
+  readonly name: string;
+  readonly description?: string;
+  /** The tag that it stands below (OpenAPI 3.2). */
+  readonly parent?: string;
+  /** What it is for, such as `nav` (OpenAPI 3.2). */
+  readonly kind?: string;
+  readonly place: ContractPlace;
 }
 
 /** `x-…` entries that we read, by key, as plain data. */
@@ -91,6 +122,8 @@ export interface Operation {
   /** Operation or path `servers` override, when there is one. */
   readonly servers: readonly Server[];
   readonly extensions: Extensions;
+  /** What the operation promises to call back. */
+  readonly callbacks?: readonly IncomingEvent[];
   /** False when a part of this operation could not be read (a broken block, an unresolved reference). */
   readonly complete: boolean;
 }
@@ -127,6 +160,8 @@ export interface MediaType {
   readonly base: string;
   /** Undefined when the media type declares no schema. */
   readonly shape?: Shape;
+  /** One item of a stream (`itemSchema`, OpenAPI 3.2); `shape` says nothing then, unless a `schema` stands beside it. */
+  readonly itemShape?: Shape;
   readonly place: ContractPlace;
   readonly examples: readonly Example[];
 }

@@ -38,6 +38,20 @@ export function entryOf(configuration: Configuration | undefined, file: string):
   return configuration.contracts.find((entry) => matcher([entry.file])(relative));
 }
 
+/** For each contract that the configuration names, apart from ignored ones: whether a file (absolute path) is meant by it. */
+export function namedContracts(configuration: Configuration | undefined): readonly ((path: string) => boolean)[] {
+  if (!configuration) return [];
+  return configuration.contracts
+    .filter((entry) => entry.role !== 'ignored')
+    .map((entry) => {
+      const matches = matcher([entry.file]);
+      return (path: string) => {
+        const relative = relativeTo(configuration.folder, path);
+        return relative !== undefined && matches(relative);
+      };
+    });
+}
+
 /** Whether an entry's `code` globs take in a source file (absolute path); an entry without globs takes all. */
 export function entryGoverns(configuration: Configuration, entry: ContractEntry, path: string): boolean {
   if (entry.code.length === 0) return true;

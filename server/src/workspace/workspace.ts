@@ -5,7 +5,7 @@ import { type Cancellation, type FileSource, uncancelled } from '../base/host.ts
 import { CodeRoom } from '../code/code.ts';
 import { ContractRoom } from '../contract/load/contracts.ts';
 import type { Configuration } from '../registry/configuration.ts';
-import { codeSelector } from '../registry/selection.ts';
+import { codeSelector, namedContracts } from '../registry/selection.ts';
 import { Binder } from './bind/bind.ts';
 import type { WorkspaceModel } from './model.ts';
 
@@ -27,9 +27,11 @@ export class Workspace {
   private readonly code = new CodeRoom();
   private readonly binder: Binder;
   private readonly include: (path: string) => boolean;
+  private readonly named: readonly ((path: string) => boolean)[];
 
   constructor(private readonly options: WorkspaceOptions = {}) {
     this.binder = new Binder(options.configuration);
+    this.named = options.contracts ? [] : namedContracts(options.configuration);
     const configured = codeSelector(options.configuration);
     this.include = (path) => configured(path) && (options.includeCode?.(path) ?? true);
   }
@@ -37,7 +39,7 @@ export class Workspace {
   /** The bound model of these files. Rejects with `Cancelled` when the caller gave up, and for nothing else. */
   async model(files: FileSource, cancellation: Cancellation = uncancelled): Promise<WorkspaceModel> {
     cancellation.check();
-    const contracts = this.contracts.contracts(files, { roots: this.options.contracts });
+    const contracts = this.contracts.contracts(files, { roots: this.options.contracts, named: this.named });
     cancellation.check();
     const code = await this.code.model(files, cancellation, { include: this.include });
     cancellation.check();

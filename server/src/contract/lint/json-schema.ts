@@ -58,6 +58,8 @@ export class JsonSchemas {
     if (typeof node.value === 'boolean') return node.value;
     if (node.kind !== 'map' || node.broken) return true;
     const reference = referenceOf(node);
+    // What a dynamic reference means depends on who refers to the schema around it: it accepts everything here.
+    if (!reference && (node.get('$dynamicRef') || node.get('$recursiveRef'))) return true;
     const nullable = node.get('nullable')?.value === true || node.get('x-nullable')?.value === true;
     if (reference) {
       const target = this.refer(reference);

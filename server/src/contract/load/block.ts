@@ -347,6 +347,7 @@ function levelBelow(level: Level, key: string): Level {
 const rootLevels: ReadonlyMap<string, Level> = new Map<string, Level>([
   ['paths', 'paths'],
   ['webhooks', 'paths'],
+  ['x-webhooks', 'paths'],
   ['components', 'components'],
   ['definitions', 'section'],
   ['parameters', 'section'],

@@ -11,10 +11,31 @@ export function readContent(content: ContractNode | undefined, context: ModelCon
   return content.entries().flatMap((entry) => {
     const reached = trouble.reach(entry, context);
     if (!reached) return [];
-    // 3.2 streams name the schema of one item; what the whole body looks like is then not said.
     const schema = reached.node.get('schema');
-    return [mediaType(entry.token, entry, schema, () => readExamples(reached.node, context), context)];
+    const media = mediaType(entry.token, entry, schema, () => readExamples(reached.node, context), context);
+    // 3.2 streams name the schema of one item; what the whole body looks like is then not said.
+    const item = context.specification === '3.2' ? reached.node.get('itemSchema') : undefined;
+    return [item ? streaming(media, item, context) : media];
   });
+}
+
+/** The same media type with the shape of one of its items. */
+function streaming(media: MediaType, item: ContractNode, context: ModelContext): MediaType {
+  const shape = lazily(() => context.shapes.of(item));
+  return {
+    name: media.name,
+    base: media.base,
+    place: media.place,
+    get shape() {
+      return media.shape;
+    },
+    get itemShape() {
+      return shape();
+    },
+    get examples() {
+      return media.examples;
+    },
+  };
 }
 
 /** One media type; `schema` undefined means that nothing is declared of the body. */

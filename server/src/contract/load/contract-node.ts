@@ -69,6 +69,11 @@ export class ContractNode {
     return !(this.content instanceof Block) || this.content.mayIllustrate(this.token);
   }
 
+  /** Whether a word stands anywhere in the text that this node is read from; true when in doubt, and cheap. */
+  mentions(word: string): boolean {
+    return !(this.content instanceof Block) || this.content.text.includes(word);
+  }
+
   /** The JSON pointer from the root of the file. */
   get pointer(): string {
     this.knownPointer ??= this.parent ? childPointer(this.parent.pointer, this.token) : '';

@@ -13,12 +13,18 @@ import {
 } from './discovery.ts';
 import { ContractDocument } from './document.ts';
 import { LoadedContract } from './loaded-contract.ts';
+import { isPart, mergeParts } from './merged-contract.ts';
 import { References } from './references.ts';
 import { unreadableContract } from './unreadable-contract.ts';
 
 export interface ContractOptions {
   /** Only these files are contracts' roots; all that say so are, when absent. */
   readonly roots?: readonly string[];
+  /**
+   * Questions that take files by name, one for each entry of the configuration: what they take is part of a contract even
+   * when it names no version of the specification. The parts of one entry are one contract, as they are at run time.
+   */
+  readonly named?: readonly ((path: string) => boolean)[];
 }
 
 /** A document or why there is none, for one version of a file. */
@@ -33,6 +39,8 @@ interface KeptContract {
   readonly versions: Map<string, string | undefined>;
   /** The files that the state before this one asked for: parts are read late, and will ask for them again. */
   readonly expected: readonly string[];
+  /** The files that were asked for when the contract is put together of parts. */
+  readonly parts?: readonly string[];
 }
 
 /** Long-lived: what an edit leaves alone is neither read nor parsed again. */
@@ -51,9 +59,41 @@ export class ContractRoom {
     this.skippedFiles = [];
     const chosen = options.roots;
     const candidates = chosen ?? files.list().filter(mayBeContract);
-    const contracts = candidates.flatMap((path) => this.contract(path, files, chosen !== undefined) ?? []);
-    this.forget(new Set(candidates));
-    return contracts;
+    const contracts: Contract[] = candidates.flatMap((path) => this.contract(path, files, chosen !== undefined) ?? []);
+    const read = new Set(contracts.map((contract) => contract.file));
+    const parts = files.list().filter((path) => mayBeContract(path) && !read.has(path));
+    for (const takes of options.named ?? []) {
+      const merged = this.merged(
+        parts.filter((path) => takes(path)),
+        files,
+      );
+      if (merged) contracts.push(merged);
+    }
+    this.forget(new Set([...candidates, ...parts]));
+    return contracts.sort((a, b) => (a.file < b.file ? -1 : 1));
+  }
+
+  /** One contract of the named files that have paths but name no version; undefined when there are none. */
+  private merged(paths: readonly string[], files: FileSource): Contract | undefined {
+    const first = paths[0];
+    if (first === undefined) return undefined;
+    // What the first part is called is the name of all: another first part is another contract.
+    const key = `parts ${first}`;
+    const kept = this.kept.get(key);
+    const same = kept && kept.parts?.join('\n') === paths.join('\n');
+    if (same && [...kept.versions].every(([file, seen]) => files.version(file) === seen)) return kept.contract;
+    const versions = new Map<string, string | undefined>();
+    const open = (file: string): Kept['opened'] => {
+      versions.set(file, files.version(file));
+      return this.document(file, files);
+    };
+    const documents = paths.map(open).filter((opened) => opened instanceof ContractDocument);
+    const parts = documents.filter((document) => isPart(document.root));
+    const contract =
+      parts.length > 0 ? mergeParts(parts, (siblings) => new References(files, open, siblings)) : undefined;
+    if (!contract) return undefined;
+    this.kept.set(key, { contract, versions, expected: kept ? [...kept.versions.keys()] : [], parts: paths });
+    return contract;
   }
 
   /** Files that could be contracts by their names and were not read, from the latest call of {@link contracts}. */
@@ -147,7 +187,7 @@ export class ContractRoom {
 
   /** Drops what belongs to files that are gone. */
   private forget(present: ReadonlySet<string>): void {
-    for (const path of [...this.kept.keys()]) if (!present.has(path)) this.kept.delete(path);
+    for (const [path, { contract }] of [...this.kept]) if (!present.has(contract.file)) this.kept.delete(path);
     for (const path of [...this.others.keys()]) if (!present.has(path)) this.others.delete(path);
     const needed = new Set([...this.kept.values()].flatMap((kept) => [...kept.versions.keys(), ...kept.expected]));
     for (const path of [...this.documents.keys()]) if (!needed.has(path)) this.documents.delete(path);

@@ -39,9 +39,9 @@ export function specificationOf(root: ContractNode): Specification | undefined {
   return undefined;
 }
 
-/** Whether a root promises operations at all. Without `paths` it is a library of components, or a template for a generator. */
+/** Whether a root promises operations or events at all. Without any it is a library of components, or a template for a generator. */
 export const promisesOperations = (root: ContractNode): boolean =>
-  root.get('paths') !== undefined || root.broken || root.strayLines;
+  ['paths', 'webhooks', 'x-webhooks'].some((key) => root.get(key) !== undefined) || root.broken || root.strayLines;
 
 const buildFolders: ReadonlySet<string> = new Set([
   'dist',

@@ -6,15 +6,18 @@ import type {
   ContractPlace,
   ContractProblem,
   Extensions,
+  IncomingEvent,
   InvalidExample,
   Operation,
   SecurityScheme,
   Server,
   SpecificationVersion,
+  Tag,
 } from '../model.ts';
 import { Shapes } from '../schema/shapes.ts';
 import type { Specification } from './discovery.ts';
 import type { ContractDocument } from './document.ts';
+import { findEvents } from './events.ts';
 import { readExtensions } from './extensions.ts';
 import { lazily } from './lazily.ts';
 import type { ModelContext } from './model-context.ts';
@@ -23,6 +26,7 @@ import { findReferenceProblems, reachedDocuments } from './reference-problems.ts
 import type { References } from './references.ts';
 import { readSecuritySchemes } from './security.ts';
 import { readServers, readSwaggerServers } from './servers.ts';
+import { readTags } from './tags.ts';
 
 /** A file with more faults than this is no contract that somebody is writing. */
 const mostFaults = 200;
@@ -40,6 +44,8 @@ export class LoadedContract implements Contract {
   private readonly knownProblems = lazily(() => this.findProblems());
   private readonly knownSchemes = lazily(() => readSecuritySchemes(this.context));
   private readonly knownServers = lazily(() => this.readServers());
+  private readonly knownEvents = lazily(() => findEvents(this.context));
+  private readonly knownTags = lazily(() => readTags(this.document.root));
   private readonly knownExtensions = lazily(() => readExtensions(this.document.root));
 
   constructor(
@@ -91,6 +97,14 @@ export class LoadedContract implements Contract {
 
   get incomplete(): boolean {
     return this.found().incomplete;
+  }
+
+  get events(): readonly IncomingEvent[] {
+    return this.knownEvents();
+  }
+
+  get tags(): readonly Tag[] {
+    return this.knownTags();
   }
 
   get extensions(): Extensions {

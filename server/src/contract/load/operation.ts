@@ -3,6 +3,7 @@
 import type {
   ContractPlace,
   Extensions,
+  IncomingEvent,
   Method,
   Operation,
   Parameter,
@@ -13,6 +14,7 @@ import type {
 } from '../model.ts';
 import { readContent, readHeaders } from './content.ts';
 import type { ContractNode } from './contract-node.ts';
+import { findCallbacks } from './events.ts';
 import { readExtensions } from './extensions.ts';
 import { lazily } from './lazily.ts';
 import type { ModelContext } from './model-context.ts';
@@ -50,6 +52,7 @@ class LoadedOperation implements Operation {
   private readonly knownBody = lazily(() => this.readBody());
   private readonly knownResponses = lazily(() => this.readResponses());
   private readonly knownSecurity = lazily(() => this.readSecurity());
+  private readonly knownCallbacks = lazily(() => findCallbacks(this, this.site.node, this.context));
   private readonly knownExtensions = lazily(() => readExtensions(this.site.pathItem, this.site.node));
 
   constructor(
@@ -121,6 +124,10 @@ class LoadedOperation implements Operation {
 
   get extensions(): Extensions {
     return this.knownExtensions();
+  }
+
+  get callbacks(): readonly IncomingEvent[] {
+    return this.knownCallbacks();
   }
 
   get complete(): boolean {

@@ -37,29 +37,36 @@ export function findOperations(context: ModelContext): FoundOperations {
   // Without a map under `paths` somebody is still writing it.
   const unfinished = reached !== undefined && reached.kind !== 'map';
   if (unfinished || context.root.broken || context.root.strayLines || reached?.strayLines) trouble.noteBroken();
-  const known = methodsOf(context.specification);
   for (const pathEntry of reached?.entries() ?? []) {
-    const path = pathEntry.token;
-    if (!path.startsWith('/')) continue;
-    const add = (method: string, pathItem: ContractNode, node: ContractNode): void => {
-      const operation = readOperation({ method, path, pathEntry, pathItem, node }, context);
-      found.delete(operation.key);
-      found.set(operation.key, { operation, node, pathItem });
-    };
-    const target = trouble.reach(pathEntry, context)?.node;
-    if (!target) continue;
-    if (target.strayLines || (target.kind !== 'map' && target.value !== null)) trouble.noteBroken();
-    // What stands beside a path item's `$ref` is added to it, as all tools do.
-    for (const pathItem of target.pointer === pathEntry.pointer && target.file === pathEntry.file
-      ? [target]
-      : [target, pathEntry]) {
-      for (const entry of pathItem.entries()) {
-        if (known.has(entry.token)) add(entry.token, target, entry);
-        if (entry.token === 'additionalOperations' && context.specification === '3.2') {
-          for (const additional of entry.entries()) add(additional.token, target, additional);
-        }
-      }
+    if (!pathEntry.token.startsWith('/')) continue;
+    for (const one of operationsOf(pathEntry, context, trouble)) {
+      found.delete(one.operation.key);
+      found.set(one.operation.key, one);
     }
   }
   return { operations: [...found.values()], incomplete: trouble.any, problems: trouble.problems };
+}
+
+/** The operations of one entry of `paths`, of `webhooks` or of a callback: a path item, or a reference to one. */
+export function operationsOf(pathEntry: ContractNode, context: ModelContext, trouble: Trouble): FoundOperation[] {
+  const known = methodsOf(context.specification);
+  const found: FoundOperation[] = [];
+  const target = trouble.reach(pathEntry, context)?.node;
+  if (!target) return [];
+  if (target.strayLines || (target.kind !== 'map' && target.value !== null)) trouble.noteBroken();
+  const add = (method: string, node: ContractNode): void => {
+    const operation = readOperation({ method, path: pathEntry.token, pathEntry, pathItem: target, node }, context);
+    found.push({ operation, node, pathItem: target });
+  };
+  // What stands beside a path item's `$ref` is added to it, as all tools do.
+  const direct = target.pointer === pathEntry.pointer && target.file === pathEntry.file;
+  for (const pathItem of direct ? [target] : [target, pathEntry]) {
+    for (const entry of pathItem.entries()) {
+      if (known.has(entry.token)) add(entry.token, entry);
+      if (entry.token === 'additionalOperations' && context.specification === '3.2') {
+        for (const additional of entry.entries()) add(additional.token, additional);
+      }
+    }
+  }
+  return found;
 }

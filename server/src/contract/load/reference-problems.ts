@@ -32,6 +32,7 @@ export function reachedDocuments(root: ContractDocument, references: References)
 
 /** One problem for every place in a document whose reference cannot be followed. */
 export function findReferenceProblems(document: ContractDocument, references: References): ContractProblem[] {
+  if (references.hasNames(document)) return namedReferenceProblems(document, references);
   const failures = new Map<string, Refused>();
   for (const text of document.referenceTexts()) {
     const failure = failureOf(document.file, text, references);
@@ -44,6 +45,22 @@ export function findReferenceProblems(document: ContractDocument, references: Re
     const { pointer, start, end, text } = written;
     return { ...failures.get(text)!, place: { file: document.file, pointer, start, end } };
   });
+}
+
+/** The same where schemas name themselves: what a text means depends on where it stands, so that every place is asked. */
+function namedReferenceProblems(document: ContractDocument, references: References): ContractProblem[] {
+  const problems: ContractProblem[] = [];
+  for (const { pointer, start, end } of document.references()) {
+    const reference = document.at(pointer);
+    if (!reference || problems.length === mostProblems) continue;
+    const target = references.target(reference);
+    const followed = 'node' in target ? references.follow(target.node) : target;
+    const cycle = 'problem' in followed && (followed === target || followed.problem.kind === 'reference-cycle');
+    if (!cycle) continue;
+    const { kind, message } = followed.problem;
+    problems.push({ kind, message, place: { file: document.file, pointer, start, end } });
+  }
+  return problems;
 }
 
 function failureOf(file: string, text: string, references: References): Refused | undefined {

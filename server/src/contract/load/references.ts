@@ -6,6 +6,7 @@ import { tokensOf } from '../../base/pointer.ts';
 import type { ContractProblem } from '../model.ts';
 import type { ContractNode } from './contract-node.ts';
 import type { ContractDocument } from './document.ts';
+import { Identities, resolveUri } from './identities.ts';
 
 /** Gives the document of a file, or why there is none. */
 export type OpenDocument = (file: string) => ContractDocument | { readonly failure: string };
@@ -38,10 +39,13 @@ export const quoted = (text: string): string => `"${text.length > 120 ? `${text.
 
 export class References {
   private readonly found = new Map<string, Found>();
+  private readonly identities = new Map<ContractDocument, Identities | undefined>();
 
   constructor(
     private readonly files: Pick<FileSource, 'roots'>,
     private readonly open: OpenDocument,
+    /** Documents that are put together with the root at run time: a local reference may mean a part of one of them. */
+    private readonly siblings: readonly ContractDocument[] = [],
   ) {}
 
   /** Follows a node's `$ref`, and that of its target, to a node without one. A node without `$ref` is its own answer. */
@@ -74,8 +78,50 @@ export class References {
 
   /** The node that a `$ref` value names, not followed further. */
   target(reference: ContractNode): Target {
-    const found = this.find(reference.file, reference.text ?? '');
+    const text = reference.text ?? '';
+    const found = this.named(reference, text) ?? this.find(reference.file, text);
     return 'node' in found ? found : { problem: { ...found, place: reference.place } };
+  }
+
+  /** The schema that a `$dynamicRef` means; undefined when none or several could be meant. */
+  dynamicTarget(reference: ContractNode): ContractNode | undefined {
+    const text = reference.text ?? '';
+    const document = this.open(reference.file);
+    if ('failure' in document) return undefined;
+    const targets = this.identitiesOf(document)?.dynamicTargets(text.slice(text.indexOf('#') + 1)) ?? [];
+    if (targets.length === 1) return targets[0];
+    // Without a dynamic anchor it is a plain reference, as the specification says.
+    const found = targets.length === 0 ? this.target(reference) : undefined;
+    return found && 'node' in found ? found.node : undefined;
+  }
+
+  /** Whether schemas of a file give themselves names, so that what a reference means depends on where it stands. */
+  hasNames(document: ContractDocument): boolean {
+    return this.identitiesOf(document) !== undefined;
+  }
+
+  /** What a reference means by the names that schemas of its document give themselves; undefined when these say nothing of it. */
+  private named(reference: ContractNode, text: string): Found | undefined {
+    const document = this.open(reference.file);
+    const identities = 'failure' in document ? undefined : this.identitiesOf(document);
+    if (!identities) return undefined;
+    const base = identities.baseOf(reference.pointer);
+    const uri = resolveUri(text, base);
+    if (uri === undefined) return undefined;
+    const hash = uri.indexOf('#');
+    const resource = identities.resource(hash < 0 ? uri : uri.slice(0, hash));
+    if (!resource) return undefined;
+    const fragment = hash < 0 ? '' : uri.slice(hash + 1);
+    const inside = fragment === '' || fragment.startsWith('/');
+    const node = inside
+      ? this.walk(resource, tokensOf(`#${fragment}`), 0)
+      : identities.anchored(uri.slice(0, hash), fragment);
+    return node && { node };
+  }
+
+  private identitiesOf(document: ContractDocument): Identities | undefined {
+    if (!this.identities.has(document)) this.identities.set(document, Identities.of(document));
+    return this.identities.get(document);
   }
 
   /** The node that a reference in a file names, or what is wrong with it; the same answer for the same text. */
@@ -109,18 +155,24 @@ export class References {
       return { kind, message: `The reference ${quoted(text)} names a file that ${why}` };
     }
     if (fragment !== '' && !fragment.startsWith('/')) {
-      const anchored = findAnchor(document, fragment);
+      const identities = this.identitiesOf(document);
+      const anchored = identities?.anchored(identities.baseOf(''), fragment);
       if (anchored) return { node: anchored };
       return { kind: 'unresolved-reference', message: `Nothing in the document has the anchor ${quoted(fragment)}` };
     }
-    const node = this.walk(document.root, tokensOf(`#${fragment}`), depth);
-    if (node) return { node };
+    const tokens = tokensOf(`#${fragment}`);
+    for (const root of [document, ...(location === '' ? this.siblings : [])]) {
+      const node = this.walk(root.root, tokens, depth);
+      if (node) return { node };
+    }
     return { kind: 'unresolved-reference', message: `The reference ${quoted(text)} names nothing in the document` };
   }
 
   /** The absolute path that a reference's part before `#` names, when it may be read. */
   private locate(location: string, file: string, text: string): string | Refused {
     if (location === '') return file;
+    const beside = this.besideSelf(location, file);
+    if (beside !== undefined) return beside;
     if (/^(?:https?:)?\/\//i.test(location)) {
       return {
         kind: 'remote-reference',
@@ -132,14 +184,29 @@ export class References {
       return { kind: 'remote-reference', message: `The reference ${quoted(text)} is no file of the workspace` };
     }
     const path = resolvePath(directoryOf(file), decodePath(location.replace(/^file:(?:\/\/)?/i, '')));
-    const inside = this.files.roots.some(
-      (root) => path === root || path.startsWith(root.endsWith('/') ? root : `${root}/`),
-    );
-    if (inside) return path;
+    if (this.isInside(path)) return path;
     return {
       kind: 'outside-workspace',
       message: `The reference ${quoted(text)} leads out of the workspace and is not read`,
     };
+  }
+
+  /** The file that an absolute URI names by the document's own `$self` (OpenAPI 3.2): what lies beside it there lies beside it here. */
+  private besideSelf(location: string, file: string): string | undefined {
+    if (!/^https?:\/\//i.test(location)) return undefined;
+    const document = this.open(file);
+    const self = 'failure' in document ? undefined : this.identitiesOf(document)?.self;
+    const uri = self === undefined ? undefined : resolveUri(location, self);
+    if (self === undefined || uri === undefined) return undefined;
+    if (uri === self) return file;
+    const folder = self.slice(0, self.lastIndexOf('/') + 1);
+    if (!uri.startsWith(folder)) return undefined;
+    const path = resolvePath(directoryOf(file), decodePath(uri.slice(folder.length)));
+    return this.isInside(path) && !('failure' in this.open(path)) ? path : undefined;
+  }
+
+  private isInside(path: string): boolean {
+    return this.files.roots.some((root) => path === root || path.startsWith(root.endsWith('/') ? root : `${root}/`));
   }
 
   /** Walks tokens, following references that stand in between (a pointer may go through them). */
@@ -188,10 +255,4 @@ function resolvePath(directory: string, relative: string): string {
   }
   const path = parts.join('/');
   return /^[a-z]:/i.test(path) ? path : `/${path}`;
-}
-
-/** A named schema with this `$anchor` (JSON Schema 2020-12), for references by plain name. */
-function findAnchor(document: ContractDocument, anchor: string): ContractNode | undefined {
-  const schemas = document.at('/components/schemas') ?? document.at('/$defs');
-  return schemas?.entries().find((schema) => schema.string('$anchor') === anchor);
 }

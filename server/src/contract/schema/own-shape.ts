@@ -21,7 +21,7 @@ export function ownShape(schema: ContractNode, shapes: Shapes, use: SchemaUse): 
   const types = typesOf(schema);
   const stated = schema.get('type') ?? schema.get('enum') ?? schema.get('const') ?? schema;
   const origin = stated === schema ? schema.keyPlace : stated.place;
-  if (schema.get('$dynamicRef') || schema.get('$recursiveRef')) return unknownShape('dynamic reference', origin);
+  if (schema.get('$recursiveRef')) return unknownShape('dynamic reference', origin);
   const values = constantsOf(schema);
   if (values && values.length > 0) return constants(schema, values, types, origin);
   if (types.length === 0) return undefined;

@@ -38,7 +38,7 @@ export class Shapes {
     if (schema.value === false) return neverShape;
     if (schema.broken) return unknownShape(unreadableText, schema.keyPlace);
     if (schema.kind !== 'map') return unknownShape('not a schema', schema.keyPlace);
-    const reference = referenceOf(schema);
+    const reference = referenceOf(schema) ?? schema.get('$dynamicRef');
     return reference ? this.ofReference(schema, reference) : this.compose(schema, use, []);
   }
 
@@ -71,9 +71,11 @@ export class Shapes {
   }
 
   private reference(reference: ContractNode): Shape {
-    const target = this.graph.target(reference);
-    if ('problem' in target) return unknownShape(unreadableReference, reference.place);
-    const node = target.node;
+    const node = this.targetOf(reference);
+    if (!node) {
+      const dynamic = reference.token === '$dynamicRef';
+      return unknownShape(dynamic ? 'dynamic reference' : unreadableReference, reference.place);
+    }
     const id = idOf(node);
     const known = this.references.get(id);
     if (known) return known;
@@ -87,6 +89,12 @@ export class Shapes {
     };
     this.references.set(id, shape);
     return shape;
+  }
+
+  private targetOf(reference: ContractNode): ContractNode | undefined {
+    if (reference.token === '$dynamicRef') return this.graph.dynamicTarget(reference);
+    const target = this.graph.target(reference);
+    return 'problem' in target ? undefined : target.node;
   }
 
   /** The shape of a schema that references lead to. Only `allOf` and its like come back to one that is still being read: properties stop at references. */
@@ -143,8 +151,12 @@ export class Shapes {
 }
 
 const annotations: ReadonlySet<string> = new Set([
-  '$ref',
+  '$anchor',
   '$comment',
+  '$dynamicAnchor',
+  '$dynamicRef',
+  '$id',
+  '$ref',
   'default',
   'deprecated',
   'description',
