@@ -1,4 +1,5 @@
-// Owns the start of the benchmark: bundles the server and the benchmark as they are now, and runs it. Arguments are passed on.
+// Owns the start of the benchmarks: bundles the server and the benchmark as they are now, and runs it. Arguments are passed on.
+// With `--large PATH` real contracts are measured in the contract room alone, by `contracts.ts`.
 
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
@@ -14,23 +15,25 @@ const common = {
   logLevel: 'warning',
 };
 const server = path.join(out, 'server.cjs');
+const measured = process.argv.includes('--large') ? 'contracts' : 'bench';
+if (measured === 'bench')
+  await build({
+    ...common,
+    entryPoints: [path.join(root, 'server/src/lsp/main.ts')],
+    outfile: server,
+    format: 'cjs',
+    define: { 'import.meta.url': 'bundleUrl' },
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  });
+const bench = path.join(out, `${measured}.mjs`);
 await build({
   ...common,
-  entryPoints: [path.join(root, 'server/src/lsp/main.ts')],
-  outfile: server,
-  format: 'cjs',
-  define: { 'import.meta.url': 'bundleUrl' },
-  banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
-});
-const bench = path.join(out, 'bench.mjs');
-await build({
-  ...common,
-  entryPoints: [path.join(root, 'test/bench/bench.ts')],
+  entryPoints: [path.join(root, `test/bench/${measured}.ts`)],
   outfile: bench,
   format: 'esm',
   packages: 'external',
 });
-const result = spawnSync(process.execPath, [bench, '--server', server, ...process.argv.slice(2)], {
+const result = spawnSync(process.execPath, ['--expose-gc', bench, '--server', server, ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
 });

@@ -203,7 +203,9 @@ function homeOf(contract: Contract, apps: readonly App[]): string | undefined {
 
 function isOnlyPair(contract: Contract, contracts: readonly Contract[], apps: readonly App[]): boolean {
   const app = apps[0];
-  return contracts.length === 1 && apps.length === 1 && app !== undefined && within(app.folder, contract.file);
+  // A document of webhooks alone competes for no route.
+  const serving = contracts.filter((candidate) => candidate.operations.length > 0);
+  return serving.length === 1 && apps.length === 1 && app !== undefined && within(app.folder, contract.file);
 }
 
 /** Steps through folders from the contract to the app. */
