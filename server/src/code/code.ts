@@ -4,10 +4,13 @@
 import { type Cancellation, type FileSource, uncancelled } from '../base/host.ts';
 import { TypeScriptFrontEnd } from './languages/typescript/front-end.ts';
 import type { CodeModel } from './model.ts';
+import { noAnswers, type TypeAnswers } from './type-questions.ts';
 
 export interface CodeOptions {
   /** Which files may hold code; everything when absent. */
   readonly include?: (path: string) => boolean;
+  /** What a type checker has said of these files; nothing when absent. */
+  readonly answers?: TypeAnswers;
 }
 
 /** Reads code for as long as a workspace lives. Calling again after an edit reuses what the edit did not touch. */
@@ -20,6 +23,6 @@ export class CodeRoom {
     cancellation: Cancellation = uncancelled,
     options: CodeOptions = {},
   ): Promise<CodeModel> {
-    return this.typescript.model(files, cancellation, options.include ?? (() => true));
+    return this.typescript.model(files, cancellation, options.include ?? (() => true), options.answers ?? noAnswers);
   }
 }

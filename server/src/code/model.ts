@@ -158,6 +158,8 @@ export interface HandlerFacts {
   readonly passesOn?: boolean;
   /** The parsers of bodies on the chain, where the front-end models them all; absent where it does not. */
   readonly parsers?: readonly BodyParser[];
+  /** Expressions behind unknown parts of the answers, of which a type checker could say more. Absent: none. */
+  readonly typeQuestions?: readonly Place[];
   /** Files that the facts were read from: when one changes, the facts are stale. */
   readonly files: readonly string[];
 }

@@ -128,7 +128,9 @@ export class Walk {
   }
 
   /** Compares two shapes that are neither references nor unions. */
-  comparePlain(code: PlainShape, contract: PlainShape, path: string, certain: boolean): Verdict {
+  comparePlain(code: PlainShape, contract: PlainShape, path: string, given: boolean): Verdict {
+    // What only a type says is never certain, nor is anything inside of it.
+    const certain = given && code.stated !== 'type';
     if (code.kind === 'unknown') return this.undecide(path, code.reason);
     if (contract.kind === 'unknown') return this.undecide(path, contract.reason);
     if (code.kind === 'object' && contract.kind === 'object')
@@ -203,7 +205,7 @@ export class Walk {
       contract,
       codeOrigin: facts.codeOrigin ?? code?.origin,
       contractOrigin: facts.contractOrigin ?? contract?.origin,
-      certain: facts.certain ?? true,
+      certain: (facts.certain ?? true) && code?.stated !== 'type',
       lax: facts.lax ?? false,
       open: facts.open ?? false,
       demanded: facts.demanded,

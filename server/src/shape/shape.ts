@@ -6,6 +6,8 @@ import type { Place } from '../base/place.ts';
 /** Where a shape was stated. `origin` is the innermost text (a property's type, a literal in an object), when there is one. */
 interface Stated {
   readonly origin?: Place;
+  /** Set when only a type says so, which nothing enforces at run time: no difference that rests on it is certain. */
+  readonly stated?: 'type';
 }
 
 /** Anything: nothing is known, for the reason given. */

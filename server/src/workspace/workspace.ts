@@ -3,6 +3,7 @@
 
 import { type Cancellation, type FileSource, uncancelled } from '../base/host.ts';
 import { CodeRoom } from '../code/code.ts';
+import type { TypeAnswers } from '../code/type-questions.ts';
 import { ContractRoom } from '../contract/load/contracts.ts';
 import type { Configuration } from '../registry/configuration.ts';
 import { codeSelector, namedContracts } from '../registry/selection.ts';
@@ -36,12 +37,16 @@ export class Workspace {
     this.include = (path) => configured(path) && (options.includeCode?.(path) ?? true);
   }
 
-  /** The bound model of these files. Rejects with `Cancelled` when the caller gave up, and for nothing else. */
-  async model(files: FileSource, cancellation: Cancellation = uncancelled): Promise<WorkspaceModel> {
+  /** The bound model of these files, with what a type checker has said of them. Rejects with `Cancelled` when the caller gave up, and for nothing else. */
+  async model(
+    files: FileSource,
+    cancellation: Cancellation = uncancelled,
+    answers?: TypeAnswers,
+  ): Promise<WorkspaceModel> {
     cancellation.check();
     const contracts = this.contracts.contracts(files, { roots: this.options.contracts, named: this.named });
     cancellation.check();
-    const code = await this.code.model(files, cancellation, { include: this.include });
+    const code = await this.code.model(files, cancellation, { include: this.include, answers });
     cancellation.check();
     return this.binder.bind(contracts, code, files);
   }

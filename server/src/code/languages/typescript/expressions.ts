@@ -13,6 +13,7 @@ import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { assume } from './narrow.ts';
 import { binary, prefix, typeName, withoutNull } from './operators.ts';
+import { consult } from './type-answers.ts';
 import {
   type Frame,
   isEmpty,
@@ -30,6 +31,10 @@ import {
 /** Evaluates an expression in a frame. Never throws, except that the budget may be spent. */
 export function evaluate(m: Machine, node: ts.Expression, frame: Frame): Value {
   m.spend();
+  return consult(m, node, evaluateKind(m, node, frame), frame);
+}
+
+function evaluateKind(m: Machine, node: ts.Expression, frame: Frame): Value {
   switch (node.kind) {
     case ts.SyntaxKind.StringLiteral:
     case ts.SyntaxKind.NoSubstitutionTemplateLiteral:

@@ -2,6 +2,7 @@
 // It must not know any one framework; request and response models report to it.
 
 import type { Place } from '../../../base/place.ts';
+import type { Shape } from '../../../shape/shape.ts';
 import {
   type AbstainReason,
   type BodyParser,
@@ -74,6 +75,8 @@ export class FactCollector extends ReadCollector {
   private readonly forwarded: ForwardedStatus[] = [];
   private readonly parsers: BodyParser[] = [];
   private headersOpen: Completeness | undefined;
+  /** Expressions of which a type checker could say more, by their place. */
+  private readonly typeQuestions = new Map<string, Place>();
   /** How callers prove themselves, when a guard's package says so. */
   credentialScheme: Guard['scheme'];
 
@@ -91,6 +94,7 @@ export class FactCollector extends ReadCollector {
     next.forwarded.push(...this.forwarded);
     next.parsers.push(...this.parsers);
     next.credentialScheme = this.credentialScheme;
+    for (const [key, place] of this.typeQuestions) next.typeQuestions.set(key, place);
     return next;
   }
 
@@ -158,7 +162,7 @@ export class FactCollector extends ReadCollector {
     m.answers++;
     this.markRequired(status, place);
     this.markOptional(status);
-    const body = sent.body === undefined ? undefined : m.types.shapeOfValue(sent.body);
+    const body = sent.body === undefined ? undefined : this.shapeOfBody(sent.body);
     const exit: Exit = {
       status,
       origin: this.originOf(status),
@@ -176,6 +180,15 @@ export class FactCollector extends ReadCollector {
     if (this.exits.some((other) => sameExit(other, exit))) return;
     this.exits.push(exit);
     if (status === 401 || status === 403) this.guard(status, exit);
+  }
+
+  /** The shape of a body; where a part of it is unknown, the types that could say more are wanted. */
+  private shapeOfBody(body: Value): Shape {
+    const { m } = this;
+    m.wanted = this.typeQuestions;
+    const shape = m.types.shapeOfValue(body);
+    m.wanted = undefined;
+    return shape;
   }
 
   private originOf(status: number): ExitOrigin {
@@ -250,6 +263,7 @@ export class FactCollector extends ReadCollector {
       ...(this.passesOn === undefined ? {} : { passesOn: this.passesOn }),
       ...(this.parsers.length > 0 ? { parsers: this.parsers } : {}),
       ...(this.headersModelled ? { headerCompleteness: this.headersOpen ?? closed } : {}),
+      ...(this.typeQuestions.size > 0 ? { typeQuestions: [...this.typeQuestions.values()] } : {}),
       files,
     };
   }

@@ -3,6 +3,7 @@
 
 import type { Cancellation, FileSource } from '../../../base/host.ts';
 import type { App, CodeModel, CodeNotice } from '../../model.ts';
+import type { TypeAnswers } from '../../type-questions.ts';
 import { ContractMentions } from './contract-files.ts';
 import { type RouterState, routersOf } from './express/routers.ts';
 import { serve } from './express/serve.ts';
@@ -26,14 +27,22 @@ export class TypeScriptFrontEnd {
   private readonly mentions = new ContractMentions();
   private last: { key: string; model: CodeModel } | undefined;
 
-  async model(files: FileSource, cancellation: Cancellation, include: (path: string) => boolean): Promise<CodeModel> {
+  async model(
+    files: FileSource,
+    cancellation: Cancellation,
+    include: (path: string) => boolean,
+    answers: TypeAnswers,
+  ): Promise<CodeModel> {
     const sources = files.list().filter((path) => isCandidatePath(path, files.roots) || isServedByPlace(path));
     const manifests = files.list().filter((path) => /\/(package|tsconfig[\w.-]*|jsconfig)\.json$/.test(path));
-    const key = [...sources, ...manifests].map((path) => `${path}\0${files.version(path)}`).join('\n');
+    const key = [...sources, ...manifests]
+      .map((path) => `${path}\0${files.version(path)}\0${answers.stamp(path)}`)
+      .join('\n');
     if (this.last?.key === key) return this.last.model;
     const candidates = sources.filter((path) => include(path) && this.registers(files, path));
     const notices: CodeNotice[] = [];
     const machine = new Machine(files, new Resolver(files), this.trees, packageModels());
+    machine.typeAnswers = answers;
     const surroundings = this.surroundings(
       machine,
       files,

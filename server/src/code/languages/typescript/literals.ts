@@ -8,6 +8,7 @@ import { join, members } from './join.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { propertyKey } from './patterns.ts';
+import { consult } from './type-answers.ts';
 import {
   type ArrayValue,
   type Cell,
@@ -94,7 +95,8 @@ function partCell(m: Machine, part: ts.ObjectLiteralElementLike, key: string, fr
     // A function's `this` is the object that it is called on, so that only functions need the inner frame.
     return { value: evaluate(m, initializer, ts.isFunctionExpression(initializer) ? inner : frame) };
   }
-  if (ts.isShorthandPropertyAssignment(part)) return { value: identifier(m, part.name, frame) };
+  if (ts.isShorthandPropertyAssignment(part))
+    return { value: consult(m, part.name, identifier(m, part.name, frame), frame) };
   if (ts.isMethodDeclaration(part)) return { value: { kind: 'function', node: part, frame: inner } };
   if (ts.isGetAccessorDeclaration(part)) {
     const getter: Value = { kind: 'function', node: part, frame: inner };

@@ -11,6 +11,7 @@ import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { bindPattern } from './patterns.ts';
 import { execute } from './statements.ts';
+import { itemValue } from './type-answers.ts';
 import { Frame, literal, unknown, type Value } from './value.ts';
 
 const unrollLimit = 10_000;
@@ -65,7 +66,7 @@ export function elementOf(m: Machine, subject: Value, node: ts.Node): Value {
   if (subject.kind === 'array') return join([...subject.items, ...(subject.rest ? [subject.rest] : [])]);
   if (subject.kind === 'typed') return m.typeMembers.element(subject) ?? unknown('spread-or-any');
   if (subject.kind === 'unknown' && subject.shape?.kind === 'array') {
-    return { kind: 'unknown', reason: subject.reason, shape: subject.shape.items };
+    return itemValue(subject.shape.items) ?? { kind: 'unknown', reason: subject.reason, shape: subject.shape.items };
   }
   return unknown('spread-or-any', placeOf(node));
 }

@@ -5,6 +5,7 @@ import ts from 'typescript';
 import type { FileSource } from '../../../base/host.ts';
 import type { Place } from '../../../base/place.ts';
 import type { AbstainReason, Step } from '../../model.ts';
+import { noAnswers, type TypeAnswers } from '../../type-questions.ts';
 import { BudgetSpent, budgetOfCalls, budgetSpent, moduleBudget } from './budget.ts';
 import { globals } from './builtins/globals.ts';
 import { callValue, constructValue } from './calls.ts';
@@ -85,6 +86,9 @@ export class Machine {
   /** Functions that ran while modules were being loaded, by file: an edit inside of any other function leaves the routes as they are. */
   readonly wired = new Map<string, Set<ts.Node>>();
   readonly globals: Frame;
+  /** What a type checker has said of the files, and the expressions that one should be asked about while a body is looked at. */
+  typeAnswers: TypeAnswers = noAnswers;
+  wanted: Map<string, Place> | undefined;
   /** Told what a handler returns. */
   watch: ReturnWatch | undefined;
   /** The status that the answer has on the present path, for frameworks that keep it when an error is thrown. */

@@ -5,6 +5,7 @@ import type { Place } from '../../../base/place.ts';
 import { classMember } from './classes.ts';
 import { joinParts } from './join.ts';
 import type { Machine } from './machine.ts';
+import { fieldValue } from './type-answers.ts';
 import { callUnknown } from './unknown-calls.ts';
 import {
   type Cell,
@@ -45,7 +46,13 @@ export function getMember(m: Machine, value: Value, key: string, place: Place): 
     case 'class':
       return staticMember(m, value, key, place);
     case 'external':
-      return m.modules.external({ kind: 'external', package: value.package, path: [...value.path, key], place });
+      return m.modules.external({
+        kind: 'external',
+        package: value.package,
+        path: [...value.path, key],
+        place,
+        asks: value.asks,
+      });
     case 'namespace':
       return m.modules.exportOf(value.module, key);
     case 'input':
@@ -60,9 +67,9 @@ export function getMember(m: Machine, value: Value, key: string, place: Place): 
     case 'unknown':
       if (value.shape?.kind === 'object') {
         const field = value.shape.fields.get(key);
-        if (field) return { kind: 'unknown', reason: value.reason, shape: field.shape, place };
+        if (field) return fieldValue(field) ?? { kind: 'unknown', reason: value.reason, shape: field.shape, place };
       }
-      return { kind: 'unknown', reason: value.reason, place: value.place ?? place };
+      return { kind: 'unknown', reason: value.reason, place: value.place ?? place, asks: value.asks };
     default:
       return unknown('spread-or-any', place);
   }

@@ -18,6 +18,7 @@ import {
 import { classMember, emptySite, nativeParent } from './classes.ts';
 import { members } from './join.ts';
 import type { Machine } from './machine.ts';
+import { hasUnknown, shapeFromTypes } from './type-answers.ts';
 import type { ObjectValue, Value } from './value.ts';
 
 const depthLimit = 10;
@@ -31,9 +32,11 @@ export function shapeOfValue(m: Machine, value: Value, depth = 0): Shape {
     case 'template':
       return stringShape(value.place);
     case 'unknown':
-      return value.shape ?? unknownShape(value.reason, value.place);
-    case 'typed':
-      return m.types.shapeOf(value.type);
+      return value.shape ?? shapeFromTypes(m, value) ?? unknownShape(value.reason, value.place);
+    case 'typed': {
+      const shape = m.types.shapeOf(value.type);
+      return hasUnknown(shape) ? (shapeFromTypes(m, value) ?? shape) : shape;
+    }
     case 'union':
       return union(value.members.map((member) => shapeOfValue(m, member, depth + 1)));
     case 'array':
@@ -51,7 +54,7 @@ export function shapeOfValue(m: Machine, value: Value, depth = 0): Shape {
     case 'input':
       return unknownShape('request-escapes', value.place);
     case 'external':
-      return unknownShape('unresolved-import', value.place);
+      return shapeFromTypes(m, value) ?? unknownShape('unresolved-import', value.place);
     case 'namespace':
       return unknownShape('spread-or-any');
   }

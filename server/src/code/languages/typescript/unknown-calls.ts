@@ -37,8 +37,15 @@ export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
   }
   m.dead = false;
   if (callee?.kind === 'external')
-    return { kind: 'external', package: callee.package, path: [...callee.path, resultOf], place: site.place };
-  return { kind: 'unknown', reason: reasonOf(callee), place: site.place };
+    return {
+      kind: 'external',
+      package: callee.package,
+      path: [...callee.path, resultOf],
+      place: site.place,
+      asks: callee.asks,
+    };
+  const asks = callee?.kind === 'unknown' || callee?.kind === 'typed' ? callee.asks : undefined;
+  return { kind: 'unknown', reason: reasonOf(callee), place: site.place, asks };
 }
 
 function reasonOf(callee: Value | undefined) {

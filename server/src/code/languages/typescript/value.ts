@@ -69,6 +69,8 @@ export interface UnknownValue {
   readonly shape?: Shape;
   /** True when it cannot be falsy (an object made by a call that we do not read). */
   readonly truthy?: boolean;
+  /** Expressions whose types could say more, as the value passed through them. */
+  readonly asks?: readonly Place[];
 }
 
 export interface LiteralValue {
@@ -89,6 +91,7 @@ export interface TypedValue {
   readonly kind: 'typed';
   readonly type: TypeReference;
   readonly place?: Place;
+  readonly asks?: readonly Place[];
 }
 
 export interface ObjectValue {
@@ -155,6 +158,7 @@ export interface ExternalValue {
   readonly package: string;
   readonly path: readonly string[];
   readonly place?: Place;
+  readonly asks?: readonly Place[];
 }
 
 export interface NamespaceValue {

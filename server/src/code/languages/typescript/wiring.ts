@@ -90,9 +90,11 @@ export class FactCache {
   get(machine: Machine, route: string, compute: () => HandlerFacts): HandlerFacts {
     const known = this.entries.get(route);
     const { files } = machine;
-    if (known?.facts.files.every((file, index) => files.version(file) === known.versions[index])) return known.facts;
+    // What a type checker said of a file's expressions is as good as a part of its text.
+    const stamp = (file: string): string => `${files.version(file) ?? ''}|${machine.typeAnswers.stamp(file)}`;
+    if (known?.facts.files.every((file, index) => stamp(file) === known.versions[index])) return known.facts;
     const facts = compute();
-    this.entries.set(route, { facts, versions: facts.files.map((file) => files.version(file) ?? '') });
+    this.entries.set(route, { facts, versions: facts.files.map(stamp) });
     return facts;
   }
 }
