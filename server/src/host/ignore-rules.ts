@@ -18,6 +18,7 @@ export const CANDIDATE_ENDINGS: readonly string[] = [
   '.json',
   '.yaml',
   '.yml',
+  '.prisma',
 ];
 
 /** Installed packages, version control and caches: nothing in them is ever the workspace's own source. */

@@ -3,18 +3,20 @@
 
 import ts from 'typescript';
 import { evaluate } from './expressions.ts';
+import { members } from './join.ts';
 import type { Machine } from './machine.ts';
 import { instanceTarget, setMember } from './members.ts';
 import { placeOf } from './module.ts';
 import { propertyKey } from './patterns.ts';
-import { type Frame, someBoolean, undefinedValue, type Value } from './value.ts';
+import { type Frame, type InputValue, someBoolean, undefinedValue, type Value } from './value.ts';
+import { anyKeyModel } from './web/url.ts';
 
 export function remove(m: Machine, target: ts.Expression, frame: Frame): Value {
   if (!ts.isPropertyAccessExpression(target)) return someBoolean();
-  const base = evaluate(m, target.expression, frame);
-  const owner = instanceTarget(base);
-  const cell = owner?.get(target.name.text);
-  if (cell) m.write(cell, undefinedValue);
+  for (const base of members(evaluate(m, target.expression, frame))) {
+    const cell = instanceTarget(base)?.get(target.name.text);
+    if (cell) m.write(cell, undefinedValue);
+  }
   return someBoolean();
 }
 
@@ -35,6 +37,8 @@ export function assign(m: Machine, target: ts.Expression, value: Value, frame: F
     const base = evaluate(m, target.expression, frame);
     const key = evaluate(m, target.argumentExpression, frame);
     if (key.kind === 'literal') setMember(m, base, String(key.value), value, placeOf(target.argumentExpression));
+    else if (base.kind === 'object' && key.kind === 'native' && key.model === anyKeyModel)
+      base.base?.push(key.data as InputValue);
     else if (base.kind === 'object') base.open ??= { reason: 'spread-or-any', place: placeOf(target) };
     return value;
   }

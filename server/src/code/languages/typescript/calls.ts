@@ -154,7 +154,13 @@ function callSuperMethod(
     const method = classMember(m, parent, name, self);
     return method ? callValue(m, method, site, self) : callUnknown(m, site);
   }
-  return callUnknown(m, site);
+  const inherited =
+    parent.kind === 'external' && self.kind === 'class'
+      ? m.model(parent.package)?.inherited?.(m, parent, name, self, site.namePlace)
+      : parent.kind === 'external'
+        ? m.model(parent.package)?.instanceMember?.(m, parent, name, self, site.namePlace)
+        : undefined;
+  return inherited ? callValue(m, inherited, site, self) : callUnknown(m, site);
 }
 
 /** `new X(…)`. */

@@ -2,7 +2,7 @@
 // It must not know frameworks.
 
 import ts from 'typescript';
-import { numberShape } from '../../../shape/shape.ts';
+import { unknownShape } from '../../../shape/shape.ts';
 import { withType } from './annotations.ts';
 import { remove } from './assignments.ts';
 import { evaluateCall, evaluateNew } from './calls.ts';
@@ -13,6 +13,7 @@ import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { assume } from './narrow.ts';
 import { binary, prefix, typeName, withoutNull } from './operators.ts';
+import { settled } from './settle.ts';
 import { consult } from './type-answers.ts';
 import {
   type Frame,
@@ -42,7 +43,7 @@ function evaluateKind(m: Machine, node: ts.Expression, frame: Frame): Value {
     case ts.SyntaxKind.NumericLiteral:
       return literal(Number((node as ts.NumericLiteral).text.replaceAll('_', '')), placeOf(node));
     case ts.SyntaxKind.BigIntLiteral:
-      return shaped(numberShape(placeOf(node), { integer: true }));
+      return shaped(unknownShape('custom-serializer', placeOf(node)));
     case ts.SyntaxKind.TrueKeyword:
       return literal(true, placeOf(node));
     case ts.SyntaxKind.FalseKeyword:
@@ -65,7 +66,7 @@ function evaluateKind(m: Machine, node: ts.Expression, frame: Frame): Value {
     case ts.SyntaxKind.ParenthesizedExpression:
       return evaluate(m, (node as ts.ParenthesizedExpression).expression, frame);
     case ts.SyntaxKind.AwaitExpression:
-      return evaluate(m, (node as ts.AwaitExpression).expression, frame);
+      return settled(m, evaluate(m, (node as ts.AwaitExpression).expression, frame));
     case ts.SyntaxKind.NonNullExpression:
       return withoutNull(evaluate(m, (node as ts.NonNullExpression).expression, frame));
     case ts.SyntaxKind.AsExpression:
@@ -166,7 +167,7 @@ function getElement(m: Machine, base: Value, key: Value, node: ts.ElementAccessE
     return join(key.members.map((member) => getElement(m, base, member, node)));
   }
   if (base.kind === 'input') {
-    base.sink.escape(base, 'request-escapes', placeOf(node));
+    base.sink.escape(base, 'request-escapes', placeOf(node), key.kind === 'unknown' && key.anyKey === true);
     return unknown('request-escapes', placeOf(node));
   }
   if (base.kind === 'array') return join([...base.items, base.rest ?? unknown('spread-or-any'), undefinedValue]);

@@ -34,7 +34,7 @@ export class TypeScriptFrontEnd {
     answers: TypeAnswers,
   ): Promise<CodeModel> {
     const sources = files.list().filter((path) => isCandidatePath(path, files.roots) || isServedByPlace(path));
-    const manifests = files.list().filter((path) => /\/(package|tsconfig[\w.-]*|jsconfig)\.json$/.test(path));
+    const manifests = files.list().filter((path) => /\/(package|tsconfig[\w.-]*|jsconfig)\.json$|\.prisma$/.test(path));
     const key = [...sources, ...manifests]
       .map((path) => `${path}\0${files.version(path)}\0${answers.stamp(path)}`)
       .join('\n');

@@ -79,6 +79,7 @@ function objectMember(m: Machine, value: ObjectValue, key: string, place: Place)
   const cell = value.props.get(key);
   if (cell) {
     const held = m.force(cell);
+    if (cell.sources) for (const file of cell.sources) m.touched.add(file);
     // A field of an object that outlives requests and starts empty has been filled by the time of one.
     return m.summarising && value.born === 0 && isEmpty(held) ? unknown('dependency-injection', place) : held;
   }
@@ -86,6 +87,10 @@ function objectMember(m: Machine, value: ObjectValue, key: string, place: Place)
     const member = classMember(m, value.cls, key, value);
     if (member) return member;
     if (key === 'constructor') return value.cls;
+  }
+  if (value.cls?.kind === 'external') {
+    const member = m.model(value.cls.package)?.instanceMember?.(m, value.cls, key, value, place);
+    if (member) return member;
   }
   if (value.base) {
     for (const part of [...value.base].reverse()) {
@@ -101,7 +106,11 @@ function objectMember(m: Machine, value: ObjectValue, key: string, place: Place)
 
 function staticMember(m: Machine, value: Value & { kind: 'class' }, key: string, place: Place): Value {
   for (let current: Value | undefined = value, hops = 0; current && hops < 16; hops++) {
-    if (current.kind !== 'class') return getMember(m, current, key, place);
+    if (current.kind !== 'class') {
+      const model = current.kind === 'external' ? m.model(current.package) : undefined;
+      const inherited = current.kind === 'external' ? model?.inherited?.(m, current, key, value, place) : undefined;
+      return inherited ?? getMember(m, current, key, place);
+    }
     const cell: Cell | undefined = current.statics.get(key);
     if (cell) {
       const held = m.force(cell);

@@ -156,6 +156,11 @@ export class ModuleLoader {
     if (name !== 'default') {
       for (const specifier of module.starExports) {
         const resolution = this.m.resolver.resolve(specifier, module.file);
+        if (resolution.kind === 'package') {
+          const found = this.importValue(specifier, name, module.file);
+          // Only what a model knows can be told apart from what another module exports.
+          if (found.kind !== 'external' || this.m.model(found.package)?.exports?.(this.m, found)) return found;
+        }
         if (resolution.kind !== 'file') continue;
         const target = this.module(resolution.file);
         const value = target ? this.exportOf(target, name, seen) : undefinedValue;

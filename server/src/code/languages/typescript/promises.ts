@@ -7,6 +7,7 @@ import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
 import type { Machine, Thrown } from './machine.ts';
 import { placeOf } from './module.ts';
+import { settled } from './settle.ts';
 import { type Frame, undefinedValue, type Value } from './value.ts';
 
 /** `.then`, `.catch` and `.finally`. A promise is taken as its value; what it rejects with is what its making threw. */
@@ -19,11 +20,12 @@ export function callPromise(
 ): Value {
   const handlesErrors = name === 'catch' || (name === 'then' && node.arguments.length > 1);
   if (!handlesErrors) {
-    const base = evaluate(m, callee.expression, frame);
+    const promise = evaluate(m, callee.expression, frame);
     if (m.dead) return undefinedValue;
     const site = siteOf(m, node, callee, frame);
-    const ready = base.kind === 'native' && base.model.method?.(m, base, name, site);
+    const ready = promise.kind === 'native' && promise.model.method?.(m, promise, name, site);
     if (ready) return ready;
+    const base = settled(m, promise);
     const callback = site.args[0];
     if (name === 'finally' || !callback || callback.kind === 'literal') return base;
     return callValue(m, callback, { ...site, args: [base], argPlaces: [placeOf(callee.expression)] });
@@ -34,7 +36,7 @@ export function callPromise(
     const flow = m.fork([
       () => {
         m.conditional--;
-        result = evaluate(m, callee.expression, frame);
+        result = settled(m, evaluate(m, callee.expression, frame));
         m.conditional++;
         return Flow.Next;
       },

@@ -3,6 +3,7 @@
 
 import ts from 'typescript';
 import type { FileSource } from '../../../base/host.ts';
+import { generatedClient, schemaGenerating } from './rows/prisma/schema-files.ts';
 
 export type Resolution =
   | { readonly kind: 'file'; readonly file: string }
@@ -70,6 +71,8 @@ export class Resolver {
 
   private atPath(path: string): Resolution {
     // What a build has not made yet is answered with the source that it would be made from.
+    const generated = schemaGenerating(this.files, path);
+    if (generated) return generatedClient(generated.folder);
     const file =
       this.fileAt(path) ??
       this.fileAt(path.replace(/\/(dist|build|lib|out)\/(src\/)?(?!.*\/(dist|build|lib|out)\/)/, '/src/'));
@@ -116,7 +119,10 @@ export class Resolver {
       }
       if (rest === undefined) continue;
       for (const target of targets) {
-        const file = this.fileAt(normalise(`${mapping.base ?? mapping.folder}/${target.replace('*', rest)}`));
+        const path = normalise(`${mapping.base ?? mapping.folder}/${target.replace('*', rest)}`);
+        const generated = schemaGenerating(this.files, path);
+        if (generated) return generatedClient(generated.folder);
+        const file = this.fileAt(path);
         if (file) return { kind: 'file', file };
       }
     }
@@ -176,6 +182,8 @@ export class Resolver {
       const path = firstText(target);
       if (!matches || path === undefined) continue;
       const rest = star < 0 ? '' : specifier.slice(star, specifier.length - (pattern.length - star - 1));
+      const generated = schemaGenerating(this.files, normalise(`${home}/${path.replace('*', rest)}`));
+      if (generated) return generatedClient(generated.folder);
       const file = this.sourceAt(home!, path.replace('*', rest));
       if (file) return { kind: 'file', file };
     }

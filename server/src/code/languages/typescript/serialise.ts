@@ -41,7 +41,7 @@ export function shapeOfValue(m: Machine, value: Value, depth = 0): Shape {
       return union(value.members.map((member) => shapeOfValue(m, member, depth + 1)));
     case 'array':
       return arrayShape(
-        union([...value.items, ...(value.rest ? [value.rest] : [])].map((item) => shapeOfValue(m, item, depth + 1))),
+        union([...value.items, ...(value.rest ? [value.rest] : [])].map((item) => shapeOfItem(m, item, depth + 1))),
         value.place,
       );
     case 'object':
@@ -54,10 +54,24 @@ export function shapeOfValue(m: Machine, value: Value, depth = 0): Shape {
     case 'input':
       return unknownShape('request-escapes', value.place);
     case 'external':
+      // A regular expression has no fields of its own that are enumerable.
+      if (value.package === ':regexp') return objectShape([], 'none', value.place);
       return shapeFromTypes(m, value) ?? unknownShape('unresolved-import', value.place);
     case 'namespace':
       return unknownShape('spread-or-any');
   }
+}
+
+/** An item of a list: what would vanish from an object becomes null here (ECMAScript, 25.5.2.6 SerializeJSONArray). */
+function shapeOfItem(m: Machine, value: Value, depth: number): Shape {
+  const shape = shapeOfValue(m, value, depth);
+  const absent = members(value).find(
+    (member) =>
+      member.kind === 'function' ||
+      member.kind === 'class' ||
+      (member.kind === 'literal' && member.value === undefined),
+  );
+  return absent ? union([shape, nullShape(absent.kind === 'literal' ? absent.place : undefined)]) : shape;
 }
 
 function shapeOfLiteral(value: Value & { kind: 'literal' }): Shape {
@@ -67,11 +81,14 @@ function shapeOfLiteral(value: Value & { kind: 'literal' }): Shape {
     case 'string':
       return stringShape(value.place, { values: [constant] });
     case 'number':
+      // `NaN` and the infinities become null.
+      if (!Number.isFinite(constant)) return nullShape(value.place);
       return numberShape(value.place, { values: [constant], integer: Number.isInteger(constant) });
     case 'boolean':
       return booleanShape(value.place, constant);
     case 'bigint':
-      return numberShape(value.place, { integer: true });
+      // `JSON.stringify` refuses it: what is sent depends on how the service turns it into something else.
+      return unknownShape('custom-serializer', value.place);
     default:
       return neverShape;
   }
@@ -81,9 +98,12 @@ function shapeOfObject(m: Machine, value: ObjectValue, depth: number): Shape {
   const converted =
     value.props.get('toJSON')?.value ??
     (value.cls?.kind === 'class' ? classMember(m, value.cls, 'toJSON', value) : undefined);
-  if (converted && converted.kind === 'function' && value.cls) {
-    return shapeOfValue(m, m.call(converted, emptySite(converted.node, converted.frame)), depth + 1);
+  if (converted?.kind === 'function') {
+    const own = converted.self || value.cls ? converted : { ...converted, self: value };
+    return shapeOfValue(m, m.call(own, emptySite(converted.node, converted.frame)), depth + 1);
   }
+  if (converted?.kind === 'unknown' && converted.shape === undefined && value.props.has('toJSON'))
+    return unknownShape('custom-serializer', value.place);
   if (isError(value)) return unknownShape('spread-or-any', value.place);
   const fields = new Map<string, Field>();
   let open = value.open;
@@ -117,7 +137,8 @@ function shapeOfObject(m: Machine, value: ObjectValue, depth: number): Shape {
 
 /** An unknown value may be undefined, and then its field vanishes; that cannot be told from here. */
 function mayBeUndefined(value: Value): boolean {
-  return value.kind === 'input' || (value.kind === 'unknown' && !value.shape && !value.truthy);
+  if (value.kind === 'union') return value.members.some(mayBeUndefined);
+  return value.kind === 'input' || (value.kind === 'unknown' && (!!value.maybe || (!value.shape && !value.truthy)));
 }
 
 function isError(value: ObjectValue): boolean {

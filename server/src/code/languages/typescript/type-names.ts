@@ -60,6 +60,11 @@ function namedOf(
   return ts.isEnumDeclaration(node) ? { kind: 'enum', node, frame } : { kind: 'alias', node, frame };
 }
 
+/** What a package was generated from, where the resolver says so, as the first part of the way into it. */
+function generatedFrom(subpath: string): string[] {
+  return subpath.startsWith('%2F') ? [`/${subpath}`] : [];
+}
+
 function importedType(
   m: Machine,
   specifier: string,
@@ -70,7 +75,11 @@ function importedType(
   if (depth > 12) return undefined;
   const resolution = m.resolver.resolve(specifier, from.file);
   if (resolution.kind === 'package')
-    return { kind: 'package', package: resolution.name, path: name === null || name === '=' ? [] : [name] };
+    return {
+      kind: 'package',
+      package: resolution.name,
+      path: [...generatedFrom(resolution.subpath), ...(name === null || name === '=' ? [] : [name])],
+    };
   const module = resolution.kind === 'file' ? m.modules.module(resolution.file) : undefined;
   if (!module || name === null || name === '=') return undefined;
   return exportedType(m, module, name, depth);
@@ -86,12 +95,15 @@ function exportedType(m: Machine, module: Module, name: string, depth: number): 
     const value = m.modules.exportOf(module, name);
     return value.kind === 'class' ? { kind: 'class', cls: value } : undefined;
   }
+  const ofPackages: NamedType[] = [];
   for (const specifier of module.starExports) {
     const found = importedType(m, specifier, name, module, depth + 1);
-    if (found && found.kind !== 'package') return found;
+    if (found?.kind === 'package') ofPackages.push(found);
+    else if (found) return found;
   }
   if (module.types.has(name)) return typeInModule(m, module, name, undefined);
-  return undefined;
+  // What no module of the workspace declares comes from the one package that is passed on whole.
+  return ofPackages.length === 1 ? ofPackages[0] : undefined;
 }
 
 function resolveQualified(m: Machine, name: ts.QualifiedName, frame: Frame): NamedType | undefined {
@@ -106,7 +118,11 @@ function resolveQualified(m: Machine, name: ts.QualifiedName, frame: Frame): Nam
   const resolution = m.resolver.resolve(imported.specifier, frame.module.file);
   if (resolution.kind === 'package') {
     const head = imported.name === null || imported.name === '=' ? [] : [imported.name];
-    return { kind: 'package', package: resolution.name, path: [...head, ...path] };
+    return {
+      kind: 'package',
+      package: resolution.name,
+      path: [...generatedFrom(resolution.subpath), ...head, ...path],
+    };
   }
   const module = resolution.kind === 'file' ? m.modules.module(resolution.file) : undefined;
   if (!module || path.length !== 1) return undefined;

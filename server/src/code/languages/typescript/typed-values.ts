@@ -87,7 +87,7 @@ function referenceValue(m: Machine, node: ts.TypeReferenceNode, frame: Frame, de
     }
     case 'package': {
       const model = m.model(named.package);
-      const instance = model?.instance?.(m, named.path, args, placeOf(node));
+      const instance = model?.instance?.(m, named.path, args, placeOf(node), node);
       if (instance) return instance;
       const shape = model?.type?.(m, named.path, args, { node, frame });
       return shape ? shaped(shape) : undefined;

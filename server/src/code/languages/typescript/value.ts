@@ -71,6 +71,10 @@ export interface UnknownValue {
   readonly truthy?: boolean;
   /** Expressions whose types could say more, as the value passed through them. */
   readonly asks?: readonly Place[];
+  /** True for a name that was met while all names of a part of the request were listed. */
+  readonly anyKey?: boolean;
+  /** True when it may be undefined although its shape is known, so that nobody can tell whether a field that holds it is there. */
+  readonly maybe?: boolean;
 }
 
 export interface LiteralValue {
@@ -187,7 +191,7 @@ export interface InputSink {
   /** The code goes on where the input is absent. A later check may still reject it. */
   tolerate(input: InputValue): void;
   /** The whole location went where it cannot be followed. */
-  escape(input: InputValue, reason: AbstainReason, place: Place): void;
+  escape(input: InputValue, reason: AbstainReason, place: Place, generic?: boolean): void;
   /** A validator checks this input against a shape. */
   validate(input: InputValue, shape: Shape, place: Place): void;
   /** The code declares the input to have a type that nothing enforces. */
@@ -259,6 +263,12 @@ export interface Model {
   shape?(machine: Machine, self: NativeValue): Shape;
   /** Undefined: may be either. Absent: truthy. */
   truth?(self: NativeValue): boolean | undefined;
+  /** What iterating over it gives: a list. */
+  items?(machine: Machine, self: NativeValue): Value | undefined;
+  /** Whether it is an instance of a class; undefined when it cannot be told. */
+  isInstance?(machine: Machine, self: NativeValue, target: Value): boolean | undefined;
+  /** What awaiting it gives, for queries that run when somebody waits for them. Absent: itself. */
+  settle?(machine: Machine, self: NativeValue): Value;
 }
 
 /** A model of a package: what its exported members do. */
@@ -267,6 +277,8 @@ export interface PackageModel {
   readonly packages: readonly string[];
   /** A value for a member path (`['Router']`, `['default']`, `[]` for the namespace itself) or undefined to leave it external. */
   member?(machine: Machine, external: ExternalValue): Value | undefined;
+  /** Whether the package has such an export, for modules that pass on all that a package exports. Absent: nobody knows. */
+  exports?(machine: Machine, external: ExternalValue): boolean;
   call?(machine: Machine, external: ExternalValue, site: CallSite): Value | undefined;
   construct?(machine: Machine, external: ExternalValue, site: CallSite): Value | undefined;
   /** A type reference to the package's type, e.g. `z.infer<typeof x>`. */
@@ -276,8 +288,21 @@ export interface PackageModel {
     args: readonly TypeReference[],
     reference: TypeReference,
   ): Shape | undefined;
+  /** What a class of the workspace has from the package's class that it extends: a static member, e.g. a model's `findAll`. */
+  inherited?(machine: Machine, parent: ExternalValue, key: string, cls: ClassValue, place: Place): Value | undefined;
+  /** What an instance has from a class of the package, which it is made of or which its class extends. */
+  instanceMember?(machine: Machine, cls: ExternalValue, key: string, self: Value, place: Place): Value | undefined;
+  /** The class of the same package, or of the language, that a class of the package extends. */
+  extended?(cls: ExternalValue): ExternalValue | undefined;
   /** A value for a parameter or property declared with one of the package's types (`FastifyInstance`, `Router`). */
-  instance?(machine: Machine, path: readonly string[], args: readonly TypeReference[], place: Place): Value | undefined;
+  instance?(
+    machine: Machine,
+    path: readonly string[],
+    args: readonly TypeReference[],
+    place: Place,
+    /** The reference itself, where there is one. */
+    node?: ts.Node,
+  ): Value | undefined;
 }
 
 export const undefinedValue: LiteralValue = { kind: 'literal', value: undefined };

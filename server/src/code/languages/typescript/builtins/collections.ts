@@ -1,6 +1,7 @@
 // Owns `Map` and `Set` as far as registries and caches in real code need them.
 // It must not know frameworks.
 
+import { objectShape } from '../../../../shape/shape.ts';
 import { join } from '../join.ts';
 import { evaluateArrayItems } from '../literals.ts';
 import type { Machine } from '../machine.ts';
@@ -62,6 +63,8 @@ export function collectionItems(m: Machine, value: NativeValue): ArrayValue {
 }
 
 const model: Model = {
+  // Neither a map nor a set has fields of its own that are enumerable.
+  shape: (_m, self) => objectShape([], 'none', self.place),
   name: 'collection',
   get: (m, self, key) => {
     const data = self.data as Collection;

@@ -7,6 +7,7 @@ import { join } from '../join.ts';
 import { evaluateArrayItems, spreadInto } from '../literals.ts';
 import type { Machine } from '../machine.ts';
 import { setMember } from '../members.ts';
+import { settled } from '../settle.ts';
 import { callUnknown, escapeValue } from '../unknown-calls.ts';
 import {
   type ArrayValue,
@@ -27,6 +28,7 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
+import { webGlobals } from '../web/globals.ts';
 import { collection } from './collections.ts';
 
 type Functions = Record<string, (m: Machine, site: CallSite) => Value | undefined>;
@@ -41,14 +43,14 @@ export function globals(): Iterable<[string, Value]> {
     Number: space('Number', numberFunctions, convertNumber),
     String: space('String', { raw: () => someString() }, convertText),
     Boolean: space('Boolean', {}, (_m, site) => convertTruth(site.args[0])),
-    BigInt: space('BigInt', {}, (_m, site) => convert(site, shaped(numberShape(site.place, { integer: true })))),
+    BigInt: space('BigInt', {}, (_m, site) => convert(site, shaped(unknownShape('custom-serializer', site.place)), true)),
     Math: space('Math', new Proxy({}, { get: () => () => someNumber(), has: () => true }) as Functions),
     Date: space('Date', { now: () => someNumber(true), parse: () => someNumber(true) }, () => someString(), dateValue),
     Promise: space('Promise', promiseFunctions, undefined, newPromise),
     Map: space('Map', {}, undefined, (m, site) => collection(m, 'map', site)),
     Set: space('Set', {}, undefined, (m, site) => collection(m, 'set', site)),
     WeakMap: space('WeakMap', {}, undefined, (m, site) => collection(m, 'map', site)),
-    URL: space('URL', {}, undefined, (_m, site) => unknown('spread-or-any', site.place)),
+    ...webGlobals,
     RegExp: space(
       'RegExp',
       {},
@@ -119,7 +121,7 @@ const objectFunctions: Functions = {
   freeze: (_m, site) => site.args[0],
   seal: (_m, site) => site.args[0],
   create: () => ({ kind: 'object', props: new Map() }),
-  fromEntries: (_m, site) => fromEntries(site),
+  fromEntries: (m, site) => fromEntries(m, site),
   setPrototypeOf: (_m, site) => site.args[0],
   defineProperty: (m, site) => {
     const [target, key, descriptor] = site.args;
@@ -149,13 +151,15 @@ function entries(m: Machine, site: CallSite, make: (key: string, value: Value) =
       items: [...module.exports.keys()].map((key) => make(key, m.modules.exportOf(module, key))),
     };
   }
-  if (subject) escapeValue(m, subject, site.place, 0);
+  if (subject?.kind === 'input') subject.sink.escape(subject, 'request-escapes', site.place, true);
+  else if (subject) escapeValue(m, subject, site.place, 0);
   const part = make('', unknown('spread-or-any'));
+  const key: Value = subject?.kind === 'input' ? { ...someString(), anyKey: true } : someString();
   const rest: Value =
     part.kind === 'array'
-      ? { kind: 'array', items: [someString(), unknown('spread-or-any')] }
+      ? { kind: 'array', items: [key, unknown('spread-or-any')] }
       : part.kind === 'literal'
-        ? someString()
+        ? key
         : part;
   return { kind: 'array', items: [], rest };
 }
@@ -176,8 +180,11 @@ function assignAll(m: Machine, site: CallSite): Value | undefined {
   return target;
 }
 
-function fromEntries(site: CallSite): Value {
+function fromEntries(m: Machine, site: CallSite): Value {
   const [list] = site.args;
+  // What has entries of its own (a query, headers, a form) says what they are as an object.
+  const record = list?.kind === 'native' ? list.model.method?.(m, list, '[record]', site) : undefined;
+  if (record) return record;
   const object: ObjectValue = { kind: 'object', props: new Map(), place: site.place };
   if (list?.kind !== 'array' || list.rest) return { ...object, open: { reason: 'spread-or-any', place: site.place } };
   for (const item of list.items) {
@@ -276,12 +283,18 @@ const promiseFunctions: Functions = {
     m.throwValue(site.args[0] ?? undefinedValue, site.argPlaces[0] ?? site.place);
     return undefinedValue;
   },
-  all: (_m, site) => site.args[0],
+  all: (m, site) => settledItems(m, site.args[0]),
   race: (_m, site) =>
     site.args[0]?.kind === 'array' ? join(site.args[0].items) : unknown('spread-or-any', site.place),
   any: (_m, site) => (site.args[0]?.kind === 'array' ? join(site.args[0].items) : unknown('spread-or-any', site.place)),
   allSettled: (_m, site) => shaped(arrayShape(unknownShape(), site.place)),
 };
+
+/** Each item as it is once it has been awaited. */
+function settledItems(m: Machine, list: Value | undefined): Value | undefined {
+  if (list?.kind !== 'array') return list;
+  return { ...list, items: list.items.map((item) => settled(m, item)), rest: list.rest && settled(m, list.rest) };
+}
 
 function newPromise(m: Machine, site: CallSite): Value {
   const [executor] = site.args;

@@ -7,6 +7,7 @@ import type { PackageModel } from '../value.ts';
 import { errorPackages } from './errors.ts';
 import { middlewarePackages } from './middlewares.ts';
 import { nodePackages } from './node.ts';
+import { rowPackages } from '../rows/catalogue.ts';
 import { validatorPackages } from './validators/catalogue.ts';
 
 /** Models by package name. */
@@ -19,6 +20,7 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     ...errorPackages,
     ...nodePackages,
     ...validatorPackages,
+    ...rowPackages,
   ]) {
     for (const name of model.packages) models.set(name, model);
   }

@@ -1,0 +1,6 @@
+// Owns the list of the package models of rows. It must not hold behaviour.
+
+import type { PackageModel } from '../value.ts';
+import { prismaModel } from './prisma/package.ts';
+
+export const rowPackages: readonly PackageModel[] = [prismaModel];
