@@ -55,6 +55,7 @@ export class Block {
   private read: Leaf | undefined;
   private written: readonly WrittenReference[] | undefined;
   private illustrates: boolean | undefined;
+  private names: boolean | undefined;
   private writtenTexts: ReadonlySet<string> | undefined;
   private ownText: string;
   /** The last block in this place that could be read, while this one cannot. */
@@ -166,6 +167,16 @@ export class Block {
       this.illustrates = broken || (value !== undefined && mayIllustrate(value, key));
     }
     return this.illustrates;
+  }
+
+  /** Whether schemas of this block may give themselves names (`$id`, `$anchor`); kept with the block, so that an edit elsewhere asks nobody again. */
+  get mayName(): boolean {
+    if (this.names === undefined) {
+      const cutting = this.cut();
+      if (cutting) return cutting.children.some((child) => child.key.startsWith('$') || child.block.mayName);
+      this.names = /\$(?!ref\b|\{|request|response|url\b)/.test(this.ownText);
+    }
+    return this.names;
   }
 
   /** The texts of those references, with repetitions between blocks only. */

@@ -25,8 +25,16 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export function cutYaml(text: string, from: number, to: number, parentIndent: number): YamlCut[] | undefined {
   const cuts: Mutable<YamlCut>[] = [];
   let level = -1;
+  let shallow: RegExp | undefined;
   let line = from;
   while (line < to) {
+    // Lines deeper than the keys are most of a text: the regular expression leaps over them at the speed of the machine.
+    if (shallow && deeper(text, line, level)) {
+      shallow.lastIndex = line;
+      const found = shallow.exec(text);
+      line = found ? found.index + 1 : to;
+      if (line >= to) break;
+    }
     let next = text.indexOf('\n', line);
     next = next < 0 || next >= to ? to : next + 1;
     let at = line;
@@ -50,6 +58,7 @@ export function cutYaml(text: string, from: number, to: number, parentIndent: nu
     if (level < 0) {
       if (indent <= parentIndent) return undefined;
       level = indent;
+      shallow = new RegExp(`\\n(?! {${level + 1}})`, 'g');
     }
     // At the root there is nothing around the mapping that a lesser indentation could belong to.
     if (indent < level && parentIndent < 0) return undefined;
@@ -71,6 +80,12 @@ export function cutYaml(text: string, from: number, to: number, parentIndent: nu
     });
   }
   return cuts;
+}
+
+/** Whether the line that begins here is indented by more than `level`. */
+function deeper(text: string, line: number, level: number): boolean {
+  for (let at = line; at <= line + level; at++) if (text.charCodeAt(at) !== 32) return false;
+  return true;
 }
 
 /** Where the first mapping of a YAML text begins, behind a byte order mark, comments and one `---`; undefined when a directive or content precedes it. */

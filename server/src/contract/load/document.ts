@@ -63,6 +63,11 @@ export class ContractDocument implements NodeOwner {
     }
   }
 
+  /** Whether schemas of the file, or the file itself, may have names of their own; cheap, and true when in doubt. */
+  get mayName(): boolean {
+    return this.block.mayName;
+  }
+
   /** Everything wrong with the text, in its order. Reads every block. */
   faults(): readonly Fault[] {
     this.knownFaults ??= this.collectFaults();

@@ -36,7 +36,9 @@ export class Identities {
 
   /** The names of a document; undefined when it has none, which a look at its text tells. */
   static of(document: ContractDocument): Identities | undefined {
-    return words.some((word) => document.text.includes(word)) ? new Identities(document) : undefined;
+    return document.mayName && words.some((word) => document.text.includes(word))
+      ? new Identities(document)
+      : undefined;
   }
 
   /** The URI against which a reference at a pointer is resolved. */
