@@ -144,8 +144,11 @@ export function spreadInto(m: Machine, object: ObjectValue, value: Value, node: 
       if (value.kind === 'unknown' && !value.shape) object.open ??= { reason: 'spread-or-any', place: placeOf(node) };
       return;
     case 'input':
-      value.sink.escape(value, 'request-escapes', placeOf(node));
-      object.open ??= { reason: 'request-escapes', place: placeOf(node) };
+      // What the request brings may take the place of what stood before; a name that is asked for later is a read of the request.
+      for (const [key, cell] of object.props)
+        object.props.set(key, { value: join([m.force(cell), unknown('request-escapes', placeOf(node))]) });
+      if (object.base) object.base.push(value);
+      else object.open ??= { reason: 'request-escapes', place: placeOf(node) };
       return;
     case 'native':
       for (const [key, cell] of value.props) object.props.set(key, { value: m.force(cell) });
@@ -185,6 +188,10 @@ export function arrayLiteral(m: Machine, node: ts.ArrayLiteralExpression, frame:
 export function evaluateArrayItems(m: Machine, value: Value): ArrayValue | undefined {
   if (value.kind === 'array') return value;
   if (value.kind === 'native' && value.model.name === 'collection') return collectionItems(m, value);
+  if (value.kind === 'native') {
+    const items = value.model.items?.(m, value);
+    return items?.kind === 'array' ? items : undefined;
+  }
   if (value.kind === 'union') {
     const parts = value.members
       .filter((member) => member.kind !== 'literal')

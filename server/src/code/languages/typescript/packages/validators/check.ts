@@ -34,7 +34,9 @@ export function check(m: Machine, schema: Schema, value: Value, place: Place): M
         value,
         (name) => {
           const cell = value.props.get(name);
-          return cell ? m.force(cell) : undefined;
+          if (cell) return m.force(cell);
+          // Fields that were copied from the request one by one are still the request's.
+          return value.base?.some((one) => one.kind === 'input') ? m.get(value, name, place) : undefined;
         },
         place,
       );

@@ -1,0 +1,327 @@
+// Owns the web's `Request` of the exchange that runs: its address, headers, cookies and body, and which of their members read what.
+// It must not know any one framework, nor what is answered.
+
+import type { Place } from '../../../../base/place.ts';
+import type { ReadLocation } from '../../../model.ts';
+import type { CurrentSink } from '../current-sink.ts';
+import type { Subject } from '../http-run.ts';
+import type { Machine } from '../machine.ts';
+import {
+  type CallSite,
+  type InputValue,
+  literal,
+  type Model,
+  type NativeValue,
+  native,
+  objectOf,
+  someBoolean,
+  someString,
+  textOf,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../value.ts';
+import { createUrl, type UrlSource, urlText } from './url.ts';
+
+/** What a request native carries. */
+export interface WebRequest {
+  readonly sink: CurrentSink;
+  /** Which request this is. */
+  readonly subject: Subject;
+}
+
+/** A fresh request. */
+export function createWebRequest(sink: CurrentSink, subject: Subject): NativeValue {
+  return native(requestModel, { sink, subject } satisfies WebRequest);
+}
+
+/** The request behind a value, when it is one. */
+export function webRequestOf(value: Value | undefined): WebRequest | undefined {
+  return value?.kind === 'native' && value.model === requestModel ? (value.data as WebRequest) : undefined;
+}
+
+/** A whole location as a value. */
+export function wholeOf(sink: CurrentSink, location: ReadLocation, place: Place): InputValue {
+  return { kind: 'input', in: location, name: '', sink, place };
+}
+
+/** Reads one named part. */
+function named(sink: CurrentSink, location: ReadLocation, name: string, place: Place): InputValue {
+  const input: InputValue = {
+    ...wholeOf(sink, location, place),
+    name: location === 'header' ? name.toLowerCase() : name,
+  };
+  sink.read(input, place);
+  return input;
+}
+
+const requestModel: Model = {
+  // Validators take an object of this name apart into its locations.
+  name: 'web request',
+  get(_m, self, key, place) {
+    const { sink } = self.data as WebRequest;
+    switch (key) {
+      case 'method':
+        return methodOf(self.data as WebRequest);
+      case 'url':
+        return urlText(sourceOf(self.data as WebRequest), place);
+      case 'nextUrl':
+        return createUrl(sourceOf(self.data as WebRequest), place);
+      case 'headers':
+        return createHeaders(sink, place);
+      case 'cookies':
+        return createCookies(sink, place);
+      case 'body':
+        return native(streamModel, sink, place);
+      case 'ip':
+      case 'mode':
+      case 'credentials':
+      case 'cache':
+      case 'redirect':
+      case 'referrer':
+      case 'integrity':
+        return someString();
+      case 'signal':
+      case 'geo':
+      case 'page':
+      case 'ua':
+        return unknown('spread-or-any', place);
+      case 'bodyUsed':
+        return someBoolean();
+      case 'then':
+        return undefinedValue;
+      default:
+        return methods.has(key)
+          ? native({ name: key, call: (machine, _own, site) => callRequest(machine, self, key, site) }, undefined)
+          : undefined;
+    }
+  },
+  method: (m, self, key, site) => callRequest(m, self, key, site),
+  isInstance: (_m, _self, target) =>
+    target.kind === 'native' ? target.model.name === 'Request' || undefined : undefined,
+};
+
+const methods = new Set(['json', 'text', 'formData', 'arrayBuffer', 'blob', 'bytes', 'clone']);
+
+function callRequest(_m: Machine, self: NativeValue, key: string, site: CallSite): Value | undefined {
+  const { sink } = self.data as WebRequest;
+  switch (key) {
+    case '[escape]':
+      sink.target.openReads('request-escapes', site.place);
+      return undefinedValue;
+    case 'clone':
+      return self;
+    case 'json':
+      return wholeOf(sink, 'body', site.place);
+    case 'text':
+      return native(rawText, wholeOf(sink, 'body', site.place), site.place);
+    case 'formData':
+      return native(formModel, sink, site.place);
+    case 'arrayBuffer':
+    case 'blob':
+    case 'bytes':
+      sink.escape(wholeOf(sink, 'body', site.place), 'request-escapes', site.place);
+      return unknown('request-escapes', site.place);
+    default:
+      return undefined;
+  }
+}
+
+function methodOf({ subject }: WebRequest): Value {
+  const { method } = subject;
+  if (method === undefined || method === 'all') return someString();
+  subject.asked = true;
+  return literal(method.toUpperCase());
+}
+
+function sourceOf({ sink, subject }: WebRequest): UrlSource {
+  return { sink, pathname: () => pathOf(subject) };
+}
+
+/** The path as the route's template says it: what stands between its parameters is known. */
+export function pathOf(subject: Subject): Value {
+  const { path } = subject;
+  if (path === undefined || path.includes('{*}')) return someString();
+  subject.asked = true;
+  const parts = path.split(/\{[^}]*\}/).flatMap((text, index) => (index === 0 ? [text] : [someString(), text]));
+  const known = parts.filter((part) => part !== '');
+  return known.length === 1 && typeof known[0] === 'string' ? literal(known[0]) : { kind: 'template', parts: known };
+}
+
+/** The body's text: `JSON.parse` makes the body of it, and whoever else takes it may read anything there. */
+const rawText: Model = {
+  name: 'json-text',
+  shape: () => ({ kind: 'string' }),
+  truth: () => undefined,
+  get: (_m, _self, key, place) => (key === 'length' ? unknown('spread-or-any', place) : undefined),
+  method(_m, self, key, site) {
+    const whole = self.data as InputValue;
+    whole.sink.escape(whole, 'request-escapes', site.place);
+    return key === '[escape]' ? undefinedValue : someString();
+  },
+};
+
+/** The body as a stream. */
+const streamModel: Model = {
+  name: 'request stream',
+  truth: () => undefined,
+  method(_m, self, key, site) {
+    const sink = self.data as CurrentSink;
+    sink.escape(wholeOf(sink, 'body', site.place), 'request-escapes', site.place);
+    return key === '[escape]' ? undefinedValue : unknown('request-escapes', site.place);
+  },
+};
+
+/** The headers of the request that runs. */
+export function createHeaders(sink: CurrentSink, place?: Place): NativeValue {
+  return native(headersModel, sink, place);
+}
+
+const headersModel: Model = {
+  name: 'request headers',
+  method(_m, self, key, site) {
+    const sink = self.data as CurrentSink;
+    const name = textOf(site.args[0]);
+    const whole = wholeOf(sink, 'header', site.place);
+    switch (key) {
+      case '[escape]':
+        sink.escape(whole, 'request-escapes', site.place);
+        return undefinedValue;
+      case '[record]':
+        return whole;
+      case 'entries':
+        return self;
+      case 'get':
+      case 'has': {
+        if (name === undefined) {
+          sink.escape(whole, 'request-escapes', site.place);
+          return unknown('request-escapes', site.place);
+        }
+        const input = named(sink, 'header', name, site.argPlaces[0] ?? site.place);
+        return key === 'get' ? input : someBoolean();
+      }
+      case 'set':
+      case 'append':
+      case 'delete':
+        return undefinedValue;
+      default:
+        sink.escape(whole, 'request-escapes', site.place);
+        return undefined;
+    }
+  },
+};
+
+/** The cookies of the request that runs: `get` gives an object with the cookie's value. */
+export function createCookies(sink: CurrentSink, place?: Place): NativeValue {
+  return native(cookiesModel, sink, place);
+}
+
+const cookiesModel: Model = {
+  name: 'request cookies',
+  method(_m, self, key, site) {
+    const sink = self.data as CurrentSink;
+    const name = textOf(site.args[0]);
+    const whole = wholeOf(sink, 'cookie', site.place);
+    switch (key) {
+      case '[escape]':
+      case 'getAll':
+      case 'toString':
+        sink.escape(whole, 'request-escapes', site.place);
+        return key === 'toString' ? someString() : unknown('request-escapes', site.place);
+      case 'get':
+      case 'has': {
+        if (name === undefined) {
+          sink.escape(whole, 'request-escapes', site.place);
+          return unknown('request-escapes', site.place);
+        }
+        const input = named(sink, 'cookie', name, site.argPlaces[0] ?? site.place);
+        return key === 'get' ? native(cookieModel, input, site.place) : someBoolean();
+      }
+      case 'set':
+      case 'delete':
+        return self;
+      default:
+        return undefined;
+    }
+  },
+};
+
+/** One cookie: it is there or not, and has a name and a value. */
+const cookieModel: Model = {
+  name: 'cookie',
+  truth: () => undefined,
+  get: (_m, self, key) => {
+    const input = self.data as InputValue;
+    if (key === 'value') return input;
+    return key === 'name' ? literal(input.name) : undefined;
+  },
+};
+
+/** A form that the request sends. */
+const formModel: Model = {
+  name: 'form data',
+  method(_m, self, key, site) {
+    const sink = self.data as CurrentSink;
+    const name = textOf(site.args[0]);
+    const whole = wholeOf(sink, 'form', site.place);
+    switch (key) {
+      case '[escape]':
+        sink.escape(whole, 'request-escapes', site.place);
+        return undefinedValue;
+      case '[record]':
+        return whole;
+      case 'entries':
+        return self;
+      case 'get':
+      case 'getAll':
+      case 'has': {
+        if (name === undefined) {
+          sink.escape(whole, 'request-escapes', site.place);
+          return unknown('request-escapes', site.place);
+        }
+        const input = named(sink, 'form', name, site.argPlaces[0] ?? site.place);
+        if (key === 'has') return someBoolean();
+        return key === 'get' ? input : { kind: 'array', items: [], rest: { ...input, name: `${name}[]` } };
+      }
+      default:
+        sink.escape(whole, 'request-escapes', site.place);
+        return undefined;
+    }
+  },
+};
+
+/** Headers that the code makes itself: what was written comes out again. */
+export function constructHeaders(m: Machine, site: CallSite): Value {
+  const [first] = site.args;
+  if (first?.kind === 'native' && first.model === headersModel) return first;
+  const fields = objectOf({}, site.place);
+  if (first?.kind === 'object') {
+    for (const [key, cell] of first.props) fields.props.set(key, { value: m.force(cell) });
+    if (first.open) fields.open = first.open;
+  }
+  return native(ownHeadersModel, fields, site.place);
+}
+
+const ownHeadersModel: Model = {
+  name: 'own headers',
+  method(_m, self, key, site) {
+    const fields = self.data as Value & { kind: 'object' };
+    const name = textOf(site.args[0]);
+    switch (key) {
+      case '[escape]':
+        return undefinedValue;
+      case '[entries]':
+        return fields;
+      case 'set':
+      case 'append':
+        if (name !== undefined) fields.props.set(name, { value: site.args[1] ?? undefinedValue });
+        return undefinedValue;
+      case 'delete':
+        if (name !== undefined) fields.props.delete(name);
+        return undefinedValue;
+      default:
+        return unknown('spread-or-any', site.place);
+    }
+  },
+  get: (_m, self, key) => (key === '[entries]' ? (self.data as Value) : undefined),
+};
