@@ -84,6 +84,15 @@ describe('listing', () => {
     expect(listed({ produced: 'enter' })).toEqual(['a.ts', 'dist/openapi.json']);
   });
 
+  it('names the folders that lie too deep to be entered, and only those', () => {
+    const deep = `${'d/'.repeat(64)}e`;
+    write(`${'d/'.repeat(64)}openapi.yaml`);
+    write(`${deep}/openapi.yaml`);
+    const source = createFileSource({ roots: [root] });
+    expect(source.list()).toEqual([join(root, 'd/'.repeat(64), 'openapi.yaml')]);
+    expect(source.unentered?.()).toEqual([join(root, deep)]);
+  });
+
   it('does not walk through links', () => {
     write('real/a.ts');
     symlinkSync(join(root, 'real'), join(root, 'copy'));

@@ -15,6 +15,8 @@ export interface FileSource {
   readonly roots: readonly string[];
   /** Every candidate file below the roots that no ignore rule excludes, sorted. */
   list(): readonly string[];
+  /** Folders below the roots that {@link list} did not enter because they lie too deep; absent where there can be none. */
+  unentered?(): readonly string[];
   /** The text of a file, or why there is none. Never throws. */
   read(path: string): ReadResult;
   /** Whether a file can be read, without reading it. */

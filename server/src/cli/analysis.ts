@@ -44,8 +44,22 @@ export async function readWorkspace(inputs: Inputs, progress: Progress): Promise
   return {
     model,
     files,
-    notices: [...notices, ...noticesOf(model, files, inputs.root), ...unread.notices(model, inputs.root)],
+    notices: [
+      ...notices,
+      ...depthNotices(inputs),
+      ...noticesOf(model, files, inputs.root),
+      ...unread.notices(model, inputs.root),
+    ],
   };
+}
+
+/** A contract in a folder that was not entered would be missing without a word. */
+function depthNotices(inputs: Inputs): readonly Notice[] {
+  return (inputs.files.unentered?.() ?? []).map((folder) => ({
+    level: 'warning',
+    file: relativeTo(inputs.root, folder),
+    message: 'The folder lies too deep and was not entered, so that nothing is known of what is in it.',
+  }));
 }
 
 /** What the rules find in a reading. */

@@ -45,6 +45,8 @@ export interface Contract {
   readonly partial?: boolean;
   /** Overlay files that were applied, in the order of their application. What they added has its place in them. */
   readonly overlays?: readonly string[];
+  /** The references that lead from the root to another file of the contract, the root's first. */
+  readonly wayTo?: (file: string) => readonly ContractPlace[];
   /** Examples that their own schemas refuse; computed when asked for, schema by schema. */
   readonly examples?: () => readonly InvalidExample[];
 }

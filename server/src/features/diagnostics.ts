@@ -87,14 +87,16 @@ function problemsOf(project: ProjectAnalysis): FileDiagnostic[] {
     ({ message, place }): FileDiagnostic => ({ place, message, severity: 'warning', code: 'configuration', ...shared }),
   );
   const seen = new Set<string>();
-  const contracts = project.model.contracts.flatMap(({ problems }) =>
+  const contracts = project.model.contracts.flatMap(({ file, problems, wayTo }) =>
     problems.flatMap((problem): FileDiagnostic[] => {
       const { place, message } = problem;
       const key = `${place.file}:${place.start}:${message}`;
       // Files that several contracts share have each problem once.
       if (seen.has(key)) return [];
       seen.add(key);
-      return [{ place, message, severity: severityOf(problem), code: 'contract-unreadable', ...shared }];
+      const way = place.file === file ? [] : (wayTo?.(place.file) ?? []);
+      const related = way.map((step) => ({ place: step, message: 'The contract refers to the file here' }));
+      return [{ place, message, severity: severityOf(problem), code: 'contract-unreadable', ...shared, related }];
     }),
   );
   return [...configuration, ...contracts];

@@ -52,6 +52,7 @@ export function createFileSource(options: FileSourceOptions): FileSource {
   const bounds = new RealPaths(readable);
   const stats = new Map<string, Stat | undefined>();
   let listed: readonly string[] | undefined;
+  const unentered: string[] = [];
 
   const stat = (path: string): Stat | undefined => {
     if (!stats.has(path)) stats.set(path, readStat(path));
@@ -61,9 +62,13 @@ export function createFileSource(options: FileSourceOptions): FileSource {
   return {
     roots: readable,
     list() {
-      listed ??= sorted([...roots.flatMap((root) => walk(root, options)), ...(options.also ?? []).map(slashed)]);
+      listed ??= sorted([
+        ...roots.flatMap((root) => walk(root, options, unentered)),
+        ...(options.also ?? []).map(slashed),
+      ]);
       return listed;
     },
+    unentered: () => unentered,
     read: (path) => readWithin(path, bounds, stat(path), options.maxBytes),
     exists: (path) => bounds.names(path) && stat(path)?.plain === true && bounds.contains(path),
     version(path) {
@@ -126,7 +131,8 @@ function textOf(text: string): ReadResult {
   return text.includes('\0') ? { failure: 'binary', detail: 'it holds NUL bytes' } : { text };
 }
 
-function walk(root: string, options: FileSourceOptions): readonly string[] {
+/** The files below a root; folders that lie too deep to be entered go into `unentered`. */
+function walk(root: string, options: FileSourceOptions, unentered: string[]): readonly string[] {
   const endings = new Set(options.endings ?? CANDIDATE_ENDINGS);
   const produced = options.produced ?? 'skip';
   const found: string[] = [];
@@ -136,10 +142,11 @@ function walk(root: string, options: FileSourceOptions): readonly string[] {
     for (const entry of readFolder(folder)) {
       const path = `${folder === '/' ? '' : folder}/${entry.name}`;
       if (entry.isDirectory()) {
-        if (depth >= MAX_DEPTH || isSkippedFolder(entry.name, inSources, produced)) continue;
+        if (isSkippedFolder(entry.name, inSources, produced)) continue;
         if (isIgnored(levels, path, true) && !(produced === 'enter' && /^(?:dist|build|out)$/.test(entry.name)))
           continue;
-        enter(path, levels, inSources || entry.name === 'src', depth + 1);
+        if (depth >= MAX_DEPTH) unentered.push(path);
+        else enter(path, levels, inSources || entry.name === 'src', depth + 1);
       } else if (entry.isFile() && endings.has(endingOf(entry.name))) {
         if (isBundleName(entry.name) || (produced === 'skip' && isIgnored(levels, path, false))) continue;
         if (!SCRIPT.test(entry.name) || !isMinified(path)) found.push(path);

@@ -117,7 +117,10 @@ function findingOf(
     message: write(draft.message),
     contract: draft.contract && { ...bare(draft.contract), pointer: draft.contract.pointer },
     code: draft.code && bare(draft.code),
-    related: (draft.related ?? []).map((one) => ({ place: bare(one.place), message: write(one.message) })),
+    related: [
+      ...(draft.related ?? []).map((one) => ({ place: bare(one.place), message: write(one.message) })),
+      ...wayFromRoot(draft, governed),
+    ],
     fingerprint: fingerprint(rule.id, operation, draft.subject, draft.values),
     fixes: inOrder(draft, governed),
     suppressed: null,
@@ -133,6 +136,13 @@ function findingOf(
 /** Places may carry more than a place; a finding is plain data that goes over wires. */
 function bare({ file, start, end }: Place): Place {
   return { file, start, end };
+}
+
+/** In a contract of several files: the references that lead from its root to the file of the finding. */
+function wayFromRoot({ contract }: Draft, governed: Governed): Finding['related'] {
+  if (!contract || contract.file === governed.contract.file) return [];
+  const way = governed.contract.wayTo?.(contract.file) ?? [];
+  return way.map((place) => ({ place: bare(place), message: 'The contract refers to the file here' }));
 }
 
 /** Where the configuration names the side that is right, the repair of the other side is offered first. */

@@ -22,7 +22,7 @@ import { readExtensions } from './extensions.ts';
 import { lazily } from './lazily.ts';
 import type { ModelContext } from './model-context.ts';
 import { findOperations } from './operations.ts';
-import { findReferenceProblems, reachedDocuments } from './reference-problems.ts';
+import { findReferenceProblems, reachedDocuments, wayTo } from './reference-problems.ts';
 import type { References } from './references.ts';
 import { readSecuritySchemes } from './security.ts';
 import { readServers, readSwaggerServers } from './servers.ts';
@@ -88,7 +88,7 @@ export class LoadedContract implements Contract {
   }
 
   get files(): readonly string[] {
-    return this.reached().map((document) => document.file);
+    return this.reached().map(({ document }) => document.file);
   }
 
   get problems(): readonly ContractProblem[] {
@@ -111,6 +111,8 @@ export class LoadedContract implements Contract {
     return this.knownExtensions();
   }
 
+  readonly wayTo = (file: string): readonly ContractPlace[] => wayTo(file, this.reached());
+
   readonly examples = (): readonly InvalidExample[] => this.knownExamples();
 
   private readServers(): Server[] {
@@ -119,7 +121,7 @@ export class LoadedContract implements Contract {
   }
 
   private findProblems(): ContractProblem[] {
-    return this.reached().flatMap((document) => {
+    return this.reached().flatMap(({ document }) => {
       const faults = document
         .faults()
         .slice(0, mostFaults)

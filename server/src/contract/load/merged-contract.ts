@@ -115,6 +115,8 @@ class MergedContract implements Contract {
     return this.parts.flatMap((part) => part.tags);
   }
 
+  readonly wayTo = (file: string) => this.parts.map((part) => part.wayTo(file)).find((way) => way.length > 0) ?? [];
+
   readonly examples = () => this.parts.flatMap((part) => part.examples());
 
   /** Of two parts with one method and path the last stands, as for any key that stands twice. */

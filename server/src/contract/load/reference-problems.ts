@@ -1,7 +1,7 @@
 // Owns walking the files that a contract reaches, and every reference among them that cannot be followed.
 // It must not know operations.
 
-import type { ContractProblem } from '../model.ts';
+import type { ContractPlace, ContractProblem } from '../model.ts';
 import type { ContractDocument } from './document.ts';
 import type { References, Refused } from './references.ts';
 import { quoted, referenceOf } from './references.ts';
@@ -16,18 +16,43 @@ const foreignReference = /\$ref["']?\s*:\s*(?:[>|][-+]?\s*)?["']?(?!["'#\s])./;
 export const mayReachOthers = (document: ContractDocument): boolean =>
   foreignReference.test(document.text) || /\\u0024|\\x24/.test(document.text);
 
+/** A file that a contract reaches, and how it was first reached. */
+export interface ReachedDocument {
+  readonly document: ContractDocument;
+  /** The document that names it and the reference's text; undefined for the root. */
+  readonly from?: { readonly document: ContractDocument; readonly text: string };
+}
+
 /** Every file that the root document reaches, itself first, in the order in which they are found. */
-export function reachedDocuments(root: ContractDocument, references: References): ContractDocument[] {
-  const reached = new Map<string, ContractDocument>([[root.file, root]]);
-  for (const document of reached.values()) {
+export function reachedDocuments(root: ContractDocument, references: References): ReachedDocument[] {
+  const reached = new Map<string, ReachedDocument>([[root.file, { document: root }]]);
+  for (const { document } of reached.values()) {
     if (!mayReachOthers(document)) continue;
     for (const text of document.referenceTexts()) {
       if (text.startsWith('#')) continue;
       const target = references.documentOf(document.file, text);
-      if (target) reached.set(target.file, target);
+      if (target && !reached.has(target.file)) {
+        reached.set(target.file, { document: target, from: { document, text } });
+      }
     }
   }
   return [...reached.values()];
+}
+
+/** The references that lead from the root to a file, in this order; none for the root and for files that are not reached. */
+export function wayTo(file: string, reached: readonly ReachedDocument[]): ContractPlace[] {
+  const way: ContractPlace[] = [];
+  let step = reached.find(({ document }) => document.file === file);
+  while (step?.from) {
+    const { document, text } = step.from;
+    const written = document.references().find((reference) => reference.text === text);
+    if (written) {
+      const { pointer, start, end } = written;
+      way.unshift({ file: document.file, pointer, start, end });
+    }
+    step = reached.find((one) => one.document === document);
+  }
+  return way;
 }
 
 /** One problem for every place in a document whose reference cannot be followed. */

@@ -39,10 +39,12 @@ export const quoted = (text: string): string => `"${text.length > 120 ? `${text.
 
 export class References {
   private readonly found = new Map<string, Found>();
+  private spellings: ReadonlyMap<string, string> | undefined;
+  private exact: ReadonlySet<string> | undefined;
   private readonly identities = new Map<ContractDocument, Identities | undefined>();
 
   constructor(
-    private readonly files: Pick<FileSource, 'roots'>,
+    private readonly files: Pick<FileSource, 'roots' | 'list'>,
     private readonly open: OpenDocument,
     /** Documents that are put together with the root at run time: a local reference may mean a part of one of them. */
     private readonly siblings: readonly ContractDocument[] = [],
@@ -151,8 +153,13 @@ export class References {
     const document = this.open(located);
     if ('failure' in document) {
       const kind = document.failure === 'outside' ? 'outside-workspace' : 'unresolved-reference';
-      const why = unread.get(document.failure) ?? 'cannot be read';
+      const why = (document.failure === 'missing' && this.otherCase(located)) || unread.get(document.failure);
+      if (why === undefined) return { kind, message: `The reference ${quoted(text)} names a file that cannot be read` };
       return { kind, message: `The reference ${quoted(text)} names a file that ${why}` };
+    }
+    const written = location === '' ? undefined : this.otherCase(located);
+    if (written !== undefined) {
+      return { kind: 'unresolved-reference', message: `The reference ${quoted(text)} names a file that ${written}` };
     }
     if (fragment !== '' && !fragment.startsWith('/')) {
       const identities = this.identitiesOf(document);
@@ -203,6 +210,17 @@ export class References {
     if (!uri.startsWith(folder)) return undefined;
     const path = resolvePath(directoryOf(file), decodePath(uri.slice(folder.length)));
     return this.isInside(path) && !('failure' in this.open(path)) ? path : undefined;
+  }
+
+  /** What is wrong with a path that only a system without upper and lower case in names would find; undefined when nothing is. */
+  private otherCase(path: string): string | undefined {
+    if (!this.spellings) {
+      this.spellings = new Map(this.files.list().map((file) => [file.toLowerCase(), file]));
+      this.exact = new Set(this.files.list());
+    }
+    const listed = this.exact?.has(path) ? undefined : this.spellings.get(path.toLowerCase());
+    if (listed === undefined) return undefined;
+    return `is written "${listed.slice(listed.lastIndexOf('/') + 1)}": upper and lower case differ, which not every system forgives`;
   }
 
   private isInside(path: string): boolean {
