@@ -196,6 +196,8 @@ export interface InputSink {
   validate(input: InputValue, shape: Shape, place: Place): void;
   /** The code declares the input to have a type that nothing enforces. */
   declare(input: InputValue, shape: Shape, place: Place): void;
+  /** Where a part really stands, for frameworks that hand over several locations in one. Absent: where it is asked for. */
+  relocate?(part: InputValue): InputValue;
 }
 
 /** An object or function that a model stands for. */
@@ -289,7 +291,7 @@ export interface PackageModel {
     reference: TypeReference,
   ): Shape | undefined;
   /** What a class of the workspace has from the package's class that it extends: a static member, e.g. a model's `findAll`. */
-  inherited?(machine: Machine, parent: ExternalValue, key: string, cls: ClassValue, place: Place): Value | undefined;
+  inherited?(machine: Machine, parent: ExternalValue, key: string, heir: Value, place: Place): Value | undefined;
   /** What an instance has from a class of the package, which it is made of or which its class extends. */
   instanceMember?(machine: Machine, cls: ExternalValue, key: string, self: Value, place: Place): Value | undefined;
   /** The class of the same package, or of the language, that a class of the package extends. */

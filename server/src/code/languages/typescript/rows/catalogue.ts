@@ -2,5 +2,6 @@
 
 import type { PackageModel } from '../value.ts';
 import { prismaModel } from './prisma/package.ts';
+import { typeormModel } from './typeorm/package.ts';
 
-export const rowPackages: readonly PackageModel[] = [prismaModel];
+export const rowPackages: readonly PackageModel[] = [prismaModel, typeormModel];
