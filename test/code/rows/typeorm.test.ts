@@ -61,8 +61,14 @@ describe('what is loaded', () => {
     ['await User.findOne({ where: { id: 1 } })', `{ ${user} } | null`],
     ["await users.find({ select: ['id', 'email'] })", '[{ id: integer, email: string }]'],
     ['await users.find({ select: { id: true, password: true } })', '[{ id: integer, password: string }]'],
-    ["await posts.find({ relations: ['author'], select: { id: true, author: { id: true } } })", '[{ id: string, author: { id: integer }, length: 3 }]'],
-    ['await posts.find({ select: { id: true }, relations: { author: { manager: true } } })', `[{ id: string, author: { ${user}, manager: { ${user} } | null }, length: 3 }]`],
+    [
+      "await posts.find({ relations: ['author'], select: { id: true, author: { id: true } } })",
+      '[{ id: string, author: { id: integer }, length: 3 }]',
+    ],
+    [
+      'await posts.find({ select: { id: true }, relations: { author: { manager: true } } })',
+      `[{ id: string, author: { ${user}, manager: { ${user} } | null }, length: 3 }]`,
+    ],
     ["await users.findOneOrFail({ select: ['id'], relations: ['posts'] })", `{ id: integer, posts: [{ ${post} }] }`],
     ['await source.getRepository(Tag).findOneByOrFail({ id: 1 })', `{ id: integer, post: { ${post} } }`],
     ['await source.manager.findOneByOrFail(Post, { id: "1" })', `{ ${post} }`],
@@ -80,9 +86,18 @@ describe('query builders', () => {
     ["posts.createQueryBuilder('post').where('x').getMany()", `[{ ${post} }]`],
     ["posts.createQueryBuilder('post').getOne()", `{ ${post} } | null`],
     ["posts.createQueryBuilder('post').leftJoin('post.author', 'author').getOneOrFail()", `{ ${post} }`],
-    ["users.createQueryBuilder('user').select(['user.id', 'user.email']).getMany()", '[{ id: integer, email: string }]'],
-    ["users.createQueryBuilder('u').select('u.id').leftJoinAndSelect('u.posts', 'p').getOneOrFail()", `{ id: integer, posts: [{ ${post} }] }`],
-    ["users.createQueryBuilder('u').select(['u.id']).loadRelationCountAndMap('u.total', 'u.posts').getMany()", '[{ id: integer, total: integer }]'],
+    [
+      "users.createQueryBuilder('user').select(['user.id', 'user.email']).getMany()",
+      '[{ id: integer, email: string }]',
+    ],
+    [
+      "users.createQueryBuilder('u').select('u.id').leftJoinAndSelect('u.posts', 'p').getOneOrFail()",
+      `{ id: integer, posts: [{ ${post} }] }`,
+    ],
+    [
+      "users.createQueryBuilder('u').select(['u.id']).loadRelationCountAndMap('u.total', 'u.posts').getMany()",
+      '[{ id: integer, total: integer }]',
+    ],
     ["source.createQueryBuilder().select('post').from(Post, 'post').getMany()", `[{ ${post} }]`],
     ["users.createQueryBuilder('user').getRawMany()", '[unknown]'],
     ["users.createQueryBuilder('user').getCount()", 'integer'],
@@ -100,7 +115,8 @@ describe('query builders', () => {
 
 describe('rows in code', () => {
   it('leave out what is deleted', async () => {
-    const body = 'const user = await User.findOneOrFail({ select: { id: true, password: true } }); delete user.password; res.json(user);';
+    const body =
+      'const user = await User.findOneOrFail({ select: { id: true, password: true } }); delete user.password; res.json(user);';
     expect(await sentBy(body, around())).toBe('{ id: integer }');
   });
 
@@ -115,14 +131,28 @@ describe('rows in code', () => {
 
   it('fail with an error that can be told', async () => {
     const tail = `app.use((err, req, res, next) => { if (err instanceof EntityNotFoundError) return res.status(404).json({}); next(err); });`;
-    expect(statusesOf(await handled('res.json(await posts.findOneByOrFail({ id: req.params.id }));', around({ tail })))).toContain(404);
+    expect(
+      statusesOf(await handled('res.json(await posts.findOneByOrFail({ id: req.params.id }));', around({ tail }))),
+    ).toContain(404);
   });
 
   it.each([
-    ['a declared field', 'class Posts { constructor(private readonly posts: Repository<Post>) {} one() { return this.posts.findOneByOrFail({}); } } import { container } from 'container'; const service = container.get('posts') as Posts;', 'service.one()'],
-    ['a class that extends Repository', 'class Posts extends Repository<Post> { one() { return this.findOneByOrFail({}); } } const service = source.getCustomRepository(Posts);', 'service.one()'],
+    [
+      'a declared field',
+      'class Posts { constructor(private readonly posts: Repository<Post>) {} one() { return this.posts.findOneByOrFail({}); } } import { container } from "container"; const service = container.get("posts") as Posts;',
+      'service.one()',
+    ],
+    [
+      'a class that extends Repository',
+      'class Posts extends Repository<Post> { one() { return this.findOneByOrFail({}); } } const service = source.getCustomRepository(Posts);',
+      'service.one()',
+    ],
     ['the older function', '', 'getRepository(Post).findOneOrFail(1)'],
-    ['a repository that is extended', 'const more = posts.extend({ one() { return this.findOneByOrFail({}); } });', 'more.one()'],
+    [
+      'a repository that is extended',
+      'const more = posts.extend({ one() { return this.findOneByOrFail({}); } });',
+      'more.one()',
+    ],
     ['a transaction', '', 'source.transaction(async (manager) => manager.getRepository(Post).findOneByOrFail({}))'],
   ])('come from %s', async (_what, more, expression) => {
     expect(await sent(`await ${expression}`, around({ head: more }))).toBe(`{ ${post} }`);
