@@ -2,6 +2,7 @@
 // It must not hold behaviour; each framework has a folder of its own.
 
 import type { Framework } from './framework.ts';
+import { koa } from './koa/framework.ts';
 
 /** In the order in which their apps are listed. */
-export const frameworks: readonly Framework[] = [];
+export const frameworks: readonly Framework[] = [koa];

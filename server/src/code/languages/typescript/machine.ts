@@ -6,7 +6,7 @@ import type { FileSource } from '../../../base/host.ts';
 import type { Place } from '../../../base/place.ts';
 import type { AbstainReason, Step } from '../../model.ts';
 import { noAnswers, type TypeAnswers } from '../../type-questions.ts';
-import { BudgetSpent, budgetOfCalls, budgetSpent, moduleBudget } from './budget.ts';
+import { BudgetSpent, budgetPerRoute, budgetSpent, moduleBudget, shareOfCall } from './budget.ts';
 import { globals } from './builtins/globals.ts';
 import { callValue, constructValue } from './calls.ts';
 import { evaluate } from './expressions.ts';
@@ -75,6 +75,8 @@ export class Machine {
   answers = 0;
   /** Steps left; `Infinity` while wiring. */
   budget = Number.POSITIVE_INFINITY;
+  /** Steps that each route may take, once the number of routes is known. */
+  budgetOfRoute = budgetPerRoute(Number.POSITIVE_INFINITY);
   /** Files whose text has been used since this set was last replaced. */
   touched = new Set<string>();
   /** Calls that were executed, so that registrations which nothing reached can be found. */
@@ -124,12 +126,13 @@ export class Machine {
    * Does the work of one call within a share of the budget that halves, or while wiring quarters, with each level of calls: a helper
    * that runs away costs its own answer and not the route's. Undefined when the share was spent.
    */
-  share<T>(work: () => T): T | undefined {
+  share<T>(work: () => T, allowance?: number): T | undefined {
     const depth = this.steps.length;
-    const usual = this.summarising
-      ? Math.max(2_000, budgetOfCalls >> depth)
+    const ofCalls = this.summarising
+      ? Math.max(2_000, (this.budgetOfRoute * shareOfCall) >> depth)
       : Math.max(3_000, moduleBudget >> (2 * Math.max(0, depth - 1)));
-    if (depth === 0) return work();
+    const usual = allowance ?? ofCalls;
+    if (depth === 0 && allowance === undefined) return work();
     // Never more than half of what is left, so that a caller can always go on.
     const share = Math.min(usual, Math.floor(this.budget / 2));
     const before = this.budget;

@@ -2,6 +2,7 @@
 // It must not know any one framework; `onion/` implements it.
 
 import type { Thrown } from './machine.ts';
+import type { Scene } from './onion/scene.ts';
 import type { Value } from './value.ts';
 
 /** A chain that keeps its answer until everything has run, so that each path through a function needs a state of its own. */
@@ -16,6 +17,8 @@ export interface RunningChain {
   leaves(list: readonly Value[]): void;
   /** A function has ended: what it gives, with the states of the paths on which it returned. */
   ended(list: readonly Value[], value: Value): Value;
+  /** Where the present path stands, for an answer that is told of later. */
+  scene(): Scene;
   /** A condition on the state of the answer holds, or fails, on the present path. */
   assume(test: Value, positive: boolean): void;
 }

@@ -13,11 +13,18 @@ export function isCandidatePath(path: string, roots: readonly string[] = []): bo
 }
 
 const framework =
-  /['"](express|fastify|express-promise-router|@fastify\/[\w-]+|fastify-plugin|ultimate-express|hyper-express)['"]/;
+  /['"](express|fastify|express-promise-router|@fastify\/[\w-]+|fastify-plugin|ultimate-express|hyper-express|koa|koa-[\w-]+|@koa\/[\w-]+|hono|hono\/[\w-/]+|@hono\/[\w-]+|hono-[\w-]+)['"]/;
 const registration =
   /\.(get|post|put|patch|delete|del|all|use|route|register|head|options)\s*(<[^(]{0,200}>)?\(\s*(['"`/[]|\{)/;
 
+/** Controllers, modules and what starts them are classes and calls that hold no registration of their own. */
+const container = /['"]@nestjs\/(common|core)['"]/;
+
 /** Whether a text may register routes. */
 export function mayRegister(text: string): boolean {
-  return framework.test(text) || registration.test(text);
+  return (
+    framework.test(text) ||
+    registration.test(text) ||
+    (container.test(text) && /\b(Controller|Module|NestFactory)\b/.test(text))
+  );
 }

@@ -3,11 +3,12 @@
 
 import { expressPackage } from '../express/routers.ts';
 import { fastifyPackages } from '../fastify/packages.ts';
+import { koaPackages } from '../koa/packages.ts';
+import { rowPackages } from '../rows/catalogue.ts';
 import type { PackageModel } from '../value.ts';
 import { errorPackages } from './errors.ts';
 import { middlewarePackages } from './middlewares.ts';
 import { nodePackages } from './node.ts';
-import { rowPackages } from '../rows/catalogue.ts';
 import { validatorPackages } from './validators/catalogue.ts';
 
 /** Models by package name. */
@@ -16,6 +17,7 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
   for (const model of [
     expressPackage,
     ...fastifyPackages,
+    ...koaPackages,
     ...middlewarePackages,
     ...errorPackages,
     ...nodePackages,

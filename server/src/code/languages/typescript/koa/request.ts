@@ -1,0 +1,178 @@
+// Owns Koa's request side: which member of the context or of `ctx.request` reads which part of the request.
+// It must not know answers or registrations.
+
+import type { Place } from '../../../../base/place.ts';
+import type { ReadLocation } from '../../../model.ts';
+import {
+  type CallSite,
+  type InputValue,
+  literal,
+  type Model,
+  type NativeValue,
+  nativeFunction,
+  someBoolean,
+  someString,
+  textOf,
+  unknown,
+  type Value,
+} from '../value.ts';
+import type { KoaChain } from './answer.ts';
+
+const wholes: Readonly<Record<string, ReadLocation>> = {
+  query: 'query',
+  headers: 'header',
+  header: 'header',
+  params: 'path',
+};
+
+/** Members that speak of the transport. */
+const texts = new Set([
+  'host',
+  'hostname',
+  'origin',
+  'href',
+  'protocol',
+  'ip',
+  'charset',
+  'type',
+  'routerPath',
+  '_matchedRoute',
+  '_matchedRouteName',
+  'routerName',
+]);
+const flags = new Set(['secure', 'fresh', 'stale', 'idempotent']);
+
+/** A whole location of the request. */
+export function wholeInput(chain: KoaChain, location: ReadLocation, place: Place): InputValue {
+  return { kind: 'input', in: location, name: '', sink: chain.sink, place };
+}
+
+/** One named part, which is read by that. */
+export function namedInput(chain: KoaChain, location: ReadLocation, name: string, place: Place): InputValue {
+  const input: InputValue = {
+    kind: 'input',
+    in: location,
+    name: location === 'header' ? name.toLowerCase() : name,
+    sink: chain.sink,
+    place,
+  };
+  input.sink.read(input, place);
+  return input;
+}
+
+/** A member that the context and its request have in common. */
+export function requestMember(chain: KoaChain, key: string, place: Place): Value | undefined {
+  const location = wholes[key];
+  if (location) return wholeInput(chain, location, place);
+  if (texts.has(key)) return someString();
+  if (flags.has(key)) return someBoolean();
+  switch (key) {
+    case 'method': {
+      const { method } = chain.route;
+      return method === undefined || method === 'all' ? someString() : literal(method.toUpperCase());
+    }
+    case 'path':
+      return pathOf(chain, false);
+    case 'url':
+    case 'originalUrl':
+      return pathOf(chain, true);
+    case 'querystring':
+    case 'search':
+    case 'URL':
+      chain.collector.open('query', 'request-escapes', place);
+      return key === 'URL' ? unknown('request-escapes', place) : someString();
+    case 'files':
+    case 'file':
+    case 'parts':
+      chain.collector.open('form', 'request-escapes', place);
+      chain.collector.open('body', 'request-escapes', place);
+      return unknown('request-escapes', place);
+    case 'subdomains':
+    case 'ips':
+    case 'socket':
+    case 'length':
+      return unknown('spread-or-any', place);
+    default:
+      return requestMethods.has(key)
+        ? nativeFunction(key, (_machine, site) => callRequest(chain, key, site))
+        : undefined;
+  }
+}
+
+/** The path as whoever runs now sees it: mounts take their prefix away. A template's parameters are texts. */
+function pathOf(chain: KoaChain, address: boolean): Value {
+  const full = chain.route.path;
+  if (full === undefined || full.includes('{*}')) return someString();
+  const prefix = chain.current?.prefix ?? '';
+  if (prefix.includes('{') || !full.startsWith(prefix)) return someString();
+  const path = full.slice(prefix.length) || '/';
+  const parts: (string | Value)[] = path
+    .split(/\{[^}]*\}/)
+    .flatMap((text, index) => (index === 0 ? [text] : [someString(), text]));
+  if (address) parts.push(someString());
+  const known = parts.filter((part) => part !== '');
+  const [only] = known;
+  return known.length === 1 && typeof only === 'string' ? literal(only) : { kind: 'template', parts: known };
+}
+
+export const requestMethods: ReadonlySet<string> = new Set([
+  'get',
+  'is',
+  'accepts',
+  'acceptsEncodings',
+  'acceptsCharsets',
+  'acceptsLanguages',
+]);
+
+/** A call of one of the request's methods. */
+export function callRequest(chain: KoaChain, key: string, site: CallSite): Value {
+  if (key !== 'get') return someString();
+  const name = textOf(site.args[0]);
+  if (name !== undefined) return namedInput(chain, 'header', name, site.argPlaces[0] ?? site.place);
+  chain.collector.open('header', 'request-escapes', site.place);
+  return unknown('request-escapes', site.place);
+}
+
+/** `ctx.request`. It is called `request` so that a validator which is given the whole of it finds its parts. */
+export const requestModel: Model = {
+  name: 'request',
+  get(m, self, key, place) {
+    const chain = self.data as KoaChain;
+    if (key === 'body') return wholeInput(chain, 'body', place);
+    if (key === 'rawBody') {
+      chain.collector.open('body', 'request-escapes', place);
+      return someString();
+    }
+    if (key === 'ctx' || key === 'response' || key === 'app' || key === 'req') {
+      const context = self.props.get('[[context]]');
+      return context ? (key === 'ctx' ? m.force(context) : m.get(m.force(context), key, place)) : undefined;
+    }
+    return requestMember(chain, key, place) ?? unknown('dependency-injection', place);
+  },
+  method(_m, self, key, site) {
+    const chain = self.data as KoaChain;
+    if (key === '[escape]') {
+      chain.collector.openReads('request-escapes', site.place);
+      return site.args[0] ?? unknown('request-escapes', site.place);
+    }
+    return requestMethods.has(key) ? callRequest(chain, key, site) : undefined;
+  },
+};
+
+/** Node's request below the context's. */
+export const incomingModel: Model = {
+  name: 'incoming message',
+  get(_m, self: NativeValue, key, place) {
+    const chain = self.data as KoaChain;
+    if (key === 'headers') return wholeInput(chain, 'header', place);
+    if (key === 'method' || key === 'url') return requestMember(chain, key, place);
+    if (key === 'body') return wholeInput(chain, 'body', place);
+    return unknown('dependency-injection', place);
+  },
+  method(_m, self, key, site) {
+    const { collector } = self.data as KoaChain;
+    if (key === '[escape]') collector.openReads('request-escapes', site.place);
+    else collector.open('body', 'request-escapes', site.place);
+    return self;
+  },
+};

@@ -1,0 +1,65 @@
+// Owns the run of one request through a Koa chain: how a middleware is called, and the facts that come of it.
+// It must not know how routes are registered.
+
+import type { HandlerFacts } from '../../../model.ts';
+import { CurrentSink } from '../current-sink.ts';
+import { FactCollector } from '../facts.ts';
+import type { Machine } from '../machine.ts';
+import { Answers } from '../onion/answers.ts';
+import { OnionChain, type OnionProtocol, type OnionRoute, runOnion } from '../onion/chain.ts';
+import type { NativeValue } from '../value.ts';
+import { type KoaAnswer, lose, tellAnswers, unanswered } from './answer.ts';
+import type { AppState } from './apps.ts';
+import { additionsOf } from './apps.ts';
+import { createContext } from './context.ts';
+import { answerUncaught } from './errors.ts';
+
+/** A route with the apps around it, outermost first. */
+export interface KoaRoute extends OnionRoute {
+  readonly apps: readonly AppState[];
+}
+
+/** The facts of one route. Never throws; a spent budget opens every axis. */
+export function koaFacts(m: Machine, route: KoaRoute): HandlerFacts {
+  const collector = new FactCollector(m);
+  collector.headersModelled = true;
+  const answers = new Answers<KoaAnswer>(m, unanswered);
+  let context: NativeValue | undefined;
+  const protocol: OnionProtocol<KoaAnswer> = {
+    call(machine, chain, layer, next) {
+      const { value, place } = layer;
+      const site = {
+        args: [context!, next],
+        open: false,
+        place,
+        argPlaces: [place, place],
+        namePlace: place,
+        frame: machine.globals,
+      };
+      if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input') {
+        collector.openAll(value.kind === 'unknown' ? value.reason : 'unresolved-import', place);
+        lose(chain, place);
+      } else if (value.kind === 'external' && !machine.model(value.package)?.call?.(machine, value, site)) {
+        collector.openAll('framework-unmodelled', place, value.package);
+        lose(chain, place);
+      } else {
+        if (value.kind !== 'external') machine.call(value, site);
+        return;
+      }
+      machine.call(next, { ...site, args: [], argPlaces: [] });
+    },
+    end: () => {},
+  };
+  const chain = new OnionChain(m, new CurrentSink(collector), route, answers, protocol);
+  const at = route.layers[route.handler]?.place;
+  m.touched = new Set(route.layers.map((layer) => layer.place.file));
+  runOnion(m, chain, () => {
+    const [outermost] = route.apps;
+    context = createContext(chain, outermost?.self, route.apps.map(additionsOf));
+    const { thrown } = m.catching(() => chain.follow(0));
+    if (!m.dead && at) tellAnswers(m, chain, at);
+    m.dead = false;
+    for (const one of thrown) answerUncaught(m, chain, one, outermost?.formatted ?? false);
+  });
+  return collector.facts([...m.touched]);
+}
