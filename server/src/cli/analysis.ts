@@ -13,6 +13,7 @@ import { Workspace } from '../workspace/workspace.ts';
 import type { Inputs } from './inputs.ts';
 import type { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
+import { deepen, typeChecker } from './type-tier.ts';
 import { Unread } from './unread.ts';
 
 export interface Reading {
@@ -21,8 +22,8 @@ export interface Reading {
   readonly notices: readonly Notice[];
 }
 
-/** Reads contracts and code and binds them. */
-export async function readWorkspace(inputs: Inputs, progress: Progress): Promise<Reading> {
+/** Reads contracts and code and binds them; with `types`, the type checker is asked for what is not known then. */
+export async function readWorkspace(inputs: Inputs, progress: Progress, types = false): Promise<Reading> {
   const { configuration, contracts, includeCode } = inputs;
   const workspace = new Workspace({ configuration, contracts, includeCode });
   const unread = new Unread();
@@ -40,6 +41,11 @@ export async function readWorkspace(inputs: Inputs, progress: Progress): Promise
       const names = second.contracts.map((contract) => relativeTo(inputs.root, contract.file)).join(', ');
       notices.push({ level: 'note', message: `No contract lies outside of build folders, so ${names} was taken.` });
     }
+  }
+  if (types) {
+    const deeper = await deepen(workspace, model, files, typeChecker(), progress);
+    model = deeper.model;
+    notices.push(...deeper.notices);
   }
   return {
     model,

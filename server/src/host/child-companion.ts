@@ -108,5 +108,5 @@ function bundlePath(bundle: string): string | undefined {
   const here = dirname(fileURLToPath(import.meta.url));
   // Beside the bundle that holds this code; from the sources, where a build puts it.
   const places = [bundle, join(here, bundle), join(here, '../../../dist', bundle)];
-  return places.find((place) => place.startsWith('/') || /^[a-z]:/i.test(place) ? existsSync(place) : false);
+  return places.find((place) => (place.startsWith('/') || /^[a-z]:/i.test(place) ? existsSync(place) : false));
 }

@@ -31,6 +31,7 @@ export interface CheckOptions {
   readonly maxFindings?: string;
   readonly timings?: boolean;
   readonly why?: string;
+  readonly types?: boolean;
   readonly quiet?: boolean;
   readonly color?: boolean;
 }
@@ -44,7 +45,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   const failOn = readBound(options.failOn) ?? inputs.configuration.failOn ?? 'error';
 
   const progress = new Progress(terminal, options.quiet === true);
-  const reading = await readWorkspace(inputs, progress);
+  const reading = await readWorkspace(inputs, progress, options.types === true);
   requireContracts(reading, inputs, terminal);
   if (options.why !== undefined) return why(options.why, reading, inputs, terminal);
   const drift = await progress.during('Comparing', () => findDrift(reading, severities, terminal));
