@@ -29,7 +29,18 @@ export type AbstainReason =
 /** Whether an enumeration finished. Open axes silence absence rules; they never silence witnesses. */
 export type Completeness =
   | { readonly closed: true }
-  | { readonly closed: false; readonly reason: AbstainReason; readonly place?: Place; readonly detail?: string };
+  | {
+      readonly closed: false;
+      readonly reason: AbstainReason;
+      readonly place?: Place;
+      readonly detail?: string;
+      /**
+       * Set when only code got hold of it that cannot know this operation's own names, as a library or a loop over all keys: the whole
+       * `request` went there, or just this `part` of it, so that every name of the part is handed on. Absence stays unproved, but no name
+       * of the workspace's own is hidden.
+       */
+      readonly generic?: 'request' | 'part';
+    };
 
 export const closed: Completeness = { closed: true };
 
@@ -65,6 +76,8 @@ export interface ParameterRead {
   readonly via: readonly Step[];
   /** True when only a middleware that many routes share reads it, which says little of this one operation. */
   readonly shared?: boolean;
+  /** True when its value goes whole to where nobody can follow, so that any field below it may be read there. */
+  readonly escapes?: boolean;
 }
 
 /** What the handler accepts as a whole body: from a validator, a schema or a declared type. */
@@ -191,6 +204,8 @@ export interface Route {
   readonly order: number;
   /** Open when a prefix, the path or the registration itself could not be decided. */
   readonly completeness: Completeness;
+  /** True when a part of the path takes only some texts (`:id(\\d+)`), which a template cannot say. */
+  readonly constrained?: boolean;
   /** True when the prefix is not known: the path is what the router itself says. */
   readonly unmounted: boolean;
   /** True for routes that serve pages, assets, health or documentation rather than the API, as far as the code shows. */

@@ -4,6 +4,7 @@
 import type { Completeness, HandlerFacts, ReadLocation, Route } from '../code/model.ts';
 import type { Operation } from '../contract/model.ts';
 import type { Binding, Governed } from '../workspace/model.ts';
+import { readsAccounted, securityAccounted, statusesAccounted } from './accounted.ts';
 import type { Axis, ReportedOperation, Unknown } from './model.ts';
 import type { Places } from './places.ts';
 import { hintFor } from './reasons.ts';
@@ -68,12 +69,22 @@ function unknownsOf(binding: Binding, governed: Governed, places: Places): reado
     add('route', route.completeness, route);
     const facts = route.facts();
     for (const [location, axis] of READ_AXES) {
-      if (concerns(location, operation, facts)) add(axis, facts.reads.completeness[location], route);
+      const completeness = facts.reads.completeness[location];
+      if (!concerns(location, operation, facts)) continue;
+      if (!settled(completeness, () => readsAccounted(location, operation, facts))) add(axis, completeness, route);
     }
-    add('statuses', facts.exitCompleteness, route);
-    add('security', facts.guardCompleteness, route);
+    if (!settled(facts.exitCompleteness, () => statusesAccounted(operation, facts)))
+      add('statuses', facts.exitCompleteness, route);
+    if (!settled(facts.guardCompleteness, () => securityAccounted(operation, facts)))
+      add('security', facts.guardCompleteness, route);
   }
   return unknowns;
+}
+
+/** Whether an axis leaves no question about this operation: closed, or open to libraries only and met in all that is declared. */
+function settled(completeness: Completeness, accounted: () => boolean): boolean {
+  if (completeness.closed || completeness.generic === 'part') return true;
+  return completeness.generic === 'request' && accounted();
 }
 
 /** A form that neither side knows of is no open question beside a JSON body, and the other way round. */

@@ -4,8 +4,22 @@
 /** Steps that one module may take while it is loaded: enough for thousands of registrations, too few for a worker's main loop. */
 export const moduleBudget = 300_000;
 
-/** Steps that a call made by a handler may take; those that it makes itself get half of it, and so on. */
-export const budgetOfCalls = 48_000;
+/** Steps that a route may always take, and the most that any gets. */
+const [leastOfRoute, mostOfRoute] = [60_000, 600_000];
+
+/** Steps that all routes together may be given before each of them gets less. */
+const stepsOfAll = 48_000_000;
+
+/**
+ * Steps that each of a workspace's routes may take: many where there are few routes, so that a guard which goes through a table of
+ * rules is followed to its end, and few where there are thousands. Every route gets the same, in whatever order they are asked for.
+ */
+export function budgetPerRoute(routes: number): number {
+  return Math.round(Math.min(mostOfRoute, Math.max(leastOfRoute, stepsOfAll / Math.max(1, routes))));
+}
+
+/** The part of a route's steps that one call made by a handler may take; calls that it makes itself get half of it, and so on. */
+export const shareOfCall = 0.8;
 
 /** Raised inside the interpreter when a run has used up its steps; caught where the run began. */
 export class BudgetSpent extends Error {}

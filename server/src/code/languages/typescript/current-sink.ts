@@ -22,8 +22,8 @@ export class CurrentSink implements InputSink {
   tolerate(input: InputValue): void {
     this.target.tolerate(input);
   }
-  escape(input: InputValue, reason: AbstainReason, place: Place): void {
-    this.target.escape(input, reason, place);
+  escape(input: InputValue, reason: AbstainReason, place: Place, generic = false): void {
+    this.target.escape(input, reason, place, generic);
   }
   validate(input: InputValue, shape: Shape, place: Place): void {
     this.target.validate(input, shape, place);

@@ -16,7 +16,7 @@ import {
 } from '../../model.ts';
 import type { SetHeader } from './headers.ts';
 import { members } from './join.ts';
-import { ReadCollector } from './reads.ts';
+import { type Generic, ReadCollector, wider } from './reads.ts';
 import { numberOf, resultOf, unknown, type Value } from './value.ts';
 
 /** Who runs at the moment: it decides the origin of an exit and whether it counts as a guard. */
@@ -222,8 +222,8 @@ export class FactCollector extends ReadCollector {
     this.guards.push(guard);
   }
 
-  openExits(reason: AbstainReason, place?: Place, detail?: string): void {
-    this.exitsOpen ??= { closed: false, reason, place, detail };
+  openExits(reason: AbstainReason, place?: Place, detail?: string, generic?: Generic): void {
+    this.exitsOpen = wider(this.exitsOpen, { closed: false, reason, place, detail, generic });
   }
 
   /** Headers may be set that are not known by name. */
@@ -231,14 +231,20 @@ export class FactCollector extends ReadCollector {
     this.headersOpen ??= { closed: false, reason, place, detail };
   }
 
-  openGuards(reason: AbstainReason, place?: Place, detail?: string): void {
-    this.guardsOpen ??= { closed: false, reason, place, detail };
+  openGuards(reason: AbstainReason, place?: Place, detail?: string, generic?: Generic): void {
+    this.guardsOpen = wider(this.guardsOpen, { closed: false, reason, place, detail, generic });
   }
 
-  openAll(reason: AbstainReason, place?: Place, detail?: string): void {
-    this.openReads(reason, place, detail);
-    this.openExits(reason, place, detail);
-    this.openGuards(reason, place, detail);
+  openAll(reason: AbstainReason, place?: Place, detail?: string, generic?: Generic): void {
+    this.openReads(reason, place, detail, generic);
+    this.openExits(reason, place, detail, generic);
+    this.openGuards(reason, place, detail, generic);
+  }
+
+  /** The response goes to a library: below the route's own functions it answers for every route alike, as a gateway would. */
+  answeredByLibrary(reason: AbstainReason, place?: Place, detail?: string): void {
+    const generic = this.stage.kind === 'middleware' && this.stage.level !== 'route' ? 'request' : undefined;
+    this.openExits(reason, place, detail, generic);
   }
 
   exitCount(): number {

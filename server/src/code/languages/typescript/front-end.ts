@@ -4,6 +4,7 @@
 import type { Cancellation, FileSource } from '../../../base/host.ts';
 import type { App, CodeModel, CodeNotice } from '../../model.ts';
 import type { TypeAnswers } from '../../type-questions.ts';
+import { budgetPerRoute } from './budget.ts';
 import { ContractMentions } from './contract-files.ts';
 import { type RouterState, routersOf } from './express/routers.ts';
 import { serve } from './express/serve.ts';
@@ -59,6 +60,7 @@ export class TypeScriptFrontEnd {
       notice.reason === 'parse-error' && notice.place ? [notice.place.file] : [],
     );
     const apps = gather(machine, surroundings).map((app) => withoutProofOfAbsence(app, [...unread, ...broken]));
+    machine.budgetOfRoute = budgetPerRoute(apps.reduce((sum, app) => sum + app.routes.length, 0));
     const model: CodeModel = { apps, notices };
     this.last = { key, model };
     return model;

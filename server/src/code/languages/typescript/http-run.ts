@@ -84,8 +84,6 @@ export interface Chain {
   readonly method?: string;
 }
 
-const budgetOfRoute = 60_000;
-
 /** Runs chains for one machine; runs of shared middlewares are kept. */
 export class HttpRun {
   private readonly prefixes = new Map<string, Prefix>();
@@ -105,7 +103,7 @@ export class HttpRun {
     prefix.exchange.sink.target = collector;
     m.touched = new Set(prefix.touched);
     for (const link of [...chain.shared, ...chain.own, ...chain.mappers]) m.touched.add(link.place.file);
-    m.budget = budgetOfRoute;
+    m.budget = m.budgetOfRoute;
     m.summarising = true;
     m.onShareSpent = () => collector.openExits('budget', chain.own.at(-1)?.place);
     try {
@@ -144,7 +142,7 @@ export class HttpRun {
     let ended = false;
     let exchange: Exchange | undefined;
     m.touched = new Set();
-    m.budget = budgetOfRoute;
+    m.budget = m.budgetOfRoute;
     m.summarising = true;
     m.onShareSpent = () => collector.openExits('budget', links.at(-1)?.place);
     try {

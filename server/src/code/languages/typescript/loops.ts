@@ -80,7 +80,8 @@ export function iterateKeys(m: Machine, statement: ts.ForInStatement, subject: V
     }
     return Flow.Next;
   }
-  if (subject.kind === 'input') subject.sink.escape(subject, 'request-escapes', placeOf(statement.expression));
-  const key: Value = { kind: 'unknown', reason: 'spread-or-any', shape: unknownShape() };
+  const ofRequest = subject.kind === 'input';
+  if (ofRequest) subject.sink.escape(subject, 'request-escapes', placeOf(statement.expression), true);
+  const key: Value = { kind: 'unknown', reason: 'spread-or-any', shape: unknownShape(), anyKey: ofRequest };
   return loopOnce(m, () => execute(m, statement.statement, loopFrame(m, statement, key, frame)));
 }

@@ -398,6 +398,8 @@ export class Machine {
   readonly summaries = new Map<string, Summary>();
   /** Modules that took too many steps while they were loaded. */
   readonly spent: string[] = [];
+  /** Counts what was asked of the request that runs without naming it, so that calls which do so are never summarised. */
+  particular = 0;
   /** Whether calls may be summarised: only while handlers run, since running modules registers routes. */
   summarising = false;
 

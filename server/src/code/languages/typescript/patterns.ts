@@ -92,8 +92,8 @@ function withoutKeys(m: Machine, value: Value, keys: readonly string[], element:
     return { ...value, props };
   }
   if (value.kind === 'input') {
-    value.sink.escape(value, 'request-escapes', placeOf(element));
-    return unknown('request-escapes', placeOf(element));
+    // A name that is asked of the rest is a read of the request.
+    return { ...objectOf({}), base: [value] };
   }
   if (value.kind === 'typed' || value.kind === 'unknown') return m.typeMembers.omit(value, keys);
   if (value.kind === 'union') return join(value.members.map((member) => withoutKeys(m, member, keys, element)));

@@ -18,6 +18,9 @@ import type { Stage } from './facts.ts';
 import type { Machine } from './machine.ts';
 import type { InputValue } from './value.ts';
 
+/** What of a request a generic got hold of. */
+export type Generic = 'request' | 'part';
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const locations: readonly ReadLocation[] = ['path', 'query', 'header', 'cookie', 'body', 'form'];
@@ -31,6 +34,12 @@ export class ReadCollector {
   private readonly demandedSomewhere = new Set<string>();
   /** Per location the only names that a strict validator lets through. */
   private readonly allowed = new Map<ReadLocation, ReadonlySet<string>>();
+  /** Names that are checked wherever they come. */
+  private readonly checked: {
+    readonly name: string;
+    readonly among: readonly ReadLocation[];
+    readonly place: Place;
+  }[] = [];
   private readonly bodies: BodyAcceptance[] = [];
   private readonly opened = new Map<ReadLocation, Completeness>();
   stage: Stage = { kind: 'handler', level: 'route' };
@@ -45,6 +54,7 @@ export class ReadCollector {
     for (const key of this.tolerated) next.tolerated.add(key);
     for (const key of this.demandedSomewhere) next.demandedSomewhere.add(key);
     for (const [location, names] of this.allowed) next.allowed.set(location, names);
+    next.checked.push(...this.checked);
     next.bodies.push(...this.bodies);
     for (const [key, value] of this.opened) next.opened.set(key, value);
   }
@@ -105,9 +115,29 @@ export class ReadCollector {
     for (const location of among) this.demandedSomewhere.add(`${location}:${name}`);
   }
 
-  escape(input: InputValue, reason: AbstainReason, place: Place): void {
-    this.open(input.in, reason, place);
-    if (input.in === 'body') this.open('form', reason, place);
+  /** A check that names no place: it is met where the code reads that name, else it may be anywhere. */
+  checkSomewhere(name: string, among: readonly ReadLocation[], place: Place): void {
+    this.checked.push({ name, among, place });
+  }
+
+  /** Where a checked name is read nowhere, any of its places may be meant. */
+  private openUnmetChecks(): void {
+    for (const { name, among, place } of this.checked) {
+      if (among.some((location) => this.parameters.has(`${location}:${name}`))) continue;
+      for (const location of among) this.open(location, 'spread-or-any', place, name);
+    }
+  }
+
+  /** An input goes where it cannot be followed: into a generic as a whole, or into code that may look into it. */
+  escape(input: InputValue, reason: AbstainReason, place: Place, generic = false): void {
+    if (input.name !== '') {
+      const read = this.read(input, input.place);
+      if (read) read.escapes = true;
+      return;
+    }
+    const part = generic ? 'part' : undefined;
+    this.open(input.in, reason, place, undefined, part);
+    if (input.in === 'body') this.open('form', reason, place, undefined, part);
   }
 
   /** A type that nothing enforces: of a whole body, or of one input. */
@@ -234,12 +264,12 @@ export class ReadCollector {
   }
 
   /** There may be more reads in a location than are known. */
-  open(location: ReadLocation, reason: AbstainReason, place?: Place, detail?: string): void {
-    if (!this.opened.has(location)) this.opened.set(location, { closed: false, reason, place, detail });
+  open(location: ReadLocation, reason: AbstainReason, place?: Place, detail?: string, generic?: Generic): void {
+    this.opened.set(location, wider(this.opened.get(location), { closed: false, reason, place, detail, generic }));
   }
 
-  openReads(reason: AbstainReason, place?: Place, detail?: string): void {
-    for (const location of locations) this.open(location, reason, place, detail);
+  openReads(reason: AbstainReason, place?: Place, detail?: string, generic?: Generic): void {
+    for (const location of locations) this.open(location, reason, place, detail, generic);
   }
 
   /** How callers prove themselves, as far as the reads show it. */
@@ -254,6 +284,7 @@ export class ReadCollector {
 
   /** The reads as plain data. */
   protected reads(): HandlerFacts['reads'] {
+    this.openUnmetChecks();
     const completeness = Object.fromEntries(
       locations.map((location) => [location, this.opened.get(location) ?? closed]),
     );
@@ -269,6 +300,14 @@ export class ReadCollector {
       completeness: completeness as Record<ReadLocation, Completeness>,
     };
   }
+}
+
+/** Of two reasons the one that leaves more open: what a generic may look at is less than what unknown code may. The first one stays. */
+export function wider(before: Completeness | undefined, next: Completeness): Completeness {
+  if (!before || before.closed) return next;
+  if (next.closed || !before.generic) return before;
+  if (!next.generic) return next;
+  return before.generic === 'part' && next.generic === 'request' ? next : before;
 }
 
 /**

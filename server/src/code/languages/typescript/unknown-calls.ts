@@ -68,9 +68,10 @@ export function escapeValue(m: Machine, value: Value, place: Place, depth: numbe
       });
       return;
     case 'input':
-      if (value.name === '' || value.in === 'body') value.sink.escape(value, 'request-escapes', place);
+      value.sink.escape(value, 'request-escapes', place, callee?.kind === 'external');
       return;
     case 'object':
+      for (const part of value.base ?? []) escapeValue(m, part, place, depth + 1, callee);
       for (const cell of value.props.values()) if (cell.value) escapeValue(m, cell.value, place, depth + 1, callee);
       return;
     case 'array':

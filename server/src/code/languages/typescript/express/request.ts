@@ -94,7 +94,8 @@ export const requestModel: Model = {
   },
   method(m, self, key, site) {
     if (key === '[escape]') {
-      (self.data as RequestData).sink.target.openReads('request-escapes', site.place);
+      const generic = site.args[0]?.kind === 'external' ? 'request' : undefined;
+      (self.data as RequestData).sink.target.openReads('request-escapes', site.place, undefined, generic);
       return undefinedValue;
     }
     return callRequest(m, self, key, site);

@@ -106,7 +106,8 @@ function callResponse(m: Machine, self: NativeValue, key: string, site: CallSite
   const [first, second] = site.args;
   switch (key) {
     case '[escape]':
-      data.sink.target.openExits('unreadable-exit', site.place);
+      if (first?.kind === 'external') data.sink.target.answeredByLibrary('unreadable-exit', site.place, first.package);
+      else data.sink.target.openExits('unreadable-exit', site.place);
       return undefinedValue;
     case 'status':
     case 'code':

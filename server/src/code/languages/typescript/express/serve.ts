@@ -41,6 +41,8 @@ interface Surroundings {
   readonly level: Link['level'];
   readonly params: readonly { readonly name: string; readonly link: Link }[];
   readonly conditional: boolean;
+  /** Whether a mount on the way takes only some texts. */
+  readonly constrained?: boolean;
   readonly visited: readonly RouterState[];
 }
 
@@ -126,6 +128,7 @@ class Flattener {
               mounts: [...around.mounts, { place: registration.place, what: `mounts it at ${target.template || '/'}` }],
               level: 'router',
               conditional: around.conditional || registration.conditional,
+              constrained: around.constrained || target.constrained,
             });
             local.push(...leaked);
             continue;
@@ -187,6 +190,7 @@ class Flattener {
       ...describeHandler(handler?.value),
       order,
       completeness,
+      ...(target.constrained || around.constrained ? { constrained: true } : {}),
       unmounted: this.unmounted || lost !== undefined,
       internal: isInternal(path) || (registration.method === 'options' && path.includes('*')),
       mounts: around.mounts,
@@ -267,7 +271,7 @@ const protocol: Protocol = {
       return true;
     }
     if (value.kind === 'external') {
-      collector.openAll('framework-unmodelled', link.place, value.package);
+      collector.openAll('framework-unmodelled', link.place, value.package, last ? undefined : 'request');
       return true;
     }
     const next = createNext();

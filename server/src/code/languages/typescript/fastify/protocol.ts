@@ -149,7 +149,7 @@ export const protocol: Protocol = {
       return true;
     }
     if (value.kind === 'external') {
-      collector.openAll('framework-unmodelled', link.place, value.package);
+      collector.openAll('framework-unmodelled', link.place, value.package, last ? undefined : 'request');
       return true;
     }
     startOf(data);

@@ -161,7 +161,8 @@ function callReply(m: Machine, self: NativeValue, key: string, site: CallSite): 
   switch (key) {
     case '[escape]':
       m.write(data.escaped, literal(true));
-      data.exchange.target.openExits('unreadable-exit', site.place);
+      if (site.args[0]?.kind === 'external') data.exchange.target.answeredByLibrary('unreadable-exit', site.place);
+      else data.exchange.target.openExits('unreadable-exit', site.place);
       return undefinedValue;
     case 'then':
     case 'catch':

@@ -86,8 +86,8 @@ export class TypedSink implements InputSink {
   tolerate(input: InputValue): void {
     this.inner.tolerate(input);
   }
-  escape(input: InputValue, reason: Parameters<InputSink['escape']>[1], place: Place): void {
-    this.inner.escape(input, reason, place);
+  escape(input: InputValue, reason: Parameters<InputSink['escape']>[1], place: Place, generic = false): void {
+    this.inner.escape(input, reason, place, generic);
   }
   validate(input: InputValue, shape: Shape, place: Place): void {
     this.inner.validate(input, shape, place);
@@ -155,7 +155,8 @@ export const requestModel: Model = {
   method(m, self, key, site) {
     if (key === '[escape]') {
       // A package that reports errors or logs takes the request and reads nothing that a contract speaks of.
-      (self.data as RequestData).exchange.target.openReads('request-escapes', site.place);
+      const generic = site.args[0]?.kind === 'external' ? 'request' : undefined;
+      (self.data as RequestData).exchange.target.openReads('request-escapes', site.place, undefined, generic);
       return undefinedValue;
     }
     return callRequest(m, self, key, site);

@@ -202,7 +202,9 @@ function run(m: Machine, chains: readonly Chain[], site: CallSite): void {
   if (!found) return;
   for (const chain of chains) {
     if (chain.in === undefined) {
-      for (const location of anywhere) found.sink.target.open(location, 'spread-or-any', chain.place);
+      for (const name of chain.fields ?? []) found.sink.target.checkSomewhere(pathOf(name), anywhere, chain.place);
+      if (!chain.fields)
+        for (const location of anywhere) found.sink.target.open(location, 'spread-or-any', chain.place);
       if (chain.demands) for (const name of chain.fields ?? []) found.sink.target.demandSomewhere(name, anywhere);
       continue;
     }
