@@ -50,13 +50,13 @@ function speaks(m: Machine, answer: TypeAnswer, value: Value): boolean {
 
 /** The value that an answer stands for: alternatives apart, so that conditions can tell them from each other. */
 export function answeredValue(answer: TypeAnswer): Value {
-  const value = valueOf(answer.shape);
+  const value = alternativesOf(answer.shape);
   return answer.optional ? join([value, undefinedValue]) : value;
 }
 
-function valueOf(shape: Shape): Value {
+function alternativesOf(shape: Shape): Value {
   const resolved = resolveShape(shape);
-  if (resolved.kind === 'union') return join(resolved.members.map(valueOf));
+  if (resolved.kind === 'union') return join(resolved.members.map(alternativesOf));
   if (resolved.kind === 'null') return nullValue;
   if (resolved.kind === 'never') return undefinedValue;
   const truthy = resolved.kind === 'object' || resolved.kind === 'array';
@@ -71,7 +71,7 @@ export function fieldValue(field: Field): Value | undefined {
 
 /** An element of a list of which only a type speaks. */
 export function itemValue(items: Shape): Value | undefined {
-  return resolveShape(items).stated === 'type' ? valueOf(items) : undefined;
+  return resolveShape(items).stated === 'type' ? alternativesOf(items) : undefined;
 }
 
 /**
