@@ -101,13 +101,14 @@ const requestModel: Model = {
     target.kind === 'native' ? target.model.name === 'Request' || undefined : undefined,
 };
 
+const locations = ['path', 'query', 'header', 'cookie', 'body', 'form'] as const;
 const methods = new Set(['json', 'text', 'formData', 'arrayBuffer', 'blob', 'bytes', 'clone']);
 
 function callRequest(_m: Machine, self: NativeValue, key: string, site: CallSite): Value | undefined {
   const { sink } = self.data as WebRequest;
   switch (key) {
     case '[escape]':
-      sink.target.openReads('request-escapes', site.place);
+      for (const location of locations) sink.escape(wholeOf(sink, location, site.place), 'request-escapes', site.place);
       return undefinedValue;
     case 'clone':
       return self;

@@ -116,8 +116,10 @@ const responseModel: Model = {
         return undefined;
     }
   },
-  isInstance: (_m, _self, target) =>
-    target.kind === 'native' && target.model.name === 'Response' ? true : undefined,
+  isInstance(_m, _self, target) {
+    if (target.kind === 'external') return target.path.at(-1) === 'NextResponse' || undefined;
+    return target.kind === 'native' && target.model.name === 'Response' ? true : undefined;
+  },
 };
 
 /** `response.headers`: what is set later belongs to the response as well. */
