@@ -4,6 +4,7 @@
 import { Cancelled } from '../base/host.ts';
 import type { Route } from '../code/model.ts';
 import type { Binding, Governed, WorkspaceModel } from '../workspace/model.ts';
+import { reachedRoutes } from './evidence/registration-order.ts';
 import { looksAround, type Outcome, type RuleMemory, type Told } from './memory.ts';
 import type { BindingRule, Draft, Rule } from './rule.ts';
 
@@ -60,8 +61,11 @@ function bindingDrafts(rule: BindingRule, binding: Binding, governed: Governed):
   return first.filter((draft) => others.every((drafts) => drafts.some((other) => other.subject === draft.subject)));
 }
 
-/** Registrations for every method stand before or behind the one that serves the operation, when there is one. */
+/**
+ * Registrations for every method stand before or behind the one that serves the operation, when there is one. What a second handler
+ * on the same path does is seen by nobody.
+ */
 function telling(routes: readonly Route[]): readonly Route[] {
   const exact = routes.filter((route) => route.method !== 'all');
-  return exact.length > 0 ? exact : routes;
+  return reachedRoutes(exact.length > 0 ? exact : routes);
 }

@@ -38,6 +38,7 @@ export const sameForm = comparing<Omit<Route, 'facts'>>({
   handlerName: identical,
   order: identical,
   completeness: sameCompleteness,
+  constrained: identical,
   unmounted: identical,
   internal: identical,
   mounts: sameSteps,

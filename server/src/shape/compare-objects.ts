@@ -30,8 +30,15 @@ function compareAnswer(walk: Walk, code: ObjectShape, contract: ObjectShape, pat
     if (isAbsent(field)) continue;
     const at = fieldPath(path, field.name);
     const declared = contract.fields.get(field.name);
-    if (declared) {
-      if (!declared.writeOnly) verdict = both(verdict, walk.compareField(field, declared.shape, at, sure));
+    if (declared?.writeOnly) {
+      walk.differ('write-only', at, field.shape, declared.shape, {
+        certain: sure && field.required === true,
+        lax: true,
+        codeOrigin: field.origin ?? field.shape.origin ?? code.origin,
+        contractOrigin: declared.origin ?? declared.shape.origin,
+      });
+    } else if (declared) {
+      verdict = both(verdict, walk.compareField(field, declared.shape, at, sure));
     } else if (contract.values) {
       verdict = both(verdict, walk.compareField(field, contract.values, at, sure));
     } else if (contract.additional === 'unknown') {

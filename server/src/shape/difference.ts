@@ -16,6 +16,8 @@ export type DifferenceKind =
   | 'required-undeclared'
   /** Requests: the contract requires what the code does not demand. */
   | 'required-unenforced'
+  /** Answers: the code gives a field that the contract keeps to requests. */
+  | 'write-only'
   | 'type'
   | 'null'
   | 'enum'

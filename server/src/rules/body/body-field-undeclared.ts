@@ -3,6 +3,7 @@
 import type { ParameterRead, Route } from '../../code/model.ts';
 import type { ContractPlace, Operation } from '../../contract/model.ts';
 import { bodyDifferences, bodySubject, fieldReads } from '../evidence/bodies.ts';
+import { displacedParameters } from '../evidence/displaced.ts';
 import { bodyFieldAt } from '../evidence/fields.ts';
 import { isInfrastructureField } from '../evidence/infrastructure.ts';
 import { contractPlace, nearestPlace } from '../evidence/places.ts';
@@ -17,10 +18,13 @@ export const bodyFieldUndeclared: BindingRule = {
   summary: 'The code reads a field of the body that the schema does not name.',
   scope: 'binding',
   *check({ operation, contract }, route) {
-    const told = new Set<string>();
+    // A field that the contract has as a parameter is told as that.
+    const { misplaced } = displacedParameters(operation, contract, route);
+    const told = new Set(misplaced.map(({ name }) => name));
     for (const found of bodyDifferences(operation, route)) {
       const { difference, body } = found;
-      if (difference.kind !== 'field-undeclared' || isDeclaredSomewhere(operation, found.path)) continue;
+      if (difference.kind !== 'field-undeclared' || told.has(found.path) || isDeclaredSomewhere(operation, found.path))
+        continue;
       told.add(found.path);
       const enforced = body.source === 'validator';
       const demanded = enforced && difference.demanded === true;

@@ -2,6 +2,7 @@
 
 import type { Route } from '../../code/model.ts';
 import { fieldReads } from '../evidence/bodies.ts';
+import { displacedParameters } from '../evidence/displaced.ts';
 import { isInfrastructureField } from '../evidence/infrastructure.ts';
 import { nearestPlace } from '../evidence/places.ts';
 import { code, inWords, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
@@ -13,12 +14,16 @@ export const bodyUndeclared: BindingRule = {
   polarity: 'witness',
   summary: 'The code reads a body that the operation does not declare.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     if (operation.body) return;
+    // Fields that the contract has as parameters are told as that.
+    const { misplaced } = displacedParameters(operation, contract, route);
     const accepted = route.facts().reads.bodies.find((body) => body.source === 'validator');
-    const fields = fieldReads(route).filter((read) => !isInfrastructureField(read.name));
+    const fields = fieldReads(route).filter(
+      (read) => !isInfrastructureField(read.name) && !misplaced.some((found) => found.subject === `body.${read.name}`),
+    );
     const shown = accepted ?? fields.find((read) => read.confidence === 'proved') ?? fields[0];
-    if (!shown) return;
+    if (!shown || (accepted && fields.length === 0 && misplaced.length > 0)) return;
     const names = [...new Set(fields.map((read) => code(read.name)))];
     const what = names.length > 0 ? `${inWords(names)} from the body` : 'a body';
     const demanded = accepted?.required === true || fields.some((read) => read.required === true);

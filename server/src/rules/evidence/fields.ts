@@ -2,7 +2,7 @@
 
 import type { Operation } from '../../contract/model.ts';
 import { isFreeForm } from '../../shape/compare-objects.ts';
-import { alternatives, type ObjectShape, type Shape } from '../../shape/shape.ts';
+import { alternatives, type Field, type ObjectShape, type Shape } from '../../shape/shape.ts';
 
 /** What a schema says about a field at a path. */
 export type FieldAnswer =
@@ -68,4 +68,21 @@ export function declaresField(operation: Operation, name: string): boolean {
     operation.body !== undefined &&
     operation.body.content.length > 0
   );
+}
+
+/** The one object that every declared body is, where there are no alternatives to it; undefined otherwise. */
+export function bodyObjects(operation: Operation): readonly ObjectShape[] | undefined {
+  const objects: ObjectShape[] = [];
+  for (const media of operation.body?.content ?? []) {
+    const [only, ...others] = media.shape ? alternatives(media.shape).filter((member) => member.kind !== 'null') : [];
+    if (only?.kind !== 'object' || others.length > 0) return undefined;
+    objects.push(only);
+  }
+  return objects.length > 0 ? objects : undefined;
+}
+
+/** A field at the top of every declared body, which are one object each. */
+export function topField(operation: Operation, name: string): Field | undefined {
+  const fields = bodyObjects(operation)?.map((object) => object.fields.get(name));
+  return fields?.every((field) => field !== undefined) ? fields[0] : undefined;
 }

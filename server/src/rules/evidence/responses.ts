@@ -1,25 +1,23 @@
 // Owns the comparison of every exit of a route with the response that the operation declares for it.
-// It must not know what any rule decides: four rules each take their kind of difference from here.
+// It must not know what any rule decides: each takes the differences from here that are assigned to it.
 
 import type { Place } from '../../base/place.ts';
 import type { Confidence, Exit, Route } from '../../code/model.ts';
 import { type ContractPlace, declaredResponse, type MediaType, type Operation } from '../../contract/model.ts';
 import type { RelatedPlace } from '../../findings/finding.ts';
-import { compareShapes } from '../../shape/compare.ts';
-import type { Difference } from '../../shape/difference.ts';
+import { type AnswerFault, type JudgedDifference, judgeAnswer } from './answer-faults.ts';
 import { jsonContent } from './media-types.ts';
 import { contains, contractPlace, nearestPlace, samePlace } from './places.ts';
 import { isOwnExit } from './statuses.ts';
 import { relatedSteps } from './wording.ts';
 
 /** One difference between an answer and its declared schema, with all exits that show it; the best one first. */
-export interface AnswerDifference {
+export interface AnswerDifference extends JudgedDifference {
   readonly status: number;
   /** `200.body.items[].id`. */
   readonly subject: string;
   /** `items[].id`; the body itself is `''`. */
   readonly path: string;
-  readonly difference: Difference;
   readonly exits: readonly Exit[];
   readonly code: Place;
   readonly contract: ContractPlace;
@@ -40,10 +38,14 @@ export function answerDifferences(operation: Operation, route: Route): readonly 
   return found;
 }
 
-interface Witness {
+/** The differences that one rule tells. */
+export function answersWith(operation: Operation, route: Route, fault: AnswerFault): readonly AnswerDifference[] {
+  return answerDifferences(operation, route).filter((found) => found.fault === fault);
+}
+
+interface Witness extends JudgedDifference {
   readonly exit: Exit;
   readonly media: MediaType;
-  readonly difference: Difference;
 }
 
 function compareAnswers(operation: Operation, route: Route): readonly AnswerDifference[] {
@@ -53,10 +55,11 @@ function compareAnswers(operation: Operation, route: Route): readonly AnswerDiff
     const response = declaredResponse(operation, exit.status);
     const media = response && jsonContent(response.content, exit);
     if (!media?.shape) continue;
-    for (const difference of compareShapes(exit.body, media.shape, 'response').differences) {
-      const key = `${exit.status} ${difference.kind} ${difference.detail?.name ?? ''} ${difference.path}`;
+    for (const found of judgeAnswer(exit.status, exit.body, media.shape)) {
+      const { difference } = found;
+      const key = `${exit.status} ${found.fault} ${difference.kind} ${difference.detail?.name ?? ''} ${difference.path}`;
       const list = witnesses.get(key) ?? [];
-      list.push({ exit, media, difference });
+      list.push({ exit, media, ...found });
       witnesses.set(key, list);
     }
   }
@@ -65,7 +68,7 @@ function compareAnswers(operation: Operation, route: Route): readonly AnswerDiff
 
 function merge(list: readonly Witness[], route: Route): AnswerDifference {
   const sorted = [...list].sort((a, b) => rank(a) - rank(b));
-  const { exit, media, difference } = sorted[0]!;
+  const { exit, media, difference, fault, wrapping } = sorted[0]!;
   const declared = contractPlace(difference.contractOrigin, media.place);
   const stated = difference.codeOrigin ?? exit.bodyPlace ?? exit.place;
   const place = placeOf(stated, exit, route);
@@ -80,6 +83,8 @@ function merge(list: readonly Witness[], route: Route): AnswerDifference {
     subject: `${exit.status}.body${path === '' ? '' : path.startsWith('[') ? path : `.${path}`}`,
     path,
     difference,
+    fault,
+    wrapping,
     exits: sorted.map((witness) => witness.exit),
     code: place,
     contract: declared,

@@ -10,6 +10,9 @@ const infrastructureStatuses = new Set([304, 405, 415]);
 /** Server errors that a handler chooses itself; any other is an accident that no contract promises. */
 const chosenServerErrors = new Set([502, 503, 504]);
 
+/** Statuses that HTTP sends without a body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5). */
+export const bodilessStatuses: ReadonlySet<number> = new Set([204, 205, 304]);
+
 const ownOrigins: ReadonlySet<Exit['origin']> = new Set(['handler', 'helper', 'throw']);
 
 /** Whether the handler itself, or what it calls, decided on this exit. */

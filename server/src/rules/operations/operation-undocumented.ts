@@ -6,6 +6,7 @@ import type { Contract } from '../../contract/model.ts';
 import type { FixOffer } from '../../findings/finding.ts';
 import type { Governed } from '../../workspace/model.ts';
 import { contractPaths, isLocated, methodPairs } from '../evidence/method-pairs.ts';
+import { nearMisses } from '../evidence/near-misses.ts';
 import { operationSkeleton } from '../evidence/skeleton.ts';
 import { code, codeLine, counted, relatedSteps } from '../evidence/wording.ts';
 import type { Draft, GovernedRule } from '../rule.ts';
@@ -17,7 +18,7 @@ export const operationUndocumented: GovernedRule = {
   summary: 'A route is served that the contract lacks.',
   scope: 'governed',
   *check(governed) {
-    const paired = new Set(methodPairs(governed).map((pair) => pair.route));
+    const paired = new Set([...methodPairs(governed), ...nearMisses(governed)].map((pair) => pair.route));
     const routes = distinct(governed.undocumented.filter((route) => !paired.has(route) && isTold(route)));
     if (governed.style === 'partial') {
       if (routes.length > 0) yield summary(governed, routes);

@@ -2,6 +2,7 @@
 
 import type { Binding, Governed } from '../../workspace/model.ts';
 import { methodPairs } from '../evidence/method-pairs.ts';
+import { nearMisses } from '../evidence/near-misses.ts';
 import { inWords, operationName } from '../evidence/wording.ts';
 import type { GovernedRule } from '../rule.ts';
 
@@ -13,7 +14,7 @@ export const operationUnimplemented: GovernedRule = {
   scope: 'governed',
   *check(governed) {
     if (!isEnumerated(governed)) return;
-    const paired = new Set(methodPairs(governed).map((pair) => pair.binding));
+    const paired = new Set([...methodPairs(governed), ...nearMisses(governed)].map((pair) => pair.binding));
     for (const binding of governed.bindings) {
       if (!isUnserved(binding) || paired.has(binding)) continue;
       const { operation } = binding;

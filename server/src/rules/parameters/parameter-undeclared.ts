@@ -3,6 +3,7 @@
 import type { ParameterRead, Route } from '../../code/model.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { FixOffer } from '../../findings/finding.ts';
+import { displacedParameters } from '../evidence/displaced.ts';
 import { declaresField } from '../evidence/fields.ts';
 import { isSharedCheck } from '../evidence/habits.ts';
 import {
@@ -27,7 +28,11 @@ export const parameterUndeclared: BindingRule = {
   summary: 'The code reads a parameter that the operation does not declare.',
   scope: 'binding',
   *check({ operation, contract }, route, governed) {
+    const { misplaced, respelled } = displacedParameters(operation, contract, route);
+    const displaced = new Set([...misplaced, ...respelled].map(({ read }) => read));
     for (const group of namedReads(route)) {
+      // A parameter that the contract has elsewhere or in another spelling is told as that.
+      if (group.reads.some((read) => displaced.has(read))) continue;
       if (isDeclared(operation, group) || isCarried(group.in, group.name, contract, route)) continue;
       const read = best(group.reads, route);
       // What only a shared middleware reads is said of a service, not of this operation.

@@ -2,6 +2,7 @@
 
 import type { Route } from '../../code/model.ts';
 import type { Operation, Parameter } from '../../contract/model.ts';
+import { displacedParameters } from '../evidence/displaced.ts';
 import { isCarried, parameterSubject, sameInAnyStyle, sameName } from '../evidence/parameters.ts';
 import { contractPlace } from '../evidence/places.ts';
 import { code, operationName } from '../evidence/wording.ts';
@@ -17,7 +18,9 @@ export const parameterUnread: BindingRule = {
     const { reads } = route.facts();
     // A handler that is seen to do nothing but fail was not followed to where it reads.
     if (!route.facts().exits.some((exit) => exit.status < 400)) return;
+    const { misplaced } = displacedParameters(operation, contract, route);
     for (const parameter of operation.parameters) {
+      if (misplaced.some((found) => found.parameter === parameter)) continue;
       const location = parameter.in;
       // A path parameter does its work by being in the path; a whole query string is read as a whole.
       if (location === 'path' || location === 'querystring') continue;

@@ -1,6 +1,6 @@
 // Owns the rule response-field-missing: a required field is absent from an answer whose fields are all known.
 
-import { answerDifferences } from '../evidence/responses.ts';
+import { answersWith } from '../evidence/responses.ts';
 import { code, codeLine, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -11,9 +11,8 @@ export const responseFieldMissing: BindingRule = {
   summary: 'A required field is absent from an answer.',
   scope: 'binding',
   *check({ operation }, route) {
-    for (const found of answerDifferences(operation, route)) {
+    for (const found of answersWith(operation, route, 'response-field-missing')) {
       const { difference } = found;
-      if (difference.kind !== 'field-missing') continue;
       const how = difference.optional ? 'May leave out' : 'Leaves out';
       yield {
         operation,

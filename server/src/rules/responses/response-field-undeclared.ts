@@ -1,7 +1,7 @@
 // Owns the rule response-field-undeclared: a field is sent that the declared schema does not name.
 
 import { propertyOffer } from '../evidence/property-offer.ts';
-import { answerDifferences } from '../evidence/responses.ts';
+import { answersWith } from '../evidence/responses.ts';
 import { code, codeLine, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -14,9 +14,8 @@ export const responseFieldUndeclared: BindingRule = {
   *check({ operation, contract }, route) {
     // A response schema in the code strips what it does not name before it leaves.
     if (route.facts().filtersResponses) return;
-    for (const found of answerDifferences(operation, route)) {
+    for (const found of answersWith(operation, route, 'response-field-undeclared')) {
       const { difference } = found;
-      if (difference.kind !== 'field-undeclared') continue;
       yield {
         operation,
         subject: found.subject,

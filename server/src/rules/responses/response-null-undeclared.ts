@@ -1,6 +1,6 @@
 // Owns the rule response-null-undeclared: null can be sent where the declared schema has no null.
 
-import { answerDifferences } from '../evidence/responses.ts';
+import { answersWith } from '../evidence/responses.ts';
 import { code, codeLine, describeShape, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -11,9 +11,8 @@ export const responseNullUndeclared: BindingRule = {
   summary: 'Null can be sent where the declared schema has no null.',
   scope: 'binding',
   *check({ operation }, route) {
-    for (const found of answerDifferences(operation, route)) {
+    for (const found of answersWith(operation, route, 'response-null-undeclared')) {
       const { difference, path } = found;
-      if (difference.kind !== 'null') continue;
       const always = difference.certain;
       const what = path === '' ? 'a body' : code(path);
       yield {

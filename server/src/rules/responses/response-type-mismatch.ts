@@ -1,7 +1,7 @@
 // Owns the rule response-type-mismatch: a value is sent whose type, format or constant the declared schema does not allow.
 
 import type { Difference } from '../../shape/difference.ts';
-import { answerDifferences } from '../evidence/responses.ts';
+import { answersWith } from '../evidence/responses.ts';
 import { code, codeLine, describeShape, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -12,16 +12,14 @@ export const responseTypeMismatch: BindingRule = {
   summary: 'A value is sent that the declared type does not allow.',
   scope: 'binding',
   *check({ operation }, route) {
-    for (const found of answerDifferences(operation, route)) {
+    for (const found of answersWith(operation, route, 'response-type-mismatch')) {
       const { difference, path } = found;
-      if (!['type', 'enum', 'constraint'].includes(difference.kind)) continue;
-      const verb = difference.detail?.name === 'enum' && !difference.certain ? 'Can send' : 'Sends';
       const field = path === '' ? 'a body' : `${code(path)} as`;
       yield {
         operation,
         subject: found.subject,
         values: [difference.detail?.name ?? 'type', sentWords(difference)],
-        message: `${verb} ${field} ${path === '' ? `that is ${sentWords(difference)}` : sentWords(difference)} here (${codeLine}), but the ${found.status} response of ${operationName(operation)} declares ${declaredWords(difference)}.`,
+        message: `Sends ${field} ${path === '' ? `that is ${sentWords(difference)}` : sentWords(difference)} here (${codeLine}), but the ${found.status} response of ${operationName(operation)} declares ${declaredWords(difference)}.`,
         contract: found.contract,
         code: found.code,
         related: [...found.related, { place: found.contract, message: `Declared as ${declaredWords(difference)}` }],
@@ -40,7 +38,7 @@ function sentWords(difference: Difference): string {
 
 function declaredWords(difference: Difference): string {
   const { detail } = difference;
-  if (!detail || detail.name === 'enum') return describeShape(difference.contract);
+  if (!detail) return describeShape(difference.contract);
   if (detail.name === 'format') return `a string (${detail.contract})`;
   return detail.name === 'integer' ? 'an integer' : `${detail.name} ${detail.contract}`;
 }

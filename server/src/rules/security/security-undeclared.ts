@@ -4,7 +4,8 @@ import type { Guard, Route } from '../../code/model.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { Binding, Governed } from '../../workspace/model.ts';
 import { sameName } from '../evidence/parameters.ts';
-import { code, codeLine, counted, operationName } from '../evidence/wording.ts';
+import { guardWords } from '../evidence/schemes.ts';
+import { codeLine, counted, operationName } from '../evidence/wording.ts';
 import type { Draft, GovernedRule } from '../rule.ts';
 
 export const securityUndeclared: GovernedRule = {
@@ -58,7 +59,7 @@ function finding(operation: Operation, guard: Guard): Draft {
   return {
     operation,
     subject: guard.scheme ?? guard.kind,
-    message: `A guard asks for ${schemeWords(guard)} here (${codeLine}), but ${operationName(operation)} ${explicit ? 'is declared as open to everybody' : 'declares no security'}.`,
+    message: `A guard asks for ${guardWords(guard)} here (${codeLine}), but ${operationName(operation)} ${explicit ? 'is declared as open to everybody' : 'declares no security'}.`,
     contract: operation.securityPlace,
     code: guard.place,
     related: [
@@ -83,20 +84,4 @@ function summary(governed: Governed, guard: Guard, count: number): Draft {
     breaking: false,
     cap: 'information',
   };
-}
-
-function schemeWords(guard: Guard): string {
-  switch (guard.scheme) {
-    case 'bearer':
-      return 'a bearer token';
-    case 'basic':
-      return 'a user name and a password';
-    case 'apiKey':
-      return guard.carrier === undefined ? 'an API key' : `an API key in ${code(guard.carrier)}`;
-    case 'cookie':
-    case 'session':
-      return 'a session';
-    default:
-      return 'authentication';
-  }
 }

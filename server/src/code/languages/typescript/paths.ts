@@ -11,6 +11,8 @@ export interface PathTemplate {
   /** OpenAPI form: `/orders/{id}`; `{*}` for wildcards. */
   readonly template: string;
   readonly place?: Place;
+  /** Set when a part takes only some texts (`:id(\\d+)`), which the template does not say. */
+  readonly constrained?: boolean;
   /** Set when a leading part is not known: the template is what follows it. */
   readonly lostPrefix?: AbstainReason;
 }
@@ -29,7 +31,9 @@ export function readPaths(value: Value, fallback: Place): PathReading {
     ? [...value.items, ...(value.rest ? [value.rest] : [])]
     : members(value)) {
     if (member.kind === 'literal' && typeof member.value === 'string') {
-      for (const template of templatesOf(member.value)) paths.push({ template, place: member.place ?? fallback });
+      const constrained = isConstrained(member.value) ? { constrained: true } : {};
+      for (const template of templatesOf(member.value))
+        paths.push({ template, place: member.place ?? fallback, ...constrained });
     } else if (member.kind === 'template') {
       const read = readTemplate(member.parts, member.place ?? fallback);
       if (read) paths.push(...read);
@@ -65,6 +69,11 @@ function readTemplate(parts: readonly (string | Value)[], place: Place): PathTem
     place,
     lostPrefix: environment ? 'environment-dependent' : 'dynamic-path',
   }));
+}
+
+/** Whether a pattern has an expression of its own for some part; one that takes anything is none. */
+function isConstrained(pattern: string): boolean {
+  return /\((?!\.\*\)|\*\))/.test(pattern);
 }
 
 /** The OpenAPI templates of an Express or Fastify pattern; optional parameters give two. */

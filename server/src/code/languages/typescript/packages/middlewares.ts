@@ -187,7 +187,10 @@ function guardMiddleware(scheme: 'bearer' | 'basic' | 'session' | undefined, pla
             confidence: 'proved',
           });
         } else if (sink) {
+          const before = sink.target.credentialScheme;
+          sink.target.credentialScheme = scheme ?? before;
           sink.target.exit({ status: literal(401), place: inner.place, headers: [] });
+          sink.target.credentialScheme = before;
         }
         const [request] = inner.args;
         if (request?.kind === 'native') {

@@ -1,0 +1,52 @@
+// Owns the rule request-media-type-mismatch: a body is declared in a media type that no parser before the handler reads.
+
+import type { BodyParser } from '../../code/model.ts';
+import { isBodyClosed, looksAtBody } from '../evidence/body-readings.ts';
+import { takesIn } from '../evidence/media-types.ts';
+import { code, codeLine, inWords, operationName } from '../evidence/wording.ts';
+import type { BindingRule } from '../rule.ts';
+
+export const requestMediaTypeMismatch: BindingRule = {
+  id: 'request-media-type-mismatch',
+  family: 'body',
+  polarity: 'mismatch',
+  summary: 'A body is declared in a media type that no parser before the handler reads.',
+  scope: 'binding',
+  *check({ operation }, route) {
+    const facts = route.facts();
+    const parsers = facts.parsers ?? [];
+    const parser = parsers[0];
+    // A middleware that was not understood may parse; so may whoever is handed the whole request.
+    if (!operation.body || !parser || !facts.guardCompleteness.closed) return;
+    if (!isBodyClosed(facts) || !looksAtBody(facts)) return;
+    const types = [...new Set(parsers.flatMap((one) => one.mediaTypes))];
+    const parsed = `${inWords(types.map(code))} ${types.length === 1 ? 'is' : 'are'}`;
+    for (const media of operation.body.content) {
+      if (media.base.endsWith('/*') || media.base === '*' || parsers.some((one) => reads(one, media.base))) continue;
+      yield {
+        operation,
+        subject: 'body.content-type',
+        values: [media.base],
+        message: `Only ${parsed} parsed before the handler (${codeLine}), but ${operationName(operation)} declares a body as ${code(media.base)}.`,
+        contract: media.place,
+        code: parser.place,
+        related: [
+          { place: route.pathPlace, message: `${operation.key} is served here` },
+          ...parsers
+            .slice(1, 5)
+            .map((one) => ({ place: one.place, message: `Parses ${inWords(one.mediaTypes.map(code))}` })),
+          { place: media.place, message: `Declares ${code(media.base)}` },
+        ],
+        confidence: 'proved',
+        breaking: true,
+      };
+    }
+  },
+};
+
+function reads({ mediaTypes }: BodyParser, declared: string): boolean {
+  return mediaTypes.some((type) => {
+    if (type.startsWith('*+')) return declared.endsWith(type.slice(1));
+    return takesIn(type, declared);
+  });
+}
