@@ -19,12 +19,12 @@ import type { Schema } from './schema.ts';
 import { isOptional, outputShape } from './shapes.ts';
 
 /** A fresh value for what a schema gives. Fields are made when they are first read, so that recursive schemas stay finite. */
-export function resultOf(m: Machine, schema: Schema): Value {
-  const value = bare(m, schema);
+export function resultOf(m: Machine, schema: Schema, hops = 0): Value {
+  const value = bare(m, schema, hops);
   return schema.nullable ? join([value, nullValue]) : value;
 }
 
-function bare(m: Machine, schema: Schema): Value {
+function bare(m: Machine, schema: Schema, hops: number): Value {
   const { body } = schema;
   switch (body.kind) {
     case 'object': {
@@ -39,13 +39,13 @@ function bare(m: Machine, schema: Schema): Value {
       return object;
     }
     case 'array': {
-      const list: ArrayValue = { kind: 'array', items: [], rest: resultOf(m, body.items), place: schema.place };
+      const list: ArrayValue = { kind: 'array', items: [], rest: resultOf(m, body.items, hops), place: schema.place };
       return list;
     }
     case 'union':
-      return join(body.options.map((option) => resultOf(m, option)));
+      return join(body.options.map((option) => resultOf(m, option, hops)));
     case 'intersection': {
-      const parts = body.parts.map((part) => resultOf(m, part));
+      const parts = body.parts.map((part) => resultOf(m, part, hops));
       if (!parts.every((part): part is ObjectValue => part.kind === 'object')) return shaped(outputShape(schema));
       const [first, ...rest] = parts;
       if (!first) return unknown('spread-or-any', schema.place);
@@ -57,14 +57,15 @@ function bare(m: Machine, schema: Schema): Value {
       return first;
     }
     case 'pipe':
-      return resultOf(m, body.second);
+      return resultOf(m, body.second, hops);
     case 'mapped':
       return body.output();
     case 'prepared':
-      return resultOf(m, body.inner);
+      return resultOf(m, body.inner, hops);
     case 'lazy': {
-      const target = body.resolve();
-      return target ? resultOf(m, target) : unknown('spread-or-any', schema.place);
+      // A list of what the schema itself says never ends.
+      const target = hops < 3 ? body.resolve() : undefined;
+      return target ? resultOf(m, target, hops + 1) : unknown('spread-or-any', schema.place);
     }
     case 'unknown':
       return unknown('spread-or-any', schema.place);
