@@ -1,6 +1,7 @@
 // Holds what the rules about request bodies say, and when they say nothing.
 
 import { describe, expect, it } from 'vitest';
+import { closed } from '../../server/src/code/model.ts';
 import {
   type AdditionalFields,
   type Field,
@@ -11,7 +12,7 @@ import {
   stringShape,
   union,
 } from '../../server/src/shape/shape.ts';
-import { accepted, exit, findingsOf, read, type Scene, type Served, told } from './served.ts';
+import { accepted, at, exit, findingsOf, open, read, type Scene, type Served, told } from './served.ts';
 
 const integer = numberShape(undefined, { integer: true });
 const text = stringShape();
@@ -35,7 +36,9 @@ function scene(
   const body =
     schema === undefined ? '' : `      requestBody: { ${flags}content: { '${media}': { schema: { ${schema} } } } }\n`;
   const contract = `paths:\n  /orders:\n    post:\n${body}      responses: { default: { description: x } }\n`;
-  return { contract, routes: { 'POST /orders': { exits: [exit(204)], ...served } } };
+  // What else the handler takes from the body is not known, unless a test says that it is.
+  const completeness = { body: open, ...served.completeness };
+  return { contract, routes: { 'POST /orders': { exits: [exit(204)], ...served, completeness } } };
 }
 
 const judge = (...args: Parameters<typeof scene>): string[] => told(scene(...args));
@@ -177,7 +180,102 @@ describe('body-required-mismatch', () => {
 
   it('leaves out what only answers carry', () => {
     const schema = 'type: object, properties: { id: { type: string, readOnly: true } }';
-    expect(judge(schema, { bodies: [accepted(object({ id: text }))] })).toEqual([]);
+    expect(judge(schema, { bodies: [accepted(object({ 'id?': text }))] })).toEqual([
+      'information body-readonly-written body.id',
+    ]);
+  });
+});
+
+describe('body-unread and body-field-unread', () => {
+  const closedBody = { body: closed, form: closed };
+
+  it('tell what is never looked at, once as a whole or field by field', () => {
+    expect(judge(fields, { completeness: closedBody })).toEqual(['warning body-unread body']);
+    expect(judge(fields, { parameters: [read('body', 'note')], completeness: closedBody })).toEqual([
+      'warning body-field-unread body.amount',
+    ]);
+  });
+
+  it('take a type for no reader, and a validator for one', () => {
+    const shape = object({ amount: integer });
+    expect(judge(fields, { bodies: [accepted(shape, { source: 'type' })], completeness: closedBody })).toEqual([
+      'warning body-unread body',
+    ]);
+    expect(judge(fields, { bodies: [accepted(shape)], completeness: closedBody })).toEqual([
+      'warning body-field-unread body.note',
+    ]);
+    const passing = object({ amount: integer }, 'unknown');
+    expect(judge(fields, { bodies: [accepted(passing)], completeness: closedBody })).toEqual([]);
+  });
+
+  it.each([
+    ['the body escapes', { completeness: { body: open } }],
+    ['the form escapes', { completeness: { body: closed, form: open } }],
+    ['the handler is not seen to succeed', { completeness: closedBody, exits: [exit(400)] }],
+  ])('are silent when %s', (_, served) => {
+    expect(judge(fields, served)).toEqual([]);
+    expect(judge(fields, { ...served, parameters: [read('body', 'amount')] })).toEqual([]);
+  });
+
+  it.each([
+    'type: object',
+    'type: object, properties: { amount: { type: integer } }, oneOf: [{ required: [amount] }, { required: [note] }]',
+    'oneOf: [{ type: object, properties: { a: {} } }, { type: object, properties: { b: {} } }]',
+    'type: object, properties: { amount: {}, kind: { type: string, enum: [card] }, id: { readOnly: true } }',
+  ])('say nothing of fields that the schema %s leaves in doubt', (schema) => {
+    expect(judge(schema, { parameters: [read('body', 'amount')], completeness: closedBody })).toEqual(
+      schema.startsWith('oneOf') ? expect.not.arrayContaining([expect.stringContaining('unread')]) : [],
+    );
+  });
+});
+
+describe('body-readonly-written', () => {
+  const schema = 'type: object, properties: { id: { type: string, readOnly: true }, amount: { type: integer } }';
+
+  it('weighs a demand and a mere read', () => {
+    expect(judge(schema, { parameters: [read('body', 'id', { required: true })] })).toEqual([
+      'error body-readonly-written body.id',
+    ]);
+    expect(judge(schema, { parameters: [read('body', 'id')] })).toEqual(['information body-readonly-written body.id']);
+    expect(judge(schema, { parameters: [read('body', 'amount')] })).toEqual([]);
+  });
+});
+
+describe('request-media-type-mismatch', () => {
+  const form = 'application/x-www-form-urlencoded';
+  const judged = (mediaTypes: string[], media: string, served: Served = {}): string[] =>
+    judge(
+      fields,
+      {
+        parameters: [read('body', 'amount'), read('body', 'note')],
+        parsers: [{ mediaTypes, place: at(4) }],
+        completeness: { body: closed, form: closed },
+        ...served,
+      },
+      media,
+    );
+
+  it('tells a declared type that no parser reads', () => {
+    expect(judged(['application/json'], form)).toEqual(['error request-media-type-mismatch body.content-type']);
+    expect(judged(['application/json'], 'application/merge-patch+json')).toEqual([
+      'error request-media-type-mismatch body.content-type',
+    ]);
+  });
+
+  it.each([
+    [['application/json'], 'application/json; charset=utf-8'],
+    [['*+json'], 'application/merge-patch+json'],
+    [['*/*'], form],
+    [['application/json'], '*/*'],
+    [['application/*'], form],
+  ])('is content with parsers of %j for %s', (mediaTypes, media) => {
+    expect(judged(mediaTypes, media)).toEqual([]);
+  });
+
+  it('is silent where something else may parse, or nothing was modelled', () => {
+    expect(judged(['application/json'], form, { guardCompleteness: open })).toEqual([]);
+    expect(judged(['application/json'], form, { parsers: undefined })).toEqual([]);
+    expect(judged(['application/json'], form, { completeness: { body: open } })).toEqual([]);
   });
 });
 

@@ -81,13 +81,11 @@ describe('parameter-undeclared', () => {
     ).toEqual([]);
   });
 
-  it('is told once, with the place where the contract has the name', () => {
+  it('leaves a name that the contract has elsewhere to the rule about places', () => {
     const declared = 'name: limit, in: header, schema: { type: integer }';
     const findings = findingsOf(scene([declared], { parameters: [read('query', 'limit')], completeness: {} }));
-    expect(findings.map((finding) => `${finding.severity} ${finding.rule}`)).toEqual([
-      'information parameter-undeclared',
-    ]);
-    expect(findings[0]?.message).toContain('it declares it in the header');
+    expect(findings.map((finding) => `${finding.severity} ${finding.rule}`)).toEqual(['warning parameter-misplaced']);
+    expect(findings[0]?.message).toContain('declares it in the headers');
   });
 
   it('says little about cookies', () => {
@@ -147,7 +145,7 @@ describe('parameter-unread', () => {
   it('is content with a read in another style', () => {
     expect(
       unread('name: page_size, in: query, schema: { type: integer }', { parameters: [read('query', 'pageSize')] }),
-    ).toEqual(['information parameter-undeclared query:pageSize']);
+    ).toEqual(['warning parameter-name-case query:page_size']);
   });
 
   it('takes headers lightly', () => {
@@ -285,5 +283,64 @@ describe('parameter-constraint-mismatch', () => {
     expect(finding?.message).toBe(
       'The validator holds the query parameter `limit` to the values `a` here (`app.ts:20`), but `GET /orders/{id}` declares the values `a`, `b`.',
     );
+  });
+});
+
+describe('parameter-misplaced and parameter-name-case', () => {
+  const query = 'name: limit, in: query, schema: { type: integer }';
+
+  it('tell one fault for a parameter that both sides have', () => {
+    const everywhere = { completeness: {} };
+    expect(judge([query], { parameters: [read('header', 'limit')], ...everywhere })).toEqual([
+      'warning parameter-misplaced header:limit',
+    ]);
+    expect(judge([query], { parameters: [read('header', 'limit', { required: true })], ...everywhere })).toEqual([
+      'error parameter-misplaced header:limit',
+    ]);
+    expect(judge([query], { parameters: [read('body', 'limit')], ...everywhere })).toEqual([
+      'warning parameter-misplaced body.limit',
+    ]);
+  });
+
+  it('are no more than likely where the declared place is open', () => {
+    const half = { completeness: { query: open } };
+    expect(judge([query], { parameters: [read('header', 'limit')], ...half })).toEqual([
+      'information parameter-misplaced header:limit',
+    ]);
+    expect(
+      judge(['name: page_size, in: query, schema: { type: integer }'], {
+        parameters: [read('query', 'pageSize')],
+        ...half,
+      }),
+    ).toEqual(['information parameter-name-case query:page_size']);
+  });
+
+  it('are silent where the declared parameter is read as well', () => {
+    const both = [read('query', 'limit'), read('header', 'limit')];
+    expect(judge([query], { parameters: both, completeness: {} })).toEqual([
+      'information parameter-undeclared header:limit',
+    ]);
+    const styles = [read('query', 'limit'), read('query', 'Limit')];
+    expect(judge([query], { parameters: styles, completeness: {} })).toEqual([
+      'information parameter-undeclared query:Limit',
+    ]);
+  });
+});
+
+describe('parameter-default-mismatch', () => {
+  const declared = 'name: limit, in: query, schema: { type: integer, default: 50 }';
+  const taken = (value: unknown, source: 'validator' | 'read' = 'validator') =>
+    judge([declared], {
+      parameters: [read('query', 'limit', { default: { value }, required: false, source })],
+      completeness: {},
+    });
+
+  it('tells constants that differ', () => {
+    expect(taken(20)).toEqual(['error parameter-default-mismatch query:limit']);
+    expect(taken(20, 'read')).toEqual(['warning parameter-default-mismatch query:limit']);
+  });
+
+  it.each([50, '50', null, '', undefined, Number.NaN, [], {}])('is content with the default %j', (value) => {
+    expect(taken(value)).toEqual([]);
   });
 });

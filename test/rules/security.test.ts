@@ -70,7 +70,7 @@ describe('security-undeclared', () => {
   });
 
   it('is content with any declared security', () => {
-    expect(judge('[{ key: [] }]', guarded)).toEqual([]);
+    expect(judge('[{ token: [] }]', guarded)).toEqual([]);
     expect(judge('[{ token: [] }, {}]', guarded)).toEqual([]);
   });
 
@@ -94,5 +94,55 @@ describe('security-undeclared', () => {
       'paths:\n  /a:\n    get: { responses: { default: { description: x } } }\n  /b:\n    get: { responses: { default: { description: x } } }\n';
     const routes = { 'GET /a': guarded, 'GET /b': guarded };
     expect(told({ contract, routes })).toEqual(['information security-undeclared security']);
+  });
+});
+
+describe('security-scheme-mismatch', () => {
+  const basic = { guards: [guard({ scheme: 'basic' })] };
+
+  it('tells a guard that asks for something else', () => {
+    expect(judge('[{ token: [] }]', basic)).toEqual(['error security-scheme-mismatch basic']);
+    const byKey = { guards: [guard({ scheme: 'apiKey', carrier: 'x-other' })] };
+    expect(judge('[{ key: [] }]', byKey)).toEqual(['error security-scheme-mismatch apiKey']);
+    expect(judge('[{ token: [] }]', { guards: [guard({ scheme: 'basic', level: 'app' })] })).toEqual([
+      'warning security-scheme-mismatch basic',
+    ]);
+  });
+
+  it.each<[string, string, Served]>([
+    ['the guard does not say how', '[{ token: [] }]', { guards: [guard()] }],
+    ['a second guard fits', '[{ token: [] }]', { guards: [guard({ scheme: 'basic' }), guard({ scheme: 'bearer' })] }],
+    [
+      'one of the schemes fits',
+      '[{ token: [] }, { key: [] }]',
+      { guards: [guard({ scheme: 'apiKey', carrier: 'X-KEY' })] },
+    ],
+    ['a middleware was not understood', '[{ token: [] }]', { ...basic, guardCompleteness: open }],
+    ['the scheme is read on the way', '[{ token: [] }]', { ...basic, parameters: [read('header', 'authorization')] }],
+    ['the scheme is not defined', '[{ lost: [] }]', basic],
+    [
+      'it only lets some callers through',
+      '[{ token: [] }]',
+      { guards: [guard({ kind: 'authorization', scheme: 'basic' })] },
+    ],
+  ])('is silent when %s', (_, security, served) => {
+    expect(judge(security, served)).toEqual([]);
+  });
+});
+
+describe('security-scope-mismatch', () => {
+  const asks = (...scopes: string[]): Served => ({ guards: [guard({ kind: 'authorization', scopes })] });
+
+  it('weighs scopes that are asked for and not declared, and the other way round', () => {
+    expect(judge("[{ token: ['read'] }]", asks('write'))).toEqual(['error security-scope-mismatch scopes']);
+    expect(judge('[{ token: [] }]', asks('write'))).toEqual(['error security-scope-mismatch scopes']);
+    expect(judge("[{ token: ['read', 'write'] }]", asks('write'))).toEqual(['warning security-scope-mismatch scopes']);
+  });
+
+  it('is silent where the scopes are the same, not known, or not all known', () => {
+    expect(judge("[{ token: ['read'] }, { token: ['write'] }]", asks('write', 'read'))).toEqual([]);
+    expect(judge("[{ token: ['read'] }]", { guards: [guard()] })).toEqual([]);
+    expect(judge("[{ token: ['read', 'write'] }]", { ...asks('write'), guardCompleteness: open })).toEqual([]);
+    expect(judge('[{ token: [] }, {}]', asks('write'))).toEqual([]);
   });
 });

@@ -78,19 +78,21 @@ export interface Served extends Partial<Omit<HandlerFacts, 'reads'>> {
 }
 
 function factsOf(served: Served): HandlerFacts {
+  const { parameters, bodies, completeness, route: _route, ...facts } = served;
   const everywhere = { path: closed, query: closed, header: closed, cookie: closed, body: closed, form: closed };
   return {
     reads: {
-      parameters: served.parameters ?? [],
-      bodies: served.bodies ?? [],
-      completeness: { ...everywhere, ...served.completeness },
+      parameters: parameters ?? [],
+      bodies: bodies ?? [],
+      completeness: { ...everywhere, ...completeness },
     },
-    exits: served.exits ?? [],
-    exitCompleteness: served.exitCompleteness ?? closed,
-    guards: served.guards ?? [],
-    guardCompleteness: served.guardCompleteness ?? closed,
-    filtersResponses: served.filtersResponses ?? false,
+    exits: [],
+    exitCompleteness: closed,
+    guards: [],
+    guardCompleteness: closed,
+    filtersResponses: false,
     files: [codeFile],
+    ...facts,
   };
 }
 
