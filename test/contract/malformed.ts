@@ -113,7 +113,7 @@ const mutations: Readonly<Record<string, Mutation>> = {
   bomb: (text, random) => bomb(3 + Math.floor(random() * 8)) + text,
   carriage: (text, random) => (random() < 0.5 ? text.replaceAll('\n', '\r\n') : text.replaceAll('\n', '\r')),
   tabs: (text) => text.replaceAll('  ', '\t'),
-  cycle: (text) => text.replace(/\$ref: .*/g, "$ref: '#/components/schemas/Loop'") + "\nx-loop: { $ref: '#/x-loop' }\n",
+  cycle: (text) => `${text.replace(/\$ref: .*/g, "$ref: '#/components/schemas/Loop'")}\nx-loop: { $ref: '#/x-loop' }\n`,
   document: (text, random) => insert(text, lineBehind(text, place(text, random)), '---\nopenapi: 3.0.0\n'),
 };
 

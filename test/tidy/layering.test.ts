@@ -69,6 +69,12 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   typescript: ['code/languages/typescript'],
   yaml: ['contract', 'registry'],
   'js-yaml': ['contract'],
+  '@stoplight/spectral-core': ['contract/spectral'],
+  '@stoplight/spectral-formats': ['contract/spectral'],
+  '@stoplight/spectral-functions': ['contract/spectral'],
+  '@stoplight/spectral-parsers': ['contract/spectral'],
+  '@stoplight/spectral-ref-resolver': ['contract/spectral'],
+  '@stoplight/spectral-rulesets': ['contract/spectral'],
   'jsonc-parser': ['contract'],
   ajv: ['contract', 'registry'],
   'ajv-formats': ['contract'],
@@ -81,7 +87,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'node:crypto': ['base', 'host', 'cli'],
   'node:fs': ['host', 'cli'],
   'node:path': ['host', 'cli', 'lsp'],
-  'node:url': ['host', 'lsp'],
+  'node:url': ['host', 'lsp', 'contract/spectral/worker.ts'],
+  // Spectral's thread, from both of its ends.
+  'node:worker_threads': ['host', 'contract/spectral/worker.ts'],
   'node:os': ['host'],
   // Bounds the memory of the server's process before anything is loaded.
   'node:v8': ['lsp'],
