@@ -2,7 +2,6 @@
 // It must not know any one framework; request and response models report to it.
 
 import type { Place } from '../../../base/place.ts';
-import type { Shape } from '../../../shape/shape.ts';
 import {
   type AbstainReason,
   type BodyParser,
@@ -76,7 +75,7 @@ export class FactCollector extends ReadCollector {
   private readonly parsers: BodyParser[] = [];
   private headersOpen: Completeness | undefined;
   /** Expressions of which a type checker could say more, by their place. */
-  private readonly typeQuestions = new Map<string, Place>();
+  readonly typeQuestions = new Map<string, Place>();
   /** How callers prove themselves, when a guard's package says so. */
   credentialScheme: Guard['scheme'];
 
@@ -162,7 +161,7 @@ export class FactCollector extends ReadCollector {
     m.answers++;
     this.markRequired(status, place);
     this.markOptional(status);
-    const body = sent.body === undefined ? undefined : this.shapeOfBody(sent.body);
+    const body = sent.body === undefined ? undefined : m.types.shapeOfValue(sent.body);
     const exit: Exit = {
       status,
       origin: this.originOf(status),
@@ -180,15 +179,6 @@ export class FactCollector extends ReadCollector {
     if (this.exits.some((other) => sameExit(other, exit))) return;
     this.exits.push(exit);
     if (status === 401 || status === 403) this.guard(status, exit);
-  }
-
-  /** The shape of a body; where a part of it is unknown, the types that could say more are wanted. */
-  private shapeOfBody(body: Value): Shape {
-    const { m } = this;
-    m.wanted = this.typeQuestions;
-    const shape = m.types.shapeOfValue(body);
-    m.wanted = undefined;
-    return shape;
   }
 
   private originOf(status: number): ExitOrigin {

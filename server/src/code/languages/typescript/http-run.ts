@@ -106,6 +106,7 @@ export class HttpRun {
     m.budget = m.budgetOfRoute;
     m.summarising = true;
     m.onShareSpent = () => collector.openExits('budget', chain.own.at(-1)?.place);
+    m.wanted = collector.typeQuestions;
     try {
       m.isolated(() => {
         m.steps = [];
@@ -145,6 +146,7 @@ export class HttpRun {
     m.budget = m.budgetOfRoute;
     m.summarising = true;
     m.onShareSpent = () => collector.openExits('budget', links.at(-1)?.place);
+    m.wanted = collector.typeQuestions;
     try {
       m.apart(() => {
         exchange = this.protocol.exchange(m, sink, subject);

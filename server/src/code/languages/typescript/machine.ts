@@ -88,7 +88,7 @@ export class Machine {
   /** Functions that ran while modules were being loaded, by file: an edit inside of any other function leaves the routes as they are. */
   readonly wired = new Map<string, Set<ts.Node>>();
   readonly globals: Frame;
-  /** What a type checker has said of the files, and the expressions that one should be asked about while a body is looked at. */
+  /** What a type checker has said of the files, and where expressions are noted that one should be asked about, while a request runs. */
   typeAnswers: TypeAnswers = noAnswers;
   wanted: Map<string, Place> | undefined;
   /** Told what a handler returns. */

@@ -29,8 +29,7 @@ const mostPlaces = 3;
  */
 export function consult(m: Machine, node: ts.Expression, value: Value, frame: Frame): Value {
   if (!m.summarising || !asked.has(node.kind)) return value;
-  const opaque = isOpaque(value);
-  if (!opaque && value.kind !== 'typed') return value;
+  if (!isInQuestion(m, value)) return value;
   const place = placeOf(node, frame.module.source);
   const answer = m.typeAnswers.answerAt(place);
   if (answer && speaks(m, answer, value)) return answeredValue(answer);
@@ -41,11 +40,31 @@ export function consult(m: Machine, node: ts.Expression, value: Value, frame: Fr
   return { ...value, asks };
 }
 
+/** Whether types could say more of a value: nothing is known of it, or its declared type was read in part. */
+function isInQuestion(m: Machine, value: Value): boolean {
+  if (isOpaque(value)) return true;
+  const shape = partlyKnown(m, value);
+  return shape !== undefined && hasUnknown(shape);
+}
+
+/** The shape of a value of which nothing but the shape is known, as something other than a checker told it. */
+function partlyKnown(m: Machine, value: Value): Shape | undefined {
+  if (value.kind === 'typed') return m.types.shapeOf(value.type);
+  return value.kind === 'unknown' && value.shape?.stated !== 'type' ? value.shape : undefined;
+}
+
 /** Whether an answer says more than the value does. What a package's model makes of its own values is not taken from it. */
 function speaks(m: Machine, answer: TypeAnswer, value: Value): boolean {
   if (resolveShape(answer.shape).kind === 'unknown') return false;
   if (value.kind === 'external') return m.model(value.package) === undefined;
-  return value.kind !== 'typed' || hasUnknown(m.types.shapeOf(value.type));
+  const before = partlyKnown(m, value);
+  return !before || isUnknownInside(before) || !hasUnknown(answer.shape);
+}
+
+/** Whether a shape says no more than that it is a list, if that. */
+function isUnknownInside(shape: Shape): boolean {
+  const resolved = resolveShape(shape);
+  return resolved.kind === 'unknown' || (resolved.kind === 'array' && isUnknownInside(resolved.items));
 }
 
 /** The value that an answer stands for: alternatives apart, so that conditions can tell them from each other. */
@@ -81,9 +100,11 @@ export function itemValue(items: Shape): Value | undefined {
 export function shapeFromTypes(m: Machine, value: Value): Shape | undefined {
   if (value.kind !== 'unknown' && value.kind !== 'external' && value.kind !== 'typed') return undefined;
   if (!value.asks) return undefined;
+  const before = partlyKnown(m, value);
   for (const place of value.asks.toReversed()) {
     const answer = m.typeAnswers.answerAt(place);
-    if (answer && !answer.optional && resolveShape(answer.shape).kind !== 'unknown') return answer.shape;
+    if (!answer || answer.optional || resolveShape(answer.shape).kind === 'unknown') continue;
+    if (!before || isUnknownInside(before) || !hasUnknown(answer.shape)) return answer.shape;
   }
   for (const place of value.asks) m.wanted?.set(keyOf(place), place);
   return undefined;
