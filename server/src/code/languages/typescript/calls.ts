@@ -165,6 +165,7 @@ function callSuperMethod(
 
 /** `new X(…)`. */
 export function evaluateNew(m: Machine, node: ts.NewExpression, frame: Frame): Value {
+  m.reached.add(node);
   const target = evaluate(m, node.expression, frame);
   const site = siteOf(m, node, node.expression, frame);
   if (m.dead) return undefinedValue;

@@ -83,7 +83,8 @@ export function constructClass(m: Machine, cls: ClassValue, site: CallSite): Val
   return self;
 }
 
-function initialise(m: Machine, cls: ClassValue, self: ObjectValue, site: CallSite): void {
+/** Runs a class's fields and constructor on an instance that exists already, as a container does that hands it out meanwhile. */
+export function initialise(m: Machine, cls: ClassValue, self: ObjectValue, site: CallSite): void {
   const construction = cls.node.members.find(
     (member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && !!member.body,
   );
@@ -207,7 +208,10 @@ function inheritedFromPackage(m: Machine, parent: Value, key: string, self: Valu
     if (base) return m.get(m.force(base), key, { file: '', start: 0, end: 0 });
   }
   if (parent.kind === 'native' && parent.model.name === 'Error') return undefined;
-  return unknown('unresolved-import');
+  const place = { file: '', start: 0, end: 0 };
+  const own =
+    parent.kind === 'external' ? m.model(parent.package)?.instanceMember?.(m, parent, key, self, place) : undefined;
+  return own ?? unknown('unresolved-import');
 }
 
 function propertyName(name: ts.PropertyName): string | undefined {
@@ -222,16 +226,22 @@ export function isInstance(m: Machine, value: Value, target: Value): boolean | u
     return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
   }
   if (value.kind === 'literal' || value.kind === 'template') return false;
+  if (value.kind === 'native') return value.model.isInstance?.(m, value, target);
   if (value.kind !== 'object') return undefined;
   if (!value.cls) return value.open ? undefined : false;
   const chain: Value[] = [];
   for (let current: Value | undefined = value.cls; current && chain.length < 16; ) {
     chain.push(current);
-    current = current.kind === 'class' ? current.parent : undefined;
+    if (current.kind === 'class') current = current.parent;
+    else current = current.kind === 'external' ? m.model(current.package)?.extended?.(current) : undefined;
   }
   for (const link of chain) if (sameClass(link, target)) return true;
   const root = chain.at(-1)!;
   if (isErrorClass(target)) {
+    // `SyntaxError` and its kin are errors of their own name alone.
+    const own = languageError(root);
+    const wanted = languageError(target);
+    if (own !== undefined && wanted !== undefined && wanted !== 'Error') return own === wanted;
     return root.kind === 'external' || (root.kind === 'native' && root.model.name === 'Error')
       ? true
       : root.kind === 'class'
@@ -256,6 +266,12 @@ function sameClass(a: Value, b: Value): boolean {
 /** Whether a value is the language's own `Error`. */
 function isErrorClass(value: Value): boolean {
   return value.kind === 'native' && value.model.name === 'Error';
+}
+
+/** The name of a class of the language's errors. */
+function languageError(value: Value): string | undefined {
+  if (value.kind === 'external') return value.package === ':language' ? value.path[0] : undefined;
+  return isErrorClass(value) && value.kind === 'native' && typeof value.data === 'string' ? value.data : undefined;
 }
 
 /** The names of a value's classes, nearest first, for messages and for maps by name. */

@@ -52,10 +52,13 @@ function catches(
     if (clause.variableDeclaration) bindPattern(m, clause.variableDeclaration.name, value, inner);
     return execute(m, clause.block, inner);
   };
+  // What a middleware catches around those behind it is theirs: an error that nobody saw there is the framework's failure.
+  const passing = () => m.chain !== undefined && m.chain.handedOn !== handedOn;
   const known = () => {
-    if (thrown.length === 0) return Flow.Exit;
+    const seen = passing() ? thrown.filter(({ value }) => !(value.kind === 'unknown' && value.caught)) : thrown;
+    if (seen.length === 0) return Flow.Exit;
     return m.fork(
-      thrown.slice(0, m.chain ? 48 : 16).map((one) => () => {
+      seen.slice(0, m.chain ? 48 : 16).map((one) => () => {
         const steps = m.steps;
         m.steps = [...one.via, { place: one.place, what: 'throws here' }];
         try {
@@ -73,7 +76,5 @@ function catches(
     truthy: true,
     place: placeOf(clause),
   };
-  // What a middleware catches around those behind it is theirs: an error that nobody saw there is the framework's failure.
-  const passing = () => m.chain !== undefined && m.chain.handedOn !== handedOn;
   return [known, () => (passing() ? Flow.Exit : m.suspecting(() => handle(unseen)))];
 }

@@ -20,7 +20,7 @@ export function reachRegistrations(m: Machine, module: Module): void {
   if (isLeftOut(m, module.file)) return;
   const owners = new Set<ts.Node>();
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && isRegistration(node) && !m.reached.has(node)) {
+    if (registers(node) && !m.reached.has(node)) {
       const owner = ownerOf(node);
       if (owner) owners.add(owner);
     }
@@ -33,6 +33,14 @@ export function reachRegistrations(m: Machine, module: Module): void {
     );
   }
 }
+
+/** Whether a node registers routes, or makes an app that others register them for. */
+function registers(node: ts.Node): boolean {
+  if (ts.isNewExpression(node)) return ts.isIdentifier(node.expression) && makers.has(node.expression.text);
+  return ts.isCallExpression(node) && isRegistration(node);
+}
+
+const makers = new Set(['Koa', 'Hono', 'OpenAPIHono']);
 
 function isRegistration(node: ts.CallExpression): boolean {
   // A function that makes an app registers through others.
@@ -124,7 +132,7 @@ function buildInstance(m: Machine, module: Module, node: ts.ClassLikeDeclaration
 function holdsUnreached(m: Machine, node: ts.Node): boolean {
   let found = false;
   const visit = (inner: ts.Node): void => {
-    if (ts.isCallExpression(inner) && isRegistration(inner) && !m.reached.has(inner)) found = true;
+    if (registers(inner) && !m.reached.has(inner)) found = true;
     if (!found) ts.forEachChild(inner, visit);
   };
   visit(node);

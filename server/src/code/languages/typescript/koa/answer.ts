@@ -18,6 +18,8 @@ export interface KoaAnswer {
   /** Whether the code itself set the status. */
   readonly explicit: boolean;
   readonly statusPlace?: Place;
+  /** Where whoever answered said so, when nothing names the status. */
+  readonly place?: Place;
   readonly body?: Value;
   readonly bodyPlace?: Place;
   /** A type that the code names. */
@@ -91,6 +93,7 @@ function withBody(answer: KoaAnswer, body: Value, place: Place, scene: Scene): K
     status: answer.explicit ? answer.status : literal(200),
     body,
     bodyPlace: place,
+    place: around ? (answer.place ?? place) : place,
     scene: around ? answer.scene : scene,
   };
 }
@@ -157,7 +160,7 @@ export function tellAnswers(m: Machine, chain: KoaChain, place: Place): void {
       collector.exit({
         status: answer.status!,
         statusPlace: answer.statusPlace,
-        place: answer.statusPlace ?? bodyPlace ?? place,
+        place: answer.statusPlace ?? answer.place ?? bodyPlace ?? place,
         mediaType: type,
         ...(body ? { body: sentAs(body, type), bodyPlace } : { empty: true }),
         headers: answer.headers,

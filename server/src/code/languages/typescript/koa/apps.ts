@@ -177,7 +177,7 @@ export function mount(m: Machine, site: CallSite): Value {
   if (!first) return undefinedValue;
   const path: PathReading = second ? readPaths(first, site.argPlaces[0] ?? site.place) : { paths: [{ template: '' }] };
   const target = second ?? first;
-  markMounted(m, target);
+  m.spend();
   return native(mountModel, new Mount(path, target), site.place);
 }
 

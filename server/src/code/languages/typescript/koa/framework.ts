@@ -16,22 +16,29 @@ export const koa: Framework = {
 const keyOf = (route: Route) => `${route.method} ${route.place.file}:${route.place.start}`;
 
 function gather(m: Machine, surroundings: Surroundings): App[] {
-  const byRoutes = new Map<string, App>();
-  const served = new Set<string>();
+  const found: App[] = [];
   for (const state of appsOf(m)) {
     if (state.mounted || state.used.length === 0) continue;
     const flat = serveApp(m, state, state.place.file);
     if (flat.routes.length === 0) continue;
     const folder = surroundings.folderOf(state.place.file);
-    const app = surroundings.app({ framework: 'koa', place: state.place, folder, ...flat });
-    // A function that makes the app may have run several times: the one with most routes stands for all.
-    const key = `${state.place.file}:${state.place.start}`;
-    const known = byRoutes.get(key);
-    if (!known || known.routes.length < app.routes.length) byRoutes.set(key, app);
+    found.push(surroundings.app({ framework: 'koa', place: state.place, folder, ...flat }));
   }
-  const apps = [...byRoutes.values()];
-  for (const app of apps) for (const route of app.routes) served.add(keyOf(route));
+  const { apps, served } = withoutParts(found);
   return [...apps, ...gatherLoose(m, surroundings, served)];
+}
+
+/** An app that a function makes may have been made several times, alone and mounted: the one with most routes stands for all. */
+export function withoutParts(found: readonly App[]): { readonly apps: readonly App[]; readonly served: Set<string> } {
+  const served = new Set<string>();
+  const kept = new Set<App>();
+  for (const app of [...found].sort((a, b) => b.routes.length - a.routes.length)) {
+    const keys = app.routes.map(keyOf);
+    if (keys.every((key) => served.has(key))) continue;
+    kept.add(app);
+    for (const key of keys) served.add(key);
+  }
+  return { apps: found.filter((app) => kept.has(app)), served };
 }
 
 /** Routers that nothing is seen to use, one app for each package. */

@@ -49,6 +49,7 @@ export function koaFacts(m: Machine, route: KoaRoute): HandlerFacts {
       machine.call(next, { ...site, args: [], argPlaces: [] });
     },
     end: () => {},
+    isAnswered: (answer) => answer.status !== undefined,
   };
   const chain = new OnionChain(m, new CurrentSink(collector), route, answers, protocol);
   const at = route.layers[route.handler]?.place;

@@ -37,6 +37,8 @@ export interface OnionProtocol<A extends object> {
   call(m: Machine, chain: OnionChain<A>, layer: Layer, next: Value): void;
   /** What follows the last of them. */
   end(m: Machine, chain: OnionChain<A>): void;
+  /** Whether an answer has been given, so that nothing behind the handler changes it any more. */
+  isAnswered(answer: A): boolean;
 }
 
 /** Steps that one middleware may take, those behind it aside, and that all of them may take together. */
@@ -91,6 +93,8 @@ export class OnionChain<A extends object> implements RunningChain {
       collector.openAll('budget', layer.place);
       return;
     }
+    const answered = index > this.route.handler ? this.setAside() : [];
+    if (answered === undefined) return;
     const saved = { steps: m.steps, conditional: m.conditional, gates: m.gates, suspicion: m.suspicion };
     const outer = { budget: m.budget, watch: m.watch, stage: collector.stage, thrownFrom: collector.thrownFrom };
     const { handled, handledUnder, current } = this;
@@ -122,11 +126,24 @@ export class OnionChain<A extends object> implements RunningChain {
       this.handledUnder = handledUnder;
       this.current = current;
     }
+    if (answered.length > 0) {
+      this.answers.write(m.dead ? answered : [...answered, ...this.answers.list()]);
+      m.dead = false;
+    }
     for (const one of thrown.slice(before)) {
       if (this.origins.has(one)) continue;
       const origin = one.cause && this.originOf(one.cause);
       this.origins.set(one, origin ?? { thrown: one, stage });
     }
+  }
+
+  /** Takes away what has been answered, for middlewares behind the handler; undefined when nothing is left for them. */
+  private setAside(): readonly A[] | undefined {
+    const list = this.answers.list();
+    const answered = list.filter((answer) => this.protocol.isAnswered(answer));
+    if (answered.length === list.length) return undefined;
+    if (answered.length > 0) this.answers.write(list.filter((answer) => !answered.includes(answer)));
+    return answered;
   }
 
   /** `next`, which runs the chain from a layer on. */
