@@ -8,16 +8,32 @@ import type { Machine } from './machine.ts';
 import { instanceTarget, setMember } from './members.ts';
 import { placeOf } from './module.ts';
 import { propertyKey } from './patterns.ts';
-import { type Frame, type InputValue, someBoolean, undefinedValue, type Value } from './value.ts';
+import { type Cell, type Frame, type InputValue, someBoolean, undefinedValue, unknown, type Value } from './value.ts';
 import { anyKeyModel } from './web/url.ts';
 
 export function remove(m: Machine, target: ts.Expression, frame: Frame): Value {
-  if (!ts.isPropertyAccessExpression(target)) return someBoolean();
-  for (const base of members(evaluate(m, target.expression, frame))) {
-    const cell = instanceTarget(base)?.get(target.name.text);
+  if (!ts.isPropertyAccessExpression(target) && !ts.isElementAccessExpression(target)) return someBoolean();
+  const bases = members(evaluate(m, target.expression, frame));
+  const key = ts.isPropertyAccessExpression(target)
+    ? target.name.text
+    : literalKey(evaluate(m, target.argumentExpression, frame));
+  for (const base of bases) {
+    const fields = instanceTarget(base);
+    if (key === undefined) loseFields(m, fields);
+    const cell = key === undefined ? undefined : fields?.get(key);
     if (cell) m.write(cell, undefinedValue);
   }
   return someBoolean();
+}
+
+const literalKey = (value: Value) => (value.kind === 'literal' ? String(value.value) : undefined);
+
+/** Some field was deleted, and nobody can tell which: any of them may be gone. */
+function loseFields(m: Machine, fields: Map<string, Cell> | undefined): void {
+  for (const cell of fields?.values() ?? []) {
+    const held = m.force(cell);
+    if (held.kind !== 'function') m.write(cell, unknown('spread-or-any'));
+  }
 }
 
 /** Assigns to a name, a member or a pattern, and gives the value. */

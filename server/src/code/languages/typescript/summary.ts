@@ -33,7 +33,7 @@ export function summaryKey(fn: FunctionValue, self: Value | undefined, site: Cal
   if (fn.frame !== home) parts.push(`f${identity(fn.frame)}`);
   const receiver = fn.self ?? self;
   if (receiver) {
-    if (receiver.kind === 'native' || receiver.kind === 'input' || receiver.kind === 'union') return undefined;
+    if ((receiver.kind === 'native' && !receiver.model.stable) || receiver.kind === 'input' || receiver.kind === 'union') return undefined;
     parts.push(`t${identity(receiver)}`);
   }
   for (const argument of site.args) {
@@ -89,6 +89,8 @@ function keyOf(value: Value, depth: number): string | undefined {
       const parts = value.members.map((member) => keyOf(member, depth + 1));
       return parts.some((part) => part === undefined) ? undefined : `(${parts.join('/')})`;
     }
+    case 'native':
+      return value.model.stable ? `v${identity(value)}` : undefined;
     default:
       return undefined;
   }
@@ -110,14 +112,16 @@ export function summarised(m: Machine, key: string, run: () => Value): Value {
   const outer = m.touched;
   m.touched = new Set();
   const depth = m.steps.length;
+  const { particular } = m;
   try {
     const { result: value, thrown } = m.catching(run);
-    m.summaries.set(key, {
-      value,
-      dead: m.dead,
-      thrown: thrown.map((one) => ({ thrown: one, inner: one.via.slice(depth) })),
-      touched: m.touched,
-    });
+    if (m.particular === particular)
+      m.summaries.set(key, {
+        value,
+        dead: m.dead,
+        thrown: thrown.map((one) => ({ thrown: one, inner: one.via.slice(depth) })),
+        touched: m.touched,
+      });
     m.thrown.push(...thrown);
     return value;
   } finally {

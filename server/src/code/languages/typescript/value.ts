@@ -71,6 +71,8 @@ export interface UnknownValue {
   readonly truthy?: boolean;
   /** Expressions whose types could say more, as the value passed through them. */
   readonly asks?: readonly Place[];
+  /** True for what a container that outlives requests may hold: whatever the code puts there where it finds nothing. */
+  readonly cached?: boolean;
   /** True for a name that was met while all names of a part of the request were listed. */
   readonly anyKey?: boolean;
   /** True when it may be undefined although its shape is known, so that nobody can tell whether a field that holds it is there. */
@@ -269,6 +271,8 @@ export interface Model {
   items?(machine: Machine, self: NativeValue): Value | undefined;
   /** Whether it is an instance of a class; undefined when it cannot be told. */
   isInstance?(machine: Machine, self: NativeValue, target: Value): boolean | undefined;
+  /** It holds nothing of a request and does not change, so that calls which take it may be summarised. */
+  readonly stable?: boolean;
   /** What awaiting it gives, for queries that run when somebody waits for them. Absent: itself. */
   settle?(machine: Machine, self: NativeValue): Value;
 }

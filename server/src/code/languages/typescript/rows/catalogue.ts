@@ -1,7 +1,8 @@
 // Owns the list of the package models of rows. It must not hold behaviour.
 
 import type { PackageModel } from '../value.ts';
+import { mongooseModel } from './mongoose/package.ts';
 import { prismaModel } from './prisma/package.ts';
 import { typeormModel } from './typeorm/package.ts';
 
-export const rowPackages: readonly PackageModel[] = [prismaModel, typeormModel];
+export const rowPackages: readonly PackageModel[] = [prismaModel, mongooseModel, typeormModel];

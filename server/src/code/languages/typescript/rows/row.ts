@@ -107,7 +107,6 @@ export function libraryError(
     cls,
     place,
     props: new Map(Object.entries(all).map(([key, value]) => [key, { value }])),
-    open: { reason: 'unresolved-import', place },
   };
 }
 

@@ -54,6 +54,7 @@ export function constructClient(m: Machine, schema: PrismaSchema, site: CallSite
 
 const client: Model = {
   name: 'prisma',
+  stable: true,
   get(m, self, key, place) {
     const data = self.data as ClientData;
     const model = modelNamed(data.schema, key);
@@ -136,6 +137,7 @@ const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1
 
 const delegate: Model = {
   name: 'prisma-delegate',
+  stable: true,
   method(m, self, key, site) {
     if (key === '[escape]') return undefinedValue;
     const { client: data, model } = self.data as DelegateData;

@@ -26,6 +26,7 @@ import { callRepository, repositoryOf } from './repository.ts';
 /** A data source, an entity manager or a query runner: they answer the same questions as far as rows go. */
 const manager: Model = {
   name: 'typeorm-manager',
+  stable: true,
   get: (_m, self, key) => (['manager', 'connection', 'dataSource'].includes(key) ? self : undefined),
   method(m, self, key, site) {
     const [first, ...rest] = site.args;
@@ -35,7 +36,7 @@ const manager: Model = {
       case 'getRepository':
       case 'getTreeRepository':
       case 'getMongoRepository':
-        return repositoryOf(first ?? undefinedValue, site.place);
+        return repositoryOf(m, first ?? undefinedValue, site.place);
       case 'getCustomRepository':
         return first?.kind === 'class' ? m.construct(first, { ...site, args: [], argPlaces: [] }) : undefined;
       case 'withRepository':
@@ -91,7 +92,7 @@ export const typeormModel: PackageModel = {
       case 'getRepository':
       case 'getTreeRepository':
       case 'getMongoRepository':
-        return repositoryOf(site.args[0] ?? undefinedValue, site.place);
+        return repositoryOf(m, site.args[0] ?? undefinedValue, site.place);
       case 'getConnection':
       case 'getManager':
       case 'createConnection':
@@ -116,7 +117,7 @@ export const typeormModel: PackageModel = {
   inherited(_m, parent, key, heir) {
     if (parent.path.at(-1) !== 'BaseEntity' || heir.kind !== 'class') return undefined;
     return key === 'getRepository'
-      ? nativeFunction(key, (_inner, site) => repositoryOf(heir, site.place))
+      ? nativeFunction(key, (inner, site) => repositoryOf(inner, heir, site.place))
       : nativeFunction(key, (inner, site) => callRepository(inner, heir, key, site, heir));
   },
   instanceMember(m, parent, key, self) {
@@ -136,7 +137,7 @@ export const typeormModel: PackageModel = {
   instance(m, path, args, place) {
     const last = path.at(-1) ?? '';
     if (managerTypes.has(last)) return native(manager, undefined, place);
-    if (repositoryTypes.has(last)) return repositoryOf(classOf(m, args[0]) ?? undefinedValue, place);
+    if (repositoryTypes.has(last)) return repositoryOf(m, classOf(m, args[0]) ?? undefinedValue, place);
     return undefined;
   },
 };

@@ -35,10 +35,19 @@ import { addRelations, type Loading, loadedRow, looseRow, nothingMore, selection
 import { queryBuilder } from './query-builder.ts';
 
 /** The repository of a class. */
-export const repositoryOf = (cls: Value, place?: Place): Value => native(repository, cls, place);
+export function repositoryOf(m: Machine, cls: Value, place?: Place): Value {
+  const known = repositories.get(m) ?? new Map<Value, Value>();
+  repositories.set(m, known);
+  const held = known.get(cls) ?? native(repository, cls, place);
+  known.set(cls, held);
+  return held;
+}
+
+const repositories = new WeakMap<Machine, Map<Value, Value>>();
 
 const repository: Model = {
   name: 'typeorm-repository',
+  stable: true,
   get: (_m, self, key) => (key === 'target' ? (self.data as Value) : undefined),
   method: (m, self, key, site) => callRepository(m, self.data as Value, key, site, self),
 };
