@@ -49,6 +49,7 @@ function compareAnswer(walk: Walk, code: ObjectShape, contract: ObjectShape, pat
       walk.differ('field-undeclared', at, field.shape, undefined, {
         certain,
         open,
+        optional: field.required !== true,
         codeOrigin,
         contractOrigin: contract.origin,
       });

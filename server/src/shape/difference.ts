@@ -47,7 +47,7 @@ export interface Difference {
   readonly lax: boolean;
   /** `field-undeclared`: the contract's object allows other fields. */
   readonly open: boolean;
-  /** `field-undeclared` in requests: the code rejects absence. `field-missing`: the field can be there, but need not. */
+  /** `field-undeclared` in requests: the code rejects absence. `field-missing`, and `field-undeclared` in answers: the field can be there, but need not. */
   readonly demanded?: boolean;
   readonly optional?: boolean;
   readonly detail?: ConstraintDetail;

@@ -54,7 +54,8 @@ function faultOf(status: number, difference: Difference): AnswerFault {
   const name = lastName(difference.path);
   const { kind, detail } = difference;
   if (kind === 'write-only') return 'response-secret-exposed';
-  if (kind === 'field-undeclared' && isSecretName(name) && canBeSecret(difference.code))
+  // What a type merely allows to be there is mostly left out when a row is loaded.
+  if (kind === 'field-undeclared' && !difference.optional && isSecretName(name) && canBeSecret(difference.code))
     return 'response-secret-exposed';
   if (status >= 400)
     return detail?.name === 'enum' && isCodeName(name) ? 'error-code-undeclared' : 'error-shape-mismatch';

@@ -8,9 +8,10 @@ export function isBodyClosed({ reads }: HandlerFacts): boolean {
   return reads.completeness.body.closed && reads.completeness.form.closed;
 }
 
-/** Whether the code looks at a body at all. A type alone reads nothing, and yet it was written for somebody who does. */
+/** Whether the code looks at a body at all. A type alone reads nothing. */
 export function looksAtBody({ reads }: HandlerFacts): boolean {
-  return reads.bodies.length > 0 || reads.parameters.some((read) => read.in === 'body' || read.in === 'form');
+  const checked = reads.bodies.some((body) => body.source === 'validator');
+  return checked || reads.parameters.some((read) => read.in === 'body' || read.in === 'form');
 }
 
 /** Whether the code is seen to succeed: one that only fails was not followed to where it reads. */

@@ -293,9 +293,12 @@ function send(
   m.write(data.sent, literal(true));
 }
 
-/** Whether `end()`, `send()` or `json()` was given nothing; what files, views and redirects send is their own. */
+/**
+ * Whether `end()`, `send()` or `json()` was given nothing; what files, views and redirects send is their own. A value that is computed and
+ * comes out as undefined here may be something else at run time.
+ */
 function leavesEmpty(data: ResponseData, body: Value | undefined, sends: 'body' | 'other'): boolean | undefined {
-  if (sends === 'other' || (body && !isUndefined(body))) return undefined;
+  if (sends === 'other' || body) return undefined;
   return isUndefined(data.streamed.value ?? undefinedValue) || undefined;
 }
 

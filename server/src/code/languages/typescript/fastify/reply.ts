@@ -173,7 +173,7 @@ function callReply(m: Machine, self: NativeValue, key: string, site: CallSite): 
       setStatus(m, data, first ?? undefinedValue, firstPlace);
       return self;
     case 'send':
-      sendPayload(m, self, first ?? undefinedValue, site.namePlace, first ? firstPlace : undefined, true);
+      sendPayload(m, self, first ?? undefinedValue, site.namePlace, first ? firstPlace : undefined, !first);
       return self;
     case 'redirect':
       redirect(m, data, site);
