@@ -32,7 +32,8 @@ export function shapeOfValue(m: Machine, value: Value, depth = 0): Shape {
     case 'template':
       return stringShape(value.place);
     case 'unknown':
-      return value.shape ?? shapeFromTypes(m, value) ?? unknownShape(value.reason, value.place);
+      if (value.shape && !hasUnknown(value.shape)) return value.shape;
+      return shapeFromTypes(m, value) ?? value.shape ?? unknownShape(value.reason, value.place);
     case 'typed': {
       const shape = m.types.shapeOf(value.type);
       return hasUnknown(shape) ? (shapeFromTypes(m, value) ?? shape) : shape;
