@@ -174,6 +174,8 @@ function getElement(m: Machine, base: Value, key: Value, node: ts.ElementAccessE
   if (base.kind === 'object' && !base.open && base.props.size > 0 && base.props.size <= 40) {
     return join([...[...base.props.values()].map((cell) => m.force(cell)), undefinedValue]);
   }
+  if (base.kind === 'object' && m.summarising && base.born === 0 && base.props.size === 0)
+    return { ...unknown('dependency-injection', placeOf(node)), cached: true };
   if (base.kind === 'typed') return m.typeMembers.element(base) ?? unknown('spread-or-any', placeOf(node));
   return unknown('spread-or-any', placeOf(node));
 }
@@ -184,6 +186,8 @@ function optional(base: Value, chained: boolean, access: (value: Value) => Value
   const absent = (value: Value) => isEmpty(value);
   const present = parts.filter((value) => !absent(value));
   if (present.length === 0) return undefinedValue;
+  if (base.kind === 'union' && base.parts && present.length === parts.length)
+    return joinParts(base.parts.of, base.parts.values.map(access));
   const results = present.map(access);
   if (base.kind === 'union' && present.length === parts.length) return joinParts(base, results);
   if (chained && present.length < parts.length) results.push(undefinedValue);

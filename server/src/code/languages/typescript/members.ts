@@ -24,6 +24,12 @@ export function getMember(m: Machine, value: Value, key: string, place: Place): 
   switch (value.kind) {
     case 'union': {
       const present = value.members.filter((member) => !isEmpty(member));
+      // Parts of parts vary together with what those are parts of.
+      if (value.parts && present.length === value.members.length)
+        return joinParts(
+          value.parts.of,
+          value.parts.values.map((part) => getMember(m, part, key, place)),
+        );
       return present.length === 0
         ? undefinedValue
         : joinParts(
@@ -81,7 +87,9 @@ function objectMember(m: Machine, value: ObjectValue, key: string, place: Place)
     const held = m.force(cell);
     if (cell.sources) for (const file of cell.sources) m.touched.add(file);
     // A field of an object that outlives requests and starts empty has been filled by the time of one.
-    return m.summarising && value.born === 0 && isEmpty(held) ? unknown('dependency-injection', place) : held;
+    return m.summarising && value.born === 0 && isEmpty(held)
+      ? { ...unknown('dependency-injection', place), cached: true }
+      : held;
   }
   if (value.cls?.kind === 'class') {
     const member = classMember(m, value.cls, key, value);
@@ -131,7 +139,8 @@ function inputMember(value: InputValue, key: string, place: Place): Value {
   if (nested) return unknown('spread-or-any', place);
   const index = /^\d+$/.test(key) && value.name !== '';
   const path = index ? `${value.name}[]` : value.name === '' ? name : `${value.name}.${name}`;
-  const part: InputValue = { ...value, name: path, place };
+  const asked: InputValue = { ...value, name: path, place };
+  const part = value.sink.relocate?.(asked) ?? asked;
   value.sink.read(part, place);
   return part;
 }

@@ -187,7 +187,7 @@ export class ReadCollector {
       this.bodies.push({
         shape,
         source: 'validator',
-        required: requiredWhole(shape),
+        required: input.defaulted ? false : requiredWhole(shape),
         place,
         mediaTypes: input.in === 'form' ? ['application/x-www-form-urlencoded'] : [],
         confidence: 'proved',
