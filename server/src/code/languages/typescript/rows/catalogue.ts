@@ -3,6 +3,7 @@
 import type { PackageModel } from '../value.ts';
 import { mongooseModel } from './mongoose/package.ts';
 import { prismaModel } from './prisma/package.ts';
+import { sequelizeModel } from './sequelize/package.ts';
 import { typeormModel } from './typeorm/package.ts';
 
-export const rowPackages: readonly PackageModel[] = [prismaModel, mongooseModel, typeormModel];
+export const rowPackages: readonly PackageModel[] = [prismaModel, mongooseModel, sequelizeModel, typeormModel];
