@@ -3,6 +3,8 @@
 
 import type { Framework } from './framework.ts';
 import { koa } from './koa/framework.ts';
+import { nest } from './nest/framework.ts';
+import { nextFramework } from './next/serve.ts';
 
 /** In the order in which their apps are listed. */
-export const frameworks: readonly Framework[] = [koa];
+export const frameworks: readonly Framework[] = [koa, nest, nextFramework];

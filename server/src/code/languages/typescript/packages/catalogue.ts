@@ -4,9 +4,12 @@
 import { expressPackage } from '../express/routers.ts';
 import { fastifyPackages } from '../fastify/packages.ts';
 import { koaPackages } from '../koa/packages.ts';
+import { nestPackages } from '../nest/packages.ts';
+import { nextPackages } from '../next/packages.ts';
 import { rowPackages } from '../rows/catalogue.ts';
 import type { PackageModel } from '../value.ts';
 import { errorPackages } from './errors.ts';
+import { globPackage } from './globs.ts';
 import { middlewarePackages } from './middlewares.ts';
 import { nodePackages } from './node.ts';
 import { validatorPackages } from './validators/catalogue.ts';
@@ -17,6 +20,9 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
   for (const model of [
     expressPackage,
     ...fastifyPackages,
+    ...nextPackages,
+    ...nestPackages,
+    globPackage,
     ...koaPackages,
     ...middlewarePackages,
     ...errorPackages,

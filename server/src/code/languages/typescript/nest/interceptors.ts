@@ -1,0 +1,108 @@
+// Owns interceptors: those of the workspace run around the handler, those of packages are told by what they do to a request or an answer.
+// It must not know which interceptors a route has, nor how an answer is sent.
+
+import type { Place } from '../../../../base/place.ts';
+import type { Machine } from '../machine.ts';
+import { plainOf } from '../packages/class-validator/plain.ts';
+import {
+  type CallSite,
+  isEmpty,
+  type Model,
+  type NativeValue,
+  native,
+  type PackageModel,
+  textOf,
+  unknown,
+  type Value,
+} from '../value.ts';
+import { callHandler, lastOf } from './observables.ts';
+import { callOn, collectorOf, instanceFor, type Scene } from './scene.ts';
+
+/** Runs what follows inside of an interceptor and gives what comes out. */
+export function intercept(scene: Scene, interceptor: Value, place: Place, next: (m: Machine) => Value): Value {
+  const { m } = scene;
+  const instance = instanceFor(scene, interceptor);
+  if (instance.kind === 'native' && instance.model === fileModel) return next(m);
+  if (instance.kind === 'native' && instance.model === serializerModel) return plainOf(m, next(m));
+  if (instance.kind === 'external') {
+    if (passing.has(instance.path.at(-1) ?? '')) return next(m);
+    next(m);
+    collectorOf(scene).openExits('framework-unmodelled', place, instance.package);
+    return unknown('custom-serializer', place);
+  }
+  if (instance.kind !== 'object') {
+    next(m);
+    collectorOf(scene).openExits('dependency-injection', place);
+    return unknown('custom-serializer', place);
+  }
+  return lastOf(m, callOn(m, instance, 'intercept', [scene.context, callHandler(next)], place));
+}
+
+/** Interceptors of packages that leave the answer as it is. */
+const passing = new Set(['CacheInterceptor', 'SentryInterceptor', 'NoFilesInterceptor', 'LoggerErrorInterceptor']);
+
+const serializerModel: Model = { name: 'class serializer' };
+
+/** `ClassSerializerInterceptor`. */
+export const classSerializer = (site: CallSite): Value => native(serializerModel, undefined, site.place);
+
+export function isSerializer(value: Value): boolean {
+  return (
+    (value.kind === 'native' && value.model === serializerModel) ||
+    (value.kind === 'external' && value.path.at(-1) === 'ClassSerializerInterceptor')
+  );
+}
+
+/** Files that an interceptor takes out of a form. */
+interface FileFields {
+  /** Undefined: under any name. */
+  readonly fields?: readonly { readonly name: string; readonly place: Place }[];
+  readonly many: boolean;
+}
+
+const fileModel: Model = { name: 'file interceptor' };
+
+/** `FileInterceptor('avatar')` and its kin. */
+export const platformPackage: PackageModel = {
+  packages: ['@nestjs/platform-express', '@nest-lab/fastify-multer', '@webundsoehne/nest-fastify-file-upload'],
+  call(m, external, site) {
+    const name = external.path.at(-1) ?? '';
+    const [first] = site.args;
+    const own = textOf(first);
+    const place = site.argPlaces[0] ?? site.place;
+    switch (name) {
+      case 'FileInterceptor':
+      case 'FilesInterceptor':
+        return files(
+          { many: name === 'FilesInterceptor', fields: own === undefined ? undefined : [{ name: own, place }] },
+          site,
+        );
+      case 'FileFieldsInterceptor': {
+        const items = first?.kind === 'array' && !first.rest ? first.items : undefined;
+        const fields = items?.flatMap((item) => {
+          const text = item.kind === 'object' ? textOf(m.get(item, 'name', place)) : undefined;
+          return text === undefined
+            ? []
+            : [{ name: text, place: item.kind === 'object' ? (item.place ?? place) : place }];
+        });
+        return files({ many: true, fields: fields && fields.length === items?.length ? fields : undefined }, site);
+      }
+      case 'AnyFilesInterceptor':
+        return files({ many: true }, site);
+      case 'NoFilesInterceptor':
+        return files({ many: false, fields: [] }, site);
+      default:
+        return undefined;
+    }
+  },
+};
+
+const files = (fields: FileFields, site: CallSite): Value => native(fileModel, fields, site.place);
+
+/** The files that an interceptor takes, when it is one that does. */
+export function filesOf(value: Value): FileFields | undefined {
+  return value.kind === 'native' && value.model === fileModel ? (value.data as FileFields) : undefined;
+}
+
+/** A model's native, told from other values. */
+export const isNative = (value: Value | undefined): value is NativeValue => value?.kind === 'native' && !isEmpty(value);
