@@ -31,6 +31,8 @@ const bundles = [
   { entry: 'server/src/lsp/main.ts', out: 'server.js' },
   // Loaded by the other two when a ruleset asks for it, and never before.
   { entry: 'server/src/contract/spectral/worker.ts', out: 'spectral.js' },
+  // A process of its own, started when types can answer what the code alone does not tell.
+  { entry: 'server/src/types/main.ts', out: 'types.js' },
   { entry: 'client/src/extension.ts', out: 'client.js', external: ['vscode'] },
 ];
 
@@ -54,6 +56,13 @@ for (const folder of ['server/src/rules', 'server/src/findings']) {
   for (const page of readdirSync(folder, { recursive: true })) {
     if (page.endsWith('.md')) cpSync(join(folder, page), join(outdir, 'rules', basename(page)));
   }
+}
+
+// The declarations of the language's own library, without those of browsers: they are most of it, and no answers of a service.
+mkdirSync(join(outdir, 'lib'), { recursive: true });
+for (const name of readdirSync('node_modules/typescript/lib')) {
+  if (/^lib\.(?!dom|webworker|scripthost).*\.d\.ts$/.test(name) || name === 'lib.d.ts')
+    cpSync(join('node_modules/typescript/lib', name), join(outdir, 'lib', name));
 }
 
 writeFileSync(join(outdir, 'third-party-licences.txt'), licencesOf(results));

@@ -41,6 +41,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'fixes',
     'versioning',
     'report',
+    'types',
   ],
   lsp: ['base', 'features', 'report', 'versioning', 'host', 'registry'],
   cli: [
@@ -53,7 +54,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'versioning',
     'report',
     'host',
+    'types',
   ],
+  // What an import means is decided in one place, for the engine and for the checker alike.
+  types: ['base', 'shape', 'code/model.ts', 'code/type-questions.ts', 'code/languages/typescript/resolve.ts', 'workspace/model.ts'],
   host: ['base'],
 };
 
@@ -62,11 +66,15 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   // The runner gives drafts their severity, fingerprint and suppression, so that no rule can get them wrong.
   'server/src/rules/run.ts': ['findings', 'registry'],
   'server/src/rules/ignores.ts': ['findings'],
+  // The checker's process is a door of its own, and opens files as the other doors do.
+  'server/src/types/main.ts': ['host'],
 };
 
 /** Packages that only some rooms, or folders of rooms, may import. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  typescript: ['code/languages/typescript'],
+  typescript: ['code/languages/typescript', 'types'],
+  // Nothing but a bundle of our own is ever started.
+  'node:child_process': ['host/child-companion.ts'],
   yaml: ['contract', 'registry'],
   'js-yaml': ['contract'],
   '@stoplight/spectral-core': ['contract/spectral'],

@@ -1,9 +1,11 @@
 // Owns the analysis of an editor's folders: from files to findings, again and again as they change, project by project.
 // It must not know a protocol, nor where files come from.
 
+import type { Companion, CompanionFailure } from '../base/companion.ts';
 import type { Cancellation, FileSource } from '../base/host.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Configuration, ConfigurationProblem } from '../registry/configuration.ts';
+import type { InquiryOptions } from '../types/inquiries.ts';
 import type { WorkspaceModel } from '../workspace/model.ts';
 import { Project } from './project.ts';
 import { outermost, ProjectFiles, projectFolders, projectOf } from './projects.ts';
@@ -40,6 +42,8 @@ export interface AnalysisInput {
   readonly configurations: FileSource;
   /** The day (`YYYY-MM-DD`) against which suppressions end. */
   readonly today?: string;
+  /** Whether what a type checker has said is taken into account. */
+  readonly types?: boolean;
   /** Hears of a rule that threw; the others went on. */
   readonly onRuleFailure?: (rule: string, message: string) => void;
 }
@@ -68,6 +72,25 @@ export class Analyser {
       projects.push(await project.run(input, narrowed, cancellation, this.lines));
     }
     return { files, lines: this.lines.of(files), projects, milliseconds: performance.now() - start };
+  }
+
+  /** Whether the latest analysis left a question that types can answer. */
+  hasTypeQuestions(): boolean {
+    return [...this.projects.values()].some((project) => project.hasTypeQuestions());
+  }
+
+  /** Asks a type checker what the latest analysis could not know; the next one has the answers. */
+  async askTypes(
+    checker: Companion,
+    options: InquiryOptions,
+  ): Promise<{ readonly answered: number; readonly failure?: CompanionFailure }> {
+    let answered = 0;
+    for (const project of [...this.projects.values()]) {
+      const outcome = await project.askTypes(checker, options);
+      answered += outcome?.answered ?? 0;
+      if (outcome && (outcome.failure !== undefined || !outcome.complete)) return { answered, failure: outcome.failure };
+    }
+    return { answered };
   }
 }
 

@@ -1,12 +1,16 @@
 // Owns one project of the editor: its configuration, its workspace with the caches in it, and a run of the rules.
 // It must not know a protocol, nor other projects.
 
+import type { Companion } from '../base/companion.ts';
 import type { Cancellation, FileSource } from '../base/host.ts';
 import { IgnoreCommentIndex } from '../findings/suppression.ts';
 import { configurationName } from '../registry/configuration.ts';
 import { type ConfigurationReading, readConfiguration } from '../registry/read-configuration.ts';
 import { RuleMemory } from '../rules/memory.ts';
 import { runRules } from '../rules/run.ts';
+import { type InquiryOptions, inquire, type Outcome } from '../types/inquiries.ts';
+import { TypeKnowledge } from '../types/knowledge.ts';
+import { questionsOf } from '../types/questions.ts';
 import type { WorkspaceModel } from '../workspace/model.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { AnalysisInput, ProjectAnalysis } from './analysis.ts';
@@ -23,6 +27,9 @@ export class Project {
   private configured: Configured | undefined;
   private readonly ignoreComments = new IgnoreCommentIndex();
   private readonly memory = new RuleMemory();
+  private readonly types = new TypeKnowledge();
+  /** What the latest run read, for asking about it. */
+  private latest: { readonly model: WorkspaceModel; readonly files: FileSource } | undefined;
 
   /** `folder` is absolute; a configuration in it holds for the project, else the nearest one above it in the workspace. */
   constructor(private readonly folder: string) {}
@@ -37,7 +44,8 @@ export class Project {
     const { reading, workspace } = this.configure(input);
     const { configuration } = reading;
     let files = narrowed(input.files);
-    let model = await workspace.model(files, cancellation);
+    const answers = input.types ? this.types.answers(files, 'keep') : undefined;
+    let model = await workspace.model(files, cancellation, answers);
     if (model.contracts.length === 0 && configuration.contracts.length === 0) {
       // Some services commit nothing but the contract that a build wrote: better that one than none.
       const produced = narrowed(input.withProduced());
@@ -48,6 +56,7 @@ export class Project {
       }
     }
     await readFacts(model, cancellation);
+    this.latest = { model, files };
     const findings = runRules(model, files, {
       severities: configuration.rules,
       today: input.today,
@@ -64,6 +73,18 @@ export class Project {
       configurationProblems: reading.problems,
       ...(reading.file === undefined ? {} : { configurationFile: reading.file }),
     };
+  }
+
+  /** Whether the latest run left a question that types can answer and that was not asked of these texts before. */
+  hasTypeQuestions(): boolean {
+    return this.latest !== undefined && this.types.inquiry(questionsOf(this.latest.model), this.latest.files) !== undefined;
+  }
+
+  /** Asks a type checker what the latest run could not know. The next run has the answers. */
+  async askTypes(checker: Companion, options: InquiryOptions): Promise<Outcome | undefined> {
+    if (!this.latest) return undefined;
+    const { model, files } = this.latest;
+    return inquire(this.types, questionsOf(model), files, checker, options);
   }
 
   private configure(input: AnalysisInput): Configured {

@@ -20,6 +20,8 @@ export interface Settings {
   /** Milliseconds between the last keystroke and the analysis. */
   readonly analysisDelay: number;
   readonly sourceOfTruth: 'none' | 'contract' | 'code';
+  /** Whether the TypeScript checker is asked for what the code alone does not tell. */
+  readonly types: 'on' | 'off';
 }
 
 export const defaultSettings: Settings = {
@@ -28,6 +30,7 @@ export const defaultSettings: Settings = {
   maxFindingsPerFile: 100,
   analysisDelay: 120,
   sourceOfTruth: 'none',
+  types: 'on',
 };
 
 /** Server to client, whenever the state of the analysis changes. */

@@ -4,6 +4,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { Analyser, type Analysis } from '../features/analysis.ts';
 import { diagnosticsOf, type FileDiagnostic } from '../features/diagnostics.ts';
+import { ChildCompanion } from '../host/child-companion.ts';
 import { overlay } from '../host/overlay.ts';
 import type { Abilities } from './abilities.ts';
 import { AnalysisLoop } from './analysis-loop.ts';
@@ -18,6 +19,7 @@ import {
 } from './protocol.ts';
 import { type FileReport, reportsOf } from './reports.ts';
 import { RulePages } from './rule-addresses.ts';
+import { TypeTier } from './type-tier.ts';
 
 const severities = ['error', 'warning', 'information', 'hint'] as const;
 
@@ -42,6 +44,7 @@ export class Session {
   /** Hear of every finished analysis, with the one before. */
   readonly listeners = new Set<(shown: Shown, before: Shown | undefined) => void>();
   private readonly analyser = new Analyser();
+  private readonly types: TypeTier;
   private before: Shown | undefined;
 
   constructor(
@@ -54,6 +57,14 @@ export class Session {
     this.folders = folders;
     this.disk = new DiskFiles(folders);
     this.pages = new RulePages(options.rulePage);
+    this.types = new TypeTier(new ChildCompanion({ bundle: 'types.js', megabytes: 2_048, idle: 120_000 }), {
+      hasQuestions: () => this.settings.types === 'on' && this.analyser.hasTypeQuestions(),
+      ask: (checker, patience, onStart) => this.analyser.askTypes(checker, { patience, onStart, unsaved: this.unsaved() }),
+      answered: () => this.loop.invalidate(0),
+      failed: (failure) => {
+        if (failure !== 'absent') this.connection.console.warn(`The type checker gave no answer: it is ${failure}.`);
+      },
+    });
     this.loop = new AnalysisLoop<Shown>({
       run: async (cancellation) => this.show(await this.analyser.run(this.input(), cancellation)),
       started: () => this.setState({ state: 'analysing' }),
@@ -62,6 +73,7 @@ export class Session {
         const { before } = this;
         this.before = shown;
         for (const listener of this.listeners) listener(shown, before);
+        this.types.analysed();
       },
       failed: (error) => {
         this.connection.console.error(
@@ -77,8 +89,10 @@ export class Session {
     if (!this.settings.enable) {
       this.loop.abandon();
       this.setState({ state: 'disabled' });
+      this.types.stop();
       return;
     }
+    this.types.edited();
     this.loop.invalidate(delay);
   }
 
@@ -96,12 +110,14 @@ export class Session {
   /** Takes new settings; what is shown is made anew when they change it. */
   setSettings(settings: Settings): void {
     this.settings = settings;
+    if (settings.types === 'off') this.types.stop();
     this.invalidate(0);
     if (!settings.enable) for (const listener of this.listeners) listener(this.nothing(), this.before);
   }
 
   dispose(): void {
     this.loop.dispose();
+    this.types.stop();
     this.listeners.clear();
   }
 
@@ -113,9 +129,20 @@ export class Session {
       withProduced: () => overlay(this.disk.withProduced(), buffers),
       configurations: overlay(configurationFiles(), buffers),
       today: new Date().toISOString().slice(0, 10),
+      types: this.settings.types === 'on',
       onRuleFailure: (rule, message) =>
         this.connection.console.error(`The rule ${rule} failed and was left out: ${message}`),
     };
+  }
+
+  /** The texts that the disk does not have, under the versions by which the analysis knows them. */
+  private unsaved(): { path: string; text: string; version: string }[] {
+    const buffers = this.documents.buffers();
+    const files = overlay(this.disk.current(), buffers);
+    return [...buffers].flatMap(([path, { text }]) => {
+      const version = files.version(path);
+      return version === undefined ? [] : [{ path, text, version }];
+    });
   }
 
   private show(analysis: Analysis): Shown {
