@@ -93,7 +93,7 @@ export class TypeReader {
       case ts.SyntaxKind.MappedType:
         return this.mappedShape(node as ts.MappedTypeNode, frame, depth);
       case ts.SyntaxKind.TypeQuery:
-        return shapeOfValue(this.m, evaluateName(this.m, (node as ts.TypeQueryNode).exprName, frame));
+        return shapeOfValue(this.m, evaluateName(this.m, (node as ts.TypeQueryNode).exprName, frame), depth + 1);
       case ts.SyntaxKind.TypeReference:
         return this.referenceShape(node as ts.TypeReferenceNode, frame, depth);
       case ts.SyntaxKind.ExpressionWithTypeArguments:

@@ -1,11 +1,10 @@
 // Owns a Next.js project's configuration as far as it decides paths: the base path, rewrites, and which files are pages.
 // It must not know routes; what cannot be read is said to be lost.
 
-import type { AbstainReason } from '../../../model.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import type { Module } from '../module.ts';
-import { type CallSite, isEmpty, textOf, type Value } from '../value.ts';
+import { type CallSite, textOf, type Value } from '../value.ts';
 
 /** A path that is answered by another one's route. */
 export interface Rewrite {
@@ -16,8 +15,6 @@ export interface Rewrite {
 
 export interface NextConfig {
   readonly basePath: string;
-  /** Set when a base path may stand before every route and cannot be named. */
-  readonly lost?: AbstainReason;
   readonly rewrites: readonly Rewrite[];
   readonly extensions?: readonly string[];
 }
@@ -42,14 +39,11 @@ export function readConfig(m: Machine, file: string): NextConfig {
   if (!config) return nothing;
   const place = { file, start: 0, end: 0 };
   const basePath = m.get(config, 'basePath', place);
-  const known = members(basePath).map((value) => (isEmpty(value) ? '' : textOf(value)));
+  // A base path of the environment belongs to a deployment, as a server's address does.
+  const known = members(basePath).map((value) => textOf(value));
   const extensions = m.get(config, 'pageExtensions', place);
   return {
     basePath: known.find((text) => text !== undefined) ?? '',
-    // A base path of the environment with a constant to fall back on is that constant as a rule.
-    ...(known.every((text) => text === undefined) && !isEmpty(basePath)
-      ? { lost: 'environment-dependent' as const }
-      : {}),
     rewrites: rewritesOf(m, config, file),
     ...(extensions.kind === 'array'
       ? { extensions: extensions.items.map(textOf).filter((text) => text !== undefined) }

@@ -57,10 +57,10 @@ function starts(path: string, before: string): boolean {
 /** The negative lookahead of a matcher: a list of beginnings, and of endings that only files have. */
 function refuses(alternatives: string, path: string): boolean | undefined {
   let sure = true;
-  for (const alternative of splitAlternatives(alternatives)) {
-    const plain = alternative.replace(/\\([./-])/g, '$1').replace(/\$$/, '');
-    if (/^[\w./-]+$/.test(plain)) {
-      if (path.startsWith(plain)) return false;
+  for (const alternative of splitAlternatives(alternatives).flatMap((one) => expand(one))) {
+    const plain = alternative.replace(/\\([./-])/g, '$1');
+    if (/^[\w./-]+\$?$/.test(plain)) {
+      if (plain.endsWith('$') ? path === plain.slice(0, -1) : path.startsWith(plain)) return false;
       continue;
     }
     // `.*\\..*` and its kin ask for a dot, which paths of an API do not have.
@@ -68,6 +68,23 @@ function refuses(alternatives: string, path: string): boolean | undefined {
     sure = false;
   }
   return sure ? true : undefined;
+}
+
+/** An alternative without its groups: one text for each way through them. */
+function expand(text: string, depth = 0): string[] {
+  const open = text.search(/\((\?:)?/);
+  if (open < 0 || depth > 4) return [text];
+  const inner = text.slice(open).startsWith('(?:') ? open + 3 : open + 1;
+  let level = 1;
+  let close = inner;
+  while (close < text.length && level > 0) {
+    if (text[close] === '(') level++;
+    if (text[close] === ')') level--;
+    close++;
+  }
+  if (/^[*+?{]/.test(text.slice(close))) return [text];
+  const ways = splitAlternatives(text.slice(inner, close - 1));
+  return ways.flatMap((way) => expand(text.slice(0, open) + way + text.slice(close), depth + 1)).slice(0, 200);
 }
 
 function splitAlternatives(text: string): string[] {

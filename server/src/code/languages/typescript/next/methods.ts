@@ -16,22 +16,25 @@ export const strange = 'x-strange';
 
 /**
  * The methods that a handler answers. One that never asks for the method answers all of them alike. Otherwise a method is answered
- * when its answers are others than those of a method that nobody knows; and when these succeed, so does every method that is left.
+ * when its answers are others than those of a method that nobody knows; and when these succeed, so does every method that is left. `named` are the methods worth trying.
  */
 export function answeredMethods(
   run: (method: string) => HandlerFacts,
   asks: (facts: HandlerFacts) => boolean,
+  named: ReadonlySet<string> | undefined,
 ): MethodFacts[] {
   const other = run(strange);
   const whole: MethodFacts = { method: 'all', facts: () => other };
   if (!asks(other)) return [whole];
   const refused = new Set(other.exits.map(keyOf));
   const own = tried.flatMap((method): MethodFacts[] => {
+    if (named && !named.has(method)) return [];
     const facts = run(method);
     const differs = facts.exits.some((exit) => !refused.has(keyOf(exit))) || opens(facts, other);
     return differs ? [{ method, facts: () => facts }] : [];
   });
-  const served = other.exits.some((exit) => exit.status < 400);
+  const refuses = other.exits.some((exit) => exit.status === 405 || exit.status === 501);
+  const served = !refuses && other.exits.some((exit) => exit.status < 400 && exit.confidence === 'proved');
   return own.length === 0 || served ? [...own, whole] : own;
 }
 

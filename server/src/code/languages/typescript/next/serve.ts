@@ -2,7 +2,7 @@
 // It must not know how files are found or how a request is run; see `project.ts` and `protocol.ts`.
 
 import type { Place } from '../../../../base/place.ts';
-import { type Completeness, closed, type HandlerFacts, type Route } from '../../../model.ts';
+import { closed, type HandlerFacts, type Route } from '../../../model.ts';
 import { describeHandler, isInternal } from '../express/serve.ts';
 import type { Framework, Surroundings } from '../framework.ts';
 import { type Chain, HttpRun, type Link, type Subject } from '../http-run.ts';
@@ -14,6 +14,7 @@ import { rewrittenPaths } from './config.ts';
 import { placeOfExport } from './exported.ts';
 import { compareTemplates, looksLikeRoute } from './file-routes.ts';
 import { runsFor } from './matcher.ts';
+import { methodsNamed } from './method-words.ts';
 import { answeredMethods, type MethodFacts } from './methods.ts';
 import { findProjects, type NextProject, type ProjectRoute } from './project.ts';
 import { apiProtocol, handlerProtocol, linkOf, runMiddleware, stepOf } from './protocol.ts';
@@ -100,8 +101,6 @@ class Server {
 
   /** A route. Where a handler has several paths, nobody can tell which of them is the public one. */
   private route(one: Served, path: string, several: boolean, order: number): Route {
-    const { lost } = this.project.config;
-    const completeness: Completeness = lost ? { closed: false, reason: lost, place: one.place } : closed;
     return {
       id: `${this.project.folder}#${one.method} ${path}`,
       app: this.project.configFile ?? this.project.routes[0]!.file,
@@ -112,8 +111,8 @@ class Server {
       pathPlace: one.place,
       ...describeHandler(one.handler),
       order,
-      completeness,
-      unmounted: lost !== undefined,
+      completeness: closed,
+      unmounted: false,
       internal: several || isInternal(path) || one.method === 'options' || one.method === 'head',
       mounts: [],
       facts: one.facts,
@@ -149,9 +148,10 @@ class Server {
     if (isEmpty(handler)) return [];
     const place = placeOfExport(module, 'default');
     const run = isEdge(this.m, module) ? this.run : new HttpRun(this.m, apiProtocol(file.parameters));
+    const named = methodsNamed(module.source);
     return file.templates.flatMap((template) => {
       const facts = this.factsFor(run, file, template, linkOf(handler, place, 'route'), template);
-      return answeredMethods(facts, (one) => asked.has(one)).map(
+      return answeredMethods(facts, (one) => asked.has(one), named).map(
         (one: MethodFacts): Served => ({ template, file, handler, place, ...one }),
       );
     });
@@ -198,12 +198,10 @@ class Server {
     return [
       stepOf(
         (machine, exchange, link) => {
-          const passed = runMiddleware(machine, exchange, link, middleware.value);
-          if (runs === undefined) {
-            exchange.sink.target.openExits('conditional-registration', middleware.place);
-            exchange.sink.target.openGuards('conditional-registration', middleware.place);
-          }
-          return passed || runs === undefined;
+          if (runs) return runMiddleware(machine, exchange, link, middleware.value);
+          exchange.sink.target.openExits('conditional-registration', middleware.place);
+          exchange.sink.target.openGuards('conditional-registration', middleware.place);
+          return true;
         },
         middleware.place,
         'app',

@@ -21,6 +21,7 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     expressPackage,
     ...fastifyPackages,
     ...nextPackages,
+    globPackage,
     ...nestPackages,
     globPackage,
     ...koaPackages,
