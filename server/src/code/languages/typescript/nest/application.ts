@@ -87,7 +87,7 @@ const appModel: Model = {
   method: (m, self, key, site) => callApp(m, self.data as AppState, self, key, site),
 };
 
-function callApp(m: Machine, state: AppState, self: Value, key: string, site: CallSite): Value {
+function callApp(_m: Machine, state: AppState, self: Value, key: string, site: CallSite): Value {
   const kind = setters[key];
   if (kind) {
     site.args.forEach((value, index) => {

@@ -144,7 +144,7 @@ function sharedLinks(
       unclear.push(openLink(middleware.place));
       continue;
     }
-    const link = links.get(middleware) ?? linkOf(valueOf(m, injector, middleware), middleware.place, 'router');
+    const link = links.get(middleware) ?? linkOf(middlewareValue(m, injector, middleware), middleware.place, 'router');
     links.set(middleware, link);
     found.push(link);
   }
@@ -162,7 +162,7 @@ function openLink(place: Place): Link {
 }
 
 /** A class of a middleware is made with its dependencies; its `use` is what runs. */
-function valueOf(m: Machine, injector: Injector, middleware: Middleware): Value {
+function middlewareValue(m: Machine, injector: Injector, middleware: Middleware): Value {
   const { value, module, place } = middleware;
   if (value.kind !== 'class') return value;
   const instance = injector.resolve(value, module) ?? value;

@@ -136,7 +136,7 @@ export function isLogin(scene: Scene, guard: Value): boolean {
   for (let hops = 0; current?.kind === 'class' && hops < 12; hops++) current = current.parent;
   const parent = current?.kind === 'object' ? current.cls : current;
   const base = parent?.kind === 'external' && parent.path[0] === guardPath ? parent : undefined;
-  return base !== undefined && base.path.slice(1).every((name) => schemeOf(scene, name) === 'local');
+  return base?.path.slice(1).every((name) => schemeOf(scene, name) === 'local');
 }
 
 /** What passport does with a request: no user is what a strategy gives for bad credentials. */

@@ -114,7 +114,14 @@ function argumentOf(
     isPipeArgument(value, index) ? [{ value, place: note.argPlaces[index] ?? place, level: 'route' as const }] : [],
   );
   const through = (value: Value, type: ArgumentMetadata['type']): Value => {
-    const metadata: ArgumentMetadata = { type, data, place, scene, ...metatypeOf(scene, node.type, frame) };
+    const metadata: ArgumentMetadata = {
+      type,
+      data,
+      place,
+      scene,
+      piped: own.length > 0,
+      ...metatypeOf(scene, node.type, frame),
+    };
     let current = value;
     for (const pipe of [...pipes, ...own]) {
       if (scene.m.dead) break;
@@ -188,7 +195,7 @@ function namedOf(scene: Scene, location: ReadLocation, name: string, place: Plac
 }
 
 /** A file that an interceptor took out of the form. */
-function fileOf(scene: Scene, interceptors: readonly Use[], data: string | undefined, place: Place): Value {
+function fileOf(scene: Scene, interceptors: readonly Use[], _data: string | undefined, place: Place): Value {
   const found = interceptors.map((use) => filesOf(use.value)).find((files) => files !== undefined);
   if (!found?.fields) {
     collectorOf(scene).open('form', 'request-escapes', place);

@@ -45,6 +45,8 @@ export interface ArgumentMetadata {
   readonly metatype?: Value;
   readonly primitive?: 'number' | 'boolean' | 'string';
   readonly place: Place;
+  /** Pipes of its own follow, which see what the request holds. */
+  readonly piped: boolean;
   readonly scene: Scene;
 }
 

@@ -83,7 +83,6 @@ interface Placed {
 
 function emit(around: Around, found: EndpointRoute, modulePath: string | undefined, conditional: boolean): void {
   const { m, app } = around;
-  const { endpoint } = found;
   const versions = versionPrefixes(m, app, found);
   for (const target of found.templates) {
     for (const version of versions.prefixes) {

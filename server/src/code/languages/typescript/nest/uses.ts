@@ -66,17 +66,15 @@ function usesIn(notes: readonly Note[], kind: Kind, level: Use['level']): Use[] 
 
 function globalsOf(m: Machine, kind: Kind, injector: Injector): Use[] {
   const token = tokens[kind];
-  return injector
-    .modules()
-    .flatMap((module) =>
-      module.globals
-        .filter((one) => one.token === token)
-        .map((one) => ({
-          value: provided(m, one.provider, module, injector),
-          place: one.place,
-          level: 'app' as const,
-        })),
-    );
+  return injector.modules().flatMap((module) =>
+    module.globals
+      .filter((one) => one.token === token)
+      .map((one) => ({
+        value: provided(m, one.provider, module, injector),
+        place: one.place,
+        level: 'app' as const,
+      })),
+  );
 }
 
 function provided(m: Machine, provider: Value, module: ModuleNode, injector: Injector): Value {

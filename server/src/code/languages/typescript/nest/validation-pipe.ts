@@ -89,7 +89,8 @@ function validationErrors(place: Place): Value {
 
 /** With `transform` a text for a number or boolean parameter is converted, and refused by nobody. */
 function primitive(value: Value, metadata: ArgumentMetadata): Value {
-  if (metadata.data === undefined || (metadata.type !== 'query' && metadata.type !== 'param')) return value;
+  if (metadata.piped || metadata.data === undefined || (metadata.type !== 'query' && metadata.type !== 'param'))
+    return value;
   if (metadata.primitive !== 'number' && metadata.primitive !== 'boolean') return value;
   const results = members(value).map((member): Value => {
     if (member.kind !== 'input') return member;
