@@ -57,7 +57,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'types',
   ],
   // What an import means is decided in one place, for the engine and for the checker alike.
-  types: ['base', 'shape', 'code/model.ts', 'code/type-questions.ts', 'code/languages/typescript/resolve.ts', 'workspace/model.ts'],
+  types: [
+    'base',
+    'shape',
+    'code/model.ts',
+    'code/type-questions.ts',
+    'code/languages/typescript/resolve.ts',
+    'workspace/model.ts',
+  ],
   host: ['base'],
 };
 

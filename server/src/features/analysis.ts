@@ -88,7 +88,8 @@ export class Analyser {
     for (const project of [...this.projects.values()]) {
       const outcome = await project.askTypes(checker, options);
       answered += outcome?.answered ?? 0;
-      if (outcome && (outcome.failure !== undefined || !outcome.complete)) return { answered, failure: outcome.failure };
+      if (outcome && (outcome.failure !== undefined || !outcome.complete))
+        return { answered, failure: outcome.failure };
     }
     return { answered };
   }

@@ -77,7 +77,9 @@ export class Project {
 
   /** Whether the latest run left a question that types can answer and that was not asked of these texts before. */
   hasTypeQuestions(): boolean {
-    return this.latest !== undefined && this.types.inquiry(questionsOf(this.latest.model), this.latest.files) !== undefined;
+    return (
+      this.latest !== undefined && this.types.inquiry(questionsOf(this.latest.model), this.latest.files) !== undefined
+    );
   }
 
   /** Asks a type checker what the latest run could not know. The next run has the answers. */

@@ -59,7 +59,8 @@ export class Session {
     this.pages = new RulePages(options.rulePage);
     this.types = new TypeTier(new ChildCompanion({ bundle: 'types.js', megabytes: 2_048, idle: 120_000 }), {
       hasQuestions: () => this.settings.types === 'on' && this.analyser.hasTypeQuestions(),
-      ask: (checker, patience, onStart) => this.analyser.askTypes(checker, { patience, onStart, unsaved: this.unsaved() }),
+      ask: (checker, patience, onStart) =>
+        this.analyser.askTypes(checker, { patience, onStart, unsaved: this.unsaved() }),
       answered: () => this.loop.invalidate(0),
       failed: (failure) => {
         if (failure !== 'absent') this.connection.console.warn(`The type checker gave no answer: it is ${failure}.`);

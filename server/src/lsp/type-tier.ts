@@ -78,5 +78,6 @@ export class TypeTier {
       this.told = true;
     }
     if (outcome.answered > 0) this.events.answered();
+    else this.analysed();
   }
 }
