@@ -66,6 +66,8 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('--max-findings <number>', 'print at most this many findings for people')
     .option('--why <operation>', 'print all that is known of one operation, such as "GET /orders/{id}"')
     .option('--types', 'ask the TypeScript checker, in a process of its own, for what the code alone does not tell')
+    .option('--lint', 'run the nearest .spectral ruleset (else spectral:oas) over the contracts too')
+    .option('--trust-rulesets', 'let rulesets run code: JavaScript, functions and free expressions in paths')
     .option('--color', 'write in colour')
     .option('--no-color', 'write without colour')
     .action(async (paths: string[], options: CheckOptions) => done(await check(paths, options, terminal)));

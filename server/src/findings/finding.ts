@@ -46,4 +46,6 @@ export interface Finding {
   readonly fingerprint: string;
   readonly fixes: readonly FixOffer[];
   readonly suppressed: Suppression | null;
+  /** An address that explains the rule, for rules that have no page of ours. */
+  readonly documentation?: string;
 }

@@ -12,6 +12,7 @@ import { brokenContracts, findDrift, type Reading, readWorkspace } from '../anal
 import { type Destination, readDestinations, writeWhole } from '../destinations.ts';
 import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
 import { type Inputs, readInputs } from '../inputs.ts';
+import { lintContracts } from '../lint.ts';
 import { shownFrom, writeNotices } from '../notices.ts';
 import { oddFiles } from '../oddity.ts';
 import { Progress } from '../progress.ts';
@@ -32,6 +33,8 @@ export interface CheckOptions {
   readonly timings?: boolean;
   readonly why?: string;
   readonly types?: boolean;
+  readonly lint?: boolean;
+  readonly trustRulesets?: boolean;
   readonly quiet?: boolean;
   readonly color?: boolean;
 }
@@ -49,7 +52,10 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   requireContracts(reading, inputs, terminal);
   if (options.why !== undefined) return why(options.why, reading, inputs, terminal);
   const drift = await progress.during('Comparing', () => findDrift(reading, severities, terminal));
-  const notices = [...reading.notices, ...drift.notices];
+  const linted = options.lint
+    ? await progress.during('Linting contracts', () => lintContracts(reading, inputs, options.trustRulesets === true))
+    : { findings: [], notices: [] };
+  const notices = [...reading.notices, ...drift.notices, ...linted.notices];
 
   const textOf = (file: string): string | undefined => {
     const read = reading.files.read(file);
@@ -58,7 +64,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   const report = await progress.during('Reporting', () =>
     buildReport({
       model: reading.model,
-      findings: drift.findings,
+      findings: [...drift.findings, ...linted.findings],
       root: inputs.root,
       textOf,
       tool,
@@ -78,6 +84,8 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   writeReport(report, presentation, destinations, terminal);
   writeNotices(notices, inputs.root, terminal, options.quiet === true);
   if (options.timings) terminal.stderr.write(progress.timings());
+  // What was asked for and could not be done is no clean result.
+  if (linted.notices.length > 0) return exitCodes.failure;
   return verdict(report, reading, inputs, failOn, destinations, terminal);
 }
 
