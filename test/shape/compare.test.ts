@@ -171,6 +171,18 @@ describe('unions', () => {
     expect(found(object({ id: text }), union([a, b]))).toEqual(['unknown']);
   });
 
+  it('stays silent when the values of one field belong to several alternatives', () => {
+    const values = (...list: string[]) => stringShape(undefined, { values: list });
+    const contract = union([
+      object({ kind: values('card'), number: text }),
+      object({ kind: values('bank'), iban: text }),
+    ]);
+    const both = object({ kind: values('card', 'bank'), number: text, 'iban?': text });
+    expect(found(both, contract)).toEqual(['unknown']);
+    const other = object({ kind: values('card', 'cash'), number: text });
+    expect(found(other, contract)).toEqual(['fails', 'enum kind likely']);
+  });
+
   it('is unknown as soon as an alternative of the contract is', () => {
     expect(found(integer, union([text, unknownShape()]))).toEqual(['unknown']);
   });

@@ -161,7 +161,7 @@ export interface HandlerFacts {
   readonly guards: readonly Guard[];
   /** Whether every middleware on the chain was understood, so that a missing guard means no guard. */
   readonly guardCompleteness: Completeness;
-  /** True when a response filter strips fields that its schema lacks (Fastify's response schema). */
+  /** True when a filter strips fields that the bodies of `exits` still show, since its schema could not be read. */
   readonly filtersResponses: boolean;
   /** Whether `headers` of the exits name every header that the service itself may set. Absent: not decided. */
   readonly headerCompleteness?: Completeness;

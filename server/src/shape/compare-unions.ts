@@ -78,7 +78,10 @@ function explainFailure(
     return 'fails';
   }
   const meant = sub.kind === 'object' ? meantMember(sub, alike) : undefined;
-  if (!meant) return walk.undecide(path, 'several alternatives could be meant');
+  if (!meant || sub.kind !== 'object') return walk.undecide(path, 'several alternatives could be meant');
+  // A field whose values belong to several alternatives says that all of them are meant.
+  if (!meant.discriminated && spansSeveral(sub, alike))
+    return walk.undecide(path, 'several alternatives could be meant');
   walk.adopt(meant.trial.walk, meant.discriminated);
   return 'fails';
 }
@@ -98,6 +101,21 @@ function meantMember(
   const [best, next] = scored;
   if (!best || !next || best.score <= 0 || best.score === next.score) return undefined;
   return { trial: best.trial, discriminated: false };
+}
+
+/** Whether some field of constants has values that no single alternative allows, and all of them together do. */
+function spansSeveral(sub: ObjectShape, trials: readonly Trial[]): boolean {
+  return [...sub.fields.values()].some((field) => {
+    const mine = resolveShape(field.shape);
+    if (mine.kind !== 'string' || !mine.values || mine.values.length < 2) return false;
+    const allowed = trials.flatMap(({ member }) => {
+      const other = member.kind === 'object' ? member.fields.get(field.name) : undefined;
+      const theirs = other && resolveShape(other.shape);
+      return theirs?.kind === 'string' && theirs.values ? [theirs.values] : [];
+    });
+    if (allowed.some((values) => mine.values!.every((value) => values.includes(value)))) return false;
+    return mine.values.every((value) => allowed.some((values) => values.includes(value)));
+  });
 }
 
 /** Whether a field that is constant on both sides has different values, so that the member cannot be meant. */

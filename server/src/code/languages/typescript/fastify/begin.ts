@@ -43,10 +43,10 @@ export function beginRoute(
     }
   }
   const filter = responseFilter(m, context, options, place);
-  if (filter) data.exchange.target.filtersResponses = true;
+  if (filter && !filter.exact) data.exchange.target.filtersResponses = true;
   (reply.data as ReplyData).rules = {
     instance: context,
-    filter: filter ?? ((_status, body) => body),
+    filter: filter?.apply ?? ((_status, body) => body),
     custom: serialisesItself(context) || rewritesPayload(context),
     notFound: (machine, answered, at) => answerNotFound(machine, context, request, answered, at),
   };

@@ -221,8 +221,13 @@ function canFail(shape: Shape, location: ReadLocation, depth = 0): boolean {
   }
 }
 
-/** What leaves with a status when the code sends a body, by the route's response schemas. */
-export type ResponseFilter = (status: number | undefined, body: Shape) => Shape;
+/** What the response schemas of a route do to its answers. */
+export interface ResponseFilter {
+  /** What leaves with a status when the code sends a body. */
+  readonly apply: (status: number | undefined, body: Shape) => Shape;
+  /** Whether every schema was read, so that what leaves has the fields that `apply` says and no others. */
+  readonly exact: boolean;
+}
 
 /** The response schemas of a route as a filter; undefined when it has none. */
 export function responseFilter(
@@ -235,19 +240,22 @@ export function responseFilter(
   if (isEmpty(schema)) return undefined;
   const response = schema.kind === 'object' ? m.get(schema, 'response', place) : schema;
   if (isEmpty(response)) return undefined;
-  if (response.kind !== 'object') return (_status, body) => body;
+  if (response.kind !== 'object') return { apply: (_status, body) => body, exact: false };
   const shapes = new Map<string, Shape | undefined>();
+  for (const key of response.props.keys())
+    shapes.set(key, shapeOfResponse(m, instance, m.get(response, key, place), place));
+  const exact = !response.open && !response.base?.length && [...shapes.values()].every((shape) => shape !== undefined);
   const loose = keepsUnnamed(m, response, 0);
-  return (status, body) => {
+  const apply = (status: number | undefined, body: Shape): Shape => {
     if (status === undefined) return body;
     const key = [String(status), `${Math.floor(status / 100)}xx`, `${Math.floor(status / 100)}XX`, 'default'].find(
       (name) => response.props.has(name),
     );
     if (key === undefined) return body;
-    if (!shapes.has(key)) shapes.set(key, shapeOfResponse(m, instance, m.get(response, key, place), place));
     const stated = shapes.get(key);
     return stated ? filtered(body, stated, 0, loose) : body;
   };
+  return { apply, exact };
 }
 
 function shapeOfResponse(m: Machine, instance: InstanceState, value: Value, place: Place): Shape | undefined {
