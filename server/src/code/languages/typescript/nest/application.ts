@@ -29,6 +29,8 @@ export interface AppState {
   readonly middlewares: { readonly value: Value; readonly place: Place }[];
   prefix?: { readonly value: Value; readonly place: Place; readonly options: Value };
   versioning?: Value;
+  /** Whether it is told to listen, which scripts that only borrow its providers do not. */
+  listens?: boolean;
   readonly graph: () => ModuleGraph;
   readonly injector: Injector;
 }
@@ -110,6 +112,10 @@ function callApp(_m: Machine, state: AppState, self: Value, key: string, site: C
       for (const [index, value] of site.args.entries())
         if (value.kind === 'function' || value.kind === 'native')
           state.middlewares.push({ value, place: site.argPlaces[index] ?? site.place });
+      return self;
+    case 'listen':
+    case 'listenAsync':
+      state.listens = true;
       return self;
     case 'get':
     case 'resolve': {

@@ -9,7 +9,7 @@ import type { Machine } from '../machine.ts';
 import type { Module } from '../module.ts';
 import { isCandidatePath } from '../scan.ts';
 import { type ClassValue, type FunctionNode, unknown } from '../value.ts';
-import { appsOf } from './application.ts';
+import { type AppState, appsOf } from './application.ts';
 import { controllerNote } from './endpoints.ts';
 import { serveApp, serveLoose } from './serve.ts';
 
@@ -28,7 +28,7 @@ export const nest: Framework = {
   apps(m, surroundings) {
     const found: App[] = [];
     const owned = new Set<ts.Node>();
-    for (const app of appsOf(m)) {
+    for (const app of servingApps(appsOf(m), surroundings.folderOf)) {
       const served = serveApp(m, app);
       for (const module of app.graph().modules) for (const { cls } of module.controllers) owned.add(cls.node);
       if (served.routes.length === 0) continue;
@@ -63,6 +63,18 @@ export const nest: Framework = {
     return found;
   },
 };
+
+/** Apps that listen; where none of a package is seen to, the first that it makes, since another file may start that one. */
+function servingApps(apps: readonly AppState[], folderOf: (file: string) => string): readonly AppState[] {
+  const chosen: AppState[] = [];
+  for (const folder of new Set(apps.map((app) => folderOf(app.place.file)))) {
+    const own = apps.filter((app) => folderOf(app.place.file) === folder);
+    const listening = own.filter((app) => app.listens);
+    const [first] = own.filter((app) => !/(^|\/)(scripts?|migrations?|seeds?|seeders?|tools|cli)\//.test(app.place.file.slice(folder.length)));
+    chosen.push(...(listening.length > 0 ? listening : first ? [first] : []));
+  }
+  return chosen;
+}
 
 /** The controllers that a module declares. Classes that others extend are none unless they say so. */
 function controllersIn(m: Machine, module: Module): ClassValue[] {

@@ -160,9 +160,8 @@ function authenticate(m: Machine, cls: ExternalValue, self: Value, site: CallSit
     });
   }
   const user = userOf(m, scene, names, site);
-  scene.exchange.request.props.set('user', {
-    value: optional && user.kind === 'unknown' ? { ...user, truthy: false } : user,
-  });
+  const anybody: Value = { kind: 'unknown', reason: 'dependency-injection', place: site.place };
+  scene.exchange.request.props.set('user', { value: optional && user.kind === 'unknown' ? anybody : user });
   return literal(true);
 }
 
