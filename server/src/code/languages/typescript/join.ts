@@ -29,7 +29,17 @@ export function join(values: readonly Value[]): Value {
     }
   }
   if (flat.length === 0) return undefinedValue;
+  // What a cache may hold is what the code makes where the cache is empty.
+  if (flat.some(isMade)) {
+    const made = flat.filter((value) => value.kind !== 'unknown' || !value.cached);
+    return made.length === 1 ? made[0]! : { kind: 'union', members: made };
+  }
   return flat.length === 1 ? flat[0]! : { kind: 'union', members: flat };
+}
+
+/** Whether a value was made by code that was read, and is more than a constant. */
+function isMade(value: Value): boolean {
+  return value.kind === 'native' || value.kind === 'function' || value.kind === 'object';
 }
 
 /** The same part of every alternative of a union. */
@@ -59,7 +69,7 @@ function sameValue(a: Value, b: Value): boolean {
       return Object.is(a.value, (b as LiteralValue).value);
     case 'unknown': {
       const other = b as UnknownValue;
-      return a.shape === other.shape && !!a.caught === !!other.caught && a.reason === other.reason;
+      return a.shape === other.shape && !!a.caught === !!other.caught && !!a.cached === !!other.cached && a.reason === other.reason;
     }
     case 'function':
       return (

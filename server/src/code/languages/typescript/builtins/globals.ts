@@ -131,6 +131,14 @@ const objectFunctions: Functions = {
     return target;
   },
   hasOwn: () => someBoolean(),
+  is: () => someBoolean(),
+  isFrozen: () => someBoolean(),
+  isSealed: () => someBoolean(),
+  preventExtensions: (_m, site) => site.args[0],
+  getOwnPropertyNames: (m, site) => entries(m, site, (key) => literal(key)),
+  // A description of a field says how it is defined and takes nothing out of it.
+  getOwnPropertyDescriptor: (_m, site) => unknown('spread-or-any', site.place),
+  getOwnPropertyDescriptors: (_m, site) => unknown('spread-or-any', site.place),
   getPrototypeOf: (_m, site) => unknown('spread-or-any', site.place),
 };
 
