@@ -2,7 +2,7 @@
 // It must not know how files are found or what a handler answers.
 
 import type { Place } from '../../../../base/place.ts';
-import type { Machine } from '../machine.ts';
+import type { Machine, Thrown } from '../machine.ts';
 import {
   type CallSite,
   literal,
@@ -92,26 +92,44 @@ function runRouter(m: Machine, state: RouterState, site: CallSite): Value {
   );
   const steps = fitting.flatMap((entry) => entry.handlers);
   const answered = fitting.some((entry) => !entry.middleware);
-  const { result, thrown } = m.catching(() => runFrom(m, answered ? steps : [...steps, noMatch(state, site)], 0, site));
-  const { onError } = state;
-  if (!onError) {
-    m.thrown.push(...thrown);
-    return result;
-  }
-  const died = m.dead;
-  m.dead = false;
-  const arms: (() => Value)[] = died ? [] : [() => result];
-  for (const one of thrown.slice(0, 8)) {
-    arms.push(() => {
-      const { steps: before } = m;
-      m.steps = [...one.via, { place: one.place, what: 'throws here' }];
-      const args = [one.value, ...site.args];
-      const answer = m.call(onError, { ...site, args, argPlaces: args.map(() => site.place) });
-      m.steps = before;
-      return answer;
-    });
-  }
-  return arms.length === 0 ? result : m.choose(arms);
+  const run = () => runFrom(m, answered ? steps : [...steps, noMatch(state, site)], 0, site);
+  return state.onError ? catching(m, run, state.onError, site) : run();
+}
+
+/** Runs handlers as in a `try` whose `catch` is the router's `onError`. */
+function catching(m: Machine, run: () => Value, onError: Value, site: CallSite): Value {
+  const outer = m.thrown;
+  const thrown: Thrown[] = [];
+  const handle = (value: Value): Value => {
+    const args = [value, ...site.args];
+    return m.call(onError, { ...site, args, argPlaces: args.map(() => site.place) });
+  };
+  const unseen: Value = { kind: 'unknown', reason: 'unreadable-exit', caught: true, truthy: true, place: site.place };
+  return m.choose([
+    () => {
+      m.conditional--;
+      m.thrown = thrown;
+      try {
+        return run();
+      } finally {
+        m.thrown = outer;
+        m.conditional++;
+      }
+    },
+    () => {
+      if (thrown.length === 0) m.dead = true;
+      return m.choose(
+        thrown.slice(0, 16).map((one) => () => {
+          const { steps } = m;
+          m.steps = [...one.via, { place: one.place, what: 'throws here' }];
+          const answer = handle(one.value);
+          m.steps = steps;
+          return answer;
+        }),
+      );
+    },
+    () => m.suspecting(() => handle(unseen)),
+  ]);
 }
 
 /** Calls one handler with a `next` that calls the rest. */
