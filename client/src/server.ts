@@ -32,6 +32,7 @@ export class Server implements vscode.Disposable {
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
     };
     const initializationOptions: InitializationOptions = {
+      trusted: vscode.workspace.isTrusted,
       status: true,
       // Opens the page as a preview; the argument is the rule's id in a JSON array.
       rulePage: `command:contractFidelity.explainRule?${encodeURIComponent('["')}{rule}${encodeURIComponent('"]')}`,

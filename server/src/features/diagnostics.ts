@@ -17,6 +17,10 @@ export interface FileDiagnostic {
   /** Present when the code is a rule with a page. */
   readonly finding?: Finding;
   readonly related: readonly RelatedPlace[];
+  /** Who says it, when it is not us. */
+  readonly source?: 'spectral';
+  /** An address that explains a code which has no page of ours. */
+  readonly documentation?: string;
   /** True for text that could go without a loss. */
   readonly unnecessary: boolean;
 }
@@ -34,6 +38,7 @@ const bySeverity: readonly Severity[] = ['error', 'warning', 'information', 'hin
 export function diagnosticsOf(
   analysis: Analysis,
   options: DiagnosticOptions,
+  linted: readonly FileDiagnostic[] = [],
 ): ReadonlyMap<string, readonly FileDiagnostic[]> {
   const byFile = new Map<string, FileDiagnostic[]>();
   const add = (diagnostic: FileDiagnostic): void => {
@@ -46,6 +51,7 @@ export function diagnosticsOf(
     for (const finding of project.findings) if (!finding.suppressed) sidesOf(finding).forEach(add);
     problemsOf(project).forEach(add);
   }
+  linted.forEach(add);
   for (const [file, diagnostics] of byFile) byFile.set(file, capped(file, diagnostics, options.maxPerFile));
   return byFile;
 }

@@ -6,6 +6,8 @@ export interface InitializationOptions {
   readonly settings?: Partial<Settings>;
   /** An address for a rule's page in which `{rule}` stands for its id. Absent: the page's file beside the server. */
   readonly rulePage?: string;
+  /** Whether somebody trusts the workspace, so that its rulesets may run code. Absent: nobody does. */
+  readonly trusted?: boolean;
   /** Whether the client wants {@link statusNotification}. */
   readonly status?: boolean;
   /** Commands of the client that actions may call; absent ones are not offered. */
@@ -14,6 +16,8 @@ export interface InitializationOptions {
 
 /** Settings below `contractFidelity`. */
 export interface Settings {
+  /** Whether rulesets run over open contracts: where the workspace has one, always, or never. */
+  readonly lint: 'auto' | 'always' | 'off';
   readonly enable: boolean;
   readonly minimumSeverity: 'error' | 'warning' | 'information' | 'hint';
   readonly maxFindingsPerFile: number;
@@ -26,6 +30,7 @@ export interface Settings {
 
 export const defaultSettings: Settings = {
   enable: true,
+  lint: 'auto',
   minimumSeverity: 'hint',
   maxFindingsPerFile: 100,
   analysisDelay: 120,

@@ -76,11 +76,12 @@ function toDiagnostic(session: Shows, lines: Lines, found: FileDiagnostic): Diag
   const diagnostic: Diagnostic = {
     range: rangeOf(lines, found.place),
     severity: levels[found.severity],
-    source,
+    source: found.source ?? source,
     code: found.code,
     message: found.message,
   };
-  const page = found.finding && abilities.codeDescription ? pages.address(found.code) : undefined;
+  const explained = found.finding ? pages.address(found.code) : found.documentation;
+  const page = abilities.codeDescription ? explained : undefined;
   if (page !== undefined) diagnostic.codeDescription = { href: page };
   if (found.unnecessary) diagnostic.tags = [DiagnosticTag.Unnecessary];
   if (abilities.relatedInformation && found.related.length > 0) {

@@ -4,12 +4,15 @@
 import type { Connection } from 'vscode-languageserver';
 import { Analyser, type Analysis } from '../features/analysis.ts';
 import { diagnosticsOf, type FileDiagnostic } from '../features/diagnostics.ts';
+import { lintingOf } from '../features/linting.ts';
 import { ChildCompanion } from '../host/child-companion.ts';
+import { LintThread } from '../host/lint-thread.ts';
 import { overlay } from '../host/overlay.ts';
 import type { Abilities } from './abilities.ts';
 import { AnalysisLoop } from './analysis-loop.ts';
 import { configurationFiles, DiskFiles } from './disk-files.ts';
 import { Documents } from './documents.ts';
+import { LintTier } from './lint-tier.ts';
 import {
   type AnalysisState,
   defaultSettings,
@@ -45,6 +48,7 @@ export class Session {
   readonly listeners = new Set<(shown: Shown, before: Shown | undefined) => void>();
   private readonly analyser = new Analyser();
   private readonly types: TypeTier;
+  private readonly lint: LintTier;
   private before: Shown | undefined;
 
   constructor(
@@ -66,6 +70,15 @@ export class Session {
         if (failure !== 'absent') this.connection.console.warn(`The type checker gave no answer: it is ${failure}.`);
       },
     });
+    this.lint = new LintTier(() => new LintThread(), {
+      requests: () => (this.before ? this.lintRequests(this.before.analysis) : []),
+      answered: () => {
+        // The client hears of it, also in the document that it asked about last.
+        this.lastEdited = undefined;
+        this.loop.invalidate(0);
+      },
+      failed: (problem) => this.connection.console.warn(problem),
+    });
     this.loop = new AnalysisLoop<Shown>({
       run: async (cancellation) => this.show(await this.analyser.run(this.input(), cancellation)),
       started: () => this.setState({ state: 'analysing' }),
@@ -75,6 +88,7 @@ export class Session {
         this.before = shown;
         for (const listener of this.listeners) listener(shown, before);
         this.types.analysed();
+        this.lint.analysed();
       },
       failed: (error) => {
         this.connection.console.error(
@@ -91,9 +105,11 @@ export class Session {
       this.loop.abandon();
       this.setState({ state: 'disabled' });
       this.types.stop();
+      this.lint.stop();
       return;
     }
     this.types.edited();
+    this.lint.edited();
     this.loop.invalidate(delay);
   }
 
@@ -112,6 +128,7 @@ export class Session {
   setSettings(settings: Settings): void {
     this.settings = settings;
     if (settings.types === 'off') this.types.stop();
+    if (settings.lint === 'off') this.lint.stop();
     this.invalidate(0);
     if (!settings.enable) for (const listener of this.listeners) listener(this.nothing(), this.before);
   }
@@ -119,6 +136,7 @@ export class Session {
   dispose(): void {
     this.loop.dispose();
     this.types.stop();
+    this.lint.stop();
     this.listeners.clear();
   }
 
@@ -146,12 +164,24 @@ export class Session {
     });
   }
 
+  private lintRequests(analysis: Analysis): ReturnType<typeof lintingOf> {
+    return lintingOf(analysis, {
+      mode: this.settings.lint,
+      trusted: this.options.trusted === true,
+      isOpen: (path) => this.documents.at(path) !== undefined,
+    });
+  }
+
   private show(analysis: Analysis): Shown {
     const least = severities.indexOf(this.settings.minimumSeverity);
-    const diagnostics = diagnosticsOf(analysis, {
-      maxPerFile: this.settings.maxFindingsPerFile,
-      shows: (severity) => severities.indexOf(severity) <= least,
-    });
+    const diagnostics = diagnosticsOf(
+      analysis,
+      {
+        maxPerFile: this.settings.maxFindingsPerFile,
+        shows: (severity) => severities.indexOf(severity) <= least,
+      },
+      this.lint.diagnostics,
+    );
     return { analysis, diagnostics, reports: reportsOf(this, analysis, diagnostics) };
   }
 

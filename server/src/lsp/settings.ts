@@ -14,6 +14,7 @@ export function readSettings(value: unknown): Settings {
     maxFindingsPerFile: within(given.maxFindingsPerFile, 1, 100_000) ?? defaultSettings.maxFindingsPerFile,
     analysisDelay: within(given.analysisDelay, 0, 10_000) ?? defaultSettings.analysisDelay,
     sourceOfTruth: oneOf(given.sourceOfTruth, sides) ?? defaultSettings.sourceOfTruth,
+    lint: oneOf(given.lint, ['auto', 'always', 'off']) ?? defaultSettings.lint,
     types: oneOf(given.types, ['on', 'off']) ?? defaultSettings.types,
   };
 }

@@ -27,7 +27,6 @@ function rule(severity: Severity, description: string, given: string, condition:
 }
 
 export const payments = {
-  documentationUrl: 'https://github.com/contract-fidelity/contract-fidelity/blob/main/docs/payments-ruleset.md',
   rules: {
     'pay-idempotency-undeclared': rule(
       'error',
