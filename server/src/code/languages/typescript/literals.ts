@@ -150,6 +150,11 @@ export function spreadInto(m: Machine, object: ObjectValue, value: Value, node: 
       if (object.base) object.base.push(value);
       else object.open ??= { reason: 'request-escapes', place: placeOf(node) };
       return;
+    case 'external':
+      // Nothing is known of its fields, but a type checker may be asked about it.
+      if (value.asks) object.base?.push({ ...unknown('unresolved-import', value.place), asks: value.asks });
+      object.open ??= { reason: 'spread-or-any', place: placeOf(node) };
+      return;
     case 'native':
       for (const [key, cell] of value.props) object.props.set(key, { value: m.force(cell) });
       object.open ??= { reason: 'spread-or-any', place: placeOf(node) };

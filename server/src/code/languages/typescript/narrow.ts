@@ -7,6 +7,7 @@ import { join, members } from './join.ts';
 import type { Machine } from './machine.ts';
 import { isWritten } from './members.ts';
 import { truthyPart, withoutNull } from './operators.ts';
+import { discriminant } from './type-answers.ts';
 import { type Cell, type Frame, type InputValue, truth, type Value } from './value.ts';
 
 /**
@@ -100,7 +101,9 @@ function discriminate(m: Machine, node: ts.Expression, frame: Frame, keeps: (val
   if (base?.value.kind !== 'union') return;
   const place = { file: frame.module.file, start: node.getStart(), end: node.end };
   const kept = base.value.members.filter((member) =>
-    member.kind === 'object' ? keeps(m.get(member, node.name.text, place)) : true,
+    member.kind === 'object'
+      ? keeps(m.get(member, node.name.text, place))
+      : keeps(discriminant(member, node.name.text)),
   );
   if (kept.length > 0 && kept.length < base.value.members.length) narrow(m, base, join(kept));
 }

@@ -8,7 +8,7 @@ import type { TypeAnswer } from '../../type-questions.ts';
 import { join } from './join.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
-import { type Frame, isOpaque, nullValue, undefinedValue, type Value } from './value.ts';
+import { type Frame, isOpaque, literal, nullValue, undefinedValue, unknown, type Value } from './value.ts';
 
 /** The kinds of expressions that are asked about; of all others the parts are asked about. */
 const asked: ReadonlySet<ts.SyntaxKind> = new Set([
@@ -86,6 +86,17 @@ function alternativesOf(shape: Shape): Value {
 export function fieldValue(field: Field): Value | undefined {
   if (resolveShape(field.shape).stated !== 'type') return undefined;
   return answeredValue({ shape: field.shape, optional: field.required === false });
+}
+
+/** What a field holds in one alternative of a type, where that is a single constant: it tells the alternatives apart. */
+export function discriminant(value: Value, key: string): Value {
+  const shape =
+    value.kind === 'unknown' && value.shape?.kind === 'object' ? value.shape.fields.get(key)?.shape : undefined;
+  const found = shape && resolveShape(shape);
+  if (found?.kind === 'boolean' && found.value !== undefined) return literal(found.value);
+  if ((found?.kind === 'string' || found?.kind === 'number') && found.values?.length === 1)
+    return literal(found.values[0]);
+  return unknown('spread-or-any');
 }
 
 /** An element of a list of which only a type speaks. */
