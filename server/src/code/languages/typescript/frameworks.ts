@@ -2,9 +2,10 @@
 // It must not hold behaviour; each framework has a folder of its own.
 
 import type { Framework } from './framework.ts';
+import { hono } from './hono/framework.ts';
 import { koa } from './koa/framework.ts';
 import { nest } from './nest/framework.ts';
 import { nextFramework } from './next/serve.ts';
 
 /** In the order in which their apps are listed. */
-export const frameworks: readonly Framework[] = [koa, nest, nextFramework];
+export const frameworks: readonly Framework[] = [koa, hono, nest, nextFramework];

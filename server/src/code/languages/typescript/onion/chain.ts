@@ -130,11 +130,18 @@ export class OnionChain<A extends object> implements RunningChain {
       this.answers.write(m.dead ? answered : [...answered, ...this.answers.list()]);
       m.dead = false;
     }
-    for (const one of thrown.slice(before)) {
-      if (this.origins.has(one)) continue;
-      const origin = one.cause && this.originOf(one.cause);
-      this.origins.set(one, origin ?? { thrown: one, stage });
-    }
+    for (const one of thrown.slice(before)) this.own(one, stage);
+  }
+
+  /** Remembers that whoever runs now threw a value. */
+  claim(thrown: Thrown): void {
+    this.own(thrown, this.collector.stage);
+  }
+
+  private own(thrown: Thrown, stage: Stage): void {
+    if (this.origins.has(thrown)) return;
+    const origin = thrown.cause && this.originOf(thrown.cause);
+    this.origins.set(thrown, origin ?? { thrown, stage });
   }
 
   /** Takes away what has been answered, for middlewares behind the handler; undefined when nothing is left for them. */

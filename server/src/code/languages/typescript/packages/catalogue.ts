@@ -3,6 +3,7 @@
 
 import { expressPackage } from '../express/routers.ts';
 import { fastifyPackages } from '../fastify/packages.ts';
+import { honoPackages } from '../hono/packages.ts';
 import { koaPackages } from '../koa/packages.ts';
 import { nestPackages } from '../nest/packages.ts';
 import { nextPackages } from '../next/packages.ts';
@@ -21,7 +22,6 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     expressPackage,
     ...fastifyPackages,
     ...nextPackages,
-    globPackage,
     ...nestPackages,
     globPackage,
     ...koaPackages,
@@ -29,6 +29,8 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     ...errorPackages,
     ...nodePackages,
     ...validatorPackages,
+    // Behind zod's, because one of its packages is also zod under another name.
+    ...honoPackages,
     ...rowPackages,
   ]) {
     for (const name of model.packages) models.set(name, model);
