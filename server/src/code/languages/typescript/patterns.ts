@@ -26,6 +26,8 @@ export function bindPattern(m: Machine, pattern: ts.BindingName, value: Value, f
     return;
   }
   const items = evaluateArrayItems(m, value);
+  // Each of several lists keeps its own order: the second of `[rows, count]` is no row, whatever another path gives.
+  const placed = value.kind === 'union' && value.members.every((member) => member.kind === 'array');
   pattern.elements.forEach((element, index) => {
     if (ts.isOmittedExpression(element)) return;
     if (element.dotDotDotToken) {
@@ -37,7 +39,11 @@ export function bindPattern(m: Machine, pattern: ts.BindingName, value: Value, f
       bindPattern(m, element.name, rest, frame);
       return;
     }
-    const item = items ? (items.items[index] ?? items.rest ?? undefinedValue) : elementOf(m, value, element);
+    const item = placed
+      ? m.get(value, String(index), placeOf(element))
+      : items
+        ? (items.items[index] ?? items.rest ?? undefinedValue)
+        : elementOf(m, value, element);
     bindPattern(m, element.name, withDefault(m, item, element, frame), frame);
   });
 }

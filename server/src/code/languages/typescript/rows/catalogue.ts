@@ -1,9 +1,18 @@
-// Owns the list of the package models of rows. It must not hold behaviour.
+// Owns the list of the package models of rows, and of the libraries that rows pass through on their way out. It must not hold behaviour.
 
 import type { PackageModel } from '../value.ts';
+import { collectionPackages } from './libraries/collections.ts';
+import { textPackages } from './libraries/texts.ts';
 import { mongooseModel } from './mongoose/package.ts';
 import { prismaModel } from './prisma/package.ts';
 import { sequelizeModel } from './sequelize/package.ts';
 import { typeormModel } from './typeorm/package.ts';
 
-export const rowPackages: readonly PackageModel[] = [prismaModel, mongooseModel, sequelizeModel, typeormModel];
+export const rowPackages: readonly PackageModel[] = [
+  prismaModel,
+  mongooseModel,
+  sequelizeModel,
+  typeormModel,
+  ...collectionPackages,
+  ...textPackages,
+];

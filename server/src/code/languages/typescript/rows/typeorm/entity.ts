@@ -1,9 +1,10 @@
 // Owns what TypeORM's decorators say of an entity class: its columns, its relations and what runs when a row is loaded.
 // It must not know queries.
 
+import ts from 'typescript';
 import { emptySite } from '../../classes.ts';
 import type { Machine } from '../../machine.ts';
-import { type ClassValue, isEmpty, type ObjectValue, textOf, type Value } from '../../value.ts';
+import { type ClassValue, type ObjectValue, textOf, type Value } from '../../value.ts';
 import { type DecoratedMember, type Decoration, decoratedMembers, decorationsOf } from '../decorations.ts';
 import { isOn, option, optionsOf } from '../row.ts';
 
@@ -113,20 +114,27 @@ function columnOf(m: Machine, member: DecoratedMember, decoration: Decoration): 
   };
 }
 
+function admitsNull(type: ts.TypeNode | undefined): boolean {
+  return (
+    !!type &&
+    ts.isUnionTypeNode(type) &&
+    type.types.some((part) => ts.isLiteralTypeNode(part) && part.literal.kind === ts.SyntaxKind.NullKeyword)
+  );
+}
+
 function relationOf(m: Machine, member: DecoratedMember, decoration: Decoration): Relation {
   const [target] = decoration.args;
   const options = optionsOf(decoration.args.findLast((argument) => argument.kind === 'object'));
-  const on = (name: string, otherwise: boolean) => {
+  const on = (name: string) => {
     const value = option(m, options, name);
-    if (!value || isEmpty(value)) return otherwise;
-    return otherwise ? isOn(value) !== false : isOn(value) === true;
+    return !!value && isOn(value) === true;
   };
   return {
     member,
     list: relationDecorators[decoration.name]!,
-    // A relation may be null unless its owner says otherwise.
-    nullable: on('nullable', true),
-    eager: on('eager', false),
+    // TypeORM's default allows null everywhere; only where somebody wrote it does it say something of the rows.
+    nullable: on('nullable') || member.optional || admitsNull(member.type),
+    eager: on('eager'),
     target: () =>
       target?.kind === 'function'
         ? m.call(target, emptySite(target.node, target.frame))

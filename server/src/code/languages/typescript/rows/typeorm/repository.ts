@@ -4,6 +4,7 @@ import type { Place } from '../../../../../base/place.ts';
 import { join } from '../../join.ts';
 import { spreadInto } from '../../literals.ts';
 import type { Machine } from '../../machine.ts';
+import { shapeOfValue } from '../../serialise.ts';
 import {
   type CallSite,
   isEmpty,
@@ -25,6 +26,7 @@ import {
   mayThrow,
   option,
   optionsOf,
+  perhaps,
   someCount,
   someRow,
   something,
@@ -185,6 +187,12 @@ function saved(m: Machine, entity: Entity | undefined, given: Value | undefined,
   for (const column of known?.columns ?? []) {
     const { name, place } = column.member;
     const held = given.props.get(name);
+    if (held?.lazy) {
+      // The class declares it and nobody set it: what is not generated is not there either.
+      if (column.hidden || !column.generated) given.props.delete(name);
+      if (!column.hidden && !column.generated)
+        given.props.set(name, { value: perhaps(shapeOfValue(m, columnValue(m, column, site))) });
+    }
     const value = held && m.force(held);
     if (!column.generated || (value && !isEmpty(value) && value.kind !== 'unknown')) continue;
     const fresh = held ?? { value: undefined, born: given.born };
@@ -192,6 +200,8 @@ function saved(m: Machine, entity: Entity | undefined, given: Value | undefined,
     m.write(fresh, columnValue(m, column, site));
     given.places?.set(name, place);
   }
+  for (const { member } of known?.relations ?? [])
+    if (given.props.get(member.name)?.lazy) given.props.delete(member.name);
   return given;
 }
 
