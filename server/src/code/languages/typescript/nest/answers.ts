@@ -19,7 +19,10 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
-import { collectorOf, type Scene, siteOf } from './scene.ts';
+import { type Scene, siteOf } from './scene.ts';
+
+/** What sending needs of a scene. */
+export type Answering = Pick<Scene, 'm' | 'platform' | 'exchange'>;
 
 /** A fresh response of the platform. */
 export function createAnswer(scene: Pick<Scene, 'platform' | 'exchange'>): NativeValue {
@@ -27,7 +30,7 @@ export function createAnswer(scene: Pick<Scene, 'platform' | 'exchange'>): Nativ
 }
 
 /** Calls a method of the response as code would. */
-export function tellResponse(scene: Scene, key: string, args: readonly Value[], site: CallSite): void {
+export function tellResponse(scene: Answering, key: string, args: readonly Value[], site: CallSite): void {
   const { response } = scene.exchange;
   response.model.method?.(scene.m, response, key, { ...site, args });
 }
@@ -45,7 +48,13 @@ export function streamableFile(m: Machine, site: CallSite): Value {
  * Sends a body as `ExpressAdapter.reply` and `FastifyAdapter.reply` do: nothing for null and undefined, JSON for objects, text for the
  * rest. `place` is what sends, `bodyPlace` the expression that gives the body.
  */
-export function sendBody(scene: Scene, body: Value, place: Place, bodyPlace: Place | undefined, status?: Value): void {
+export function sendBody(
+  scene: Answering,
+  body: Value,
+  place: Place,
+  bodyPlace: Place | undefined,
+  status?: Value,
+): void {
   const { m } = scene;
   const at: CallSite = {
     ...siteOf(m, bodyPlace ?? place, []),
@@ -68,7 +77,7 @@ export function sendBody(scene: Scene, body: Value, place: Place, bodyPlace: Pla
 }
 
 /** How a value travels. */
-function wayOf(scene: Scene, value: Value): 'nothing' | 'json' | 'text' | 'stream' | 'unknown' {
+function wayOf(scene: Answering, value: Value): 'nothing' | 'json' | 'text' | 'stream' | 'unknown' {
   switch (value.kind) {
     case 'literal':
       if (isEmpty(value)) return 'nothing';
@@ -89,7 +98,7 @@ function wayOf(scene: Scene, value: Value): 'nothing' | 'json' | 'text' | 'strea
   }
 }
 
-function wayOfShape(scene: Scene, value: Value): 'json' | 'text' | 'unknown' {
+function wayOfShape(scene: Answering, value: Value): 'json' | 'text' | 'unknown' {
   const { kind } = resolveShape(scene.m.types.shapeOfValue(value));
   if (kind === 'object' || kind === 'array') return 'json';
   if (kind === 'string') return 'text';
@@ -97,7 +106,7 @@ function wayOfShape(scene: Scene, value: Value): 'json' | 'text' | 'unknown' {
   return 'unknown';
 }
 
-function send(scene: Scene, way: string, body: Value, site: CallSite): void {
+function send(scene: Answering, way: string, body: Value, site: CallSite): void {
   const fastify = scene.platform === 'fastify';
   switch (way) {
     case 'nothing':
@@ -128,13 +137,13 @@ function send(scene: Scene, way: string, body: Value, site: CallSite): void {
   }
 }
 
-function hasType(scene: Scene): boolean {
+function hasType(scene: Answering): boolean {
   const data = scene.exchange.response.data as { mediaType?: { value?: Value } };
   return data.mediaType?.value !== undefined && !isEmpty(data.mediaType.value);
 }
 
 /** Sends a redirect; what the handler gives may name another address and status. */
-export function sendRedirect(scene: Scene, value: Value, status: Value, place: Place): void {
+export function sendRedirect(scene: Answering, value: Value, status: Value, place: Place): void {
   const given = value.kind === 'object' ? scene.m.get(value, 'statusCode', place) : undefinedValue;
   const chosen = isEmpty(given) ? status : given;
   const site: CallSite = { ...siteOf(scene.m, place, []), argPlaces: [place, place] };
@@ -143,10 +152,8 @@ export function sendRedirect(scene: Scene, value: Value, status: Value, place: P
 }
 
 /** Sends what cannot be followed further, of a known type. */
-export function sendOpaque(scene: Scene, mediaType: string, place: Place): void {
+export function sendOpaque(scene: Answering, mediaType: string, place: Place): void {
   const site = siteOf(scene.m, place, []);
   tellResponse(scene, 'type', [literal(mediaType)], site);
   tellResponse(scene, 'send', [unknown('custom-serializer', place)], site);
 }
-
-export const openExits = (scene: Scene, place: Place): void => collectorOf(scene).openExits('unreadable-exit', place);

@@ -13,9 +13,11 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
+import { adapterNamed } from './adapter.ts';
+import { baseCatch, baseFilter } from './base-filter.ts';
 import { Injector } from './injector.ts';
 import { type ModuleGraph, readModules, routerTreeName } from './module-graph.ts';
-import { createdDecorator } from './reflector.ts';
+import { createdDecorator, createReflector } from './reflector.ts';
 import type { Platform } from './scene.ts';
 import type { Kind, Use } from './uses.ts';
 
@@ -124,8 +126,9 @@ function callApp(_m: Machine, state: AppState, self: Value, key: string, site: C
     }
     case 'select':
       return self;
-    case 'getHttpServer':
     case 'getHttpAdapter':
+      return adapterNamed('HttpAdapter')!;
+    case 'getHttpServer':
     case 'getUrl':
     case 'connectMicroservice':
       return unknown('spread-or-any', site.place);
@@ -156,14 +159,11 @@ export const corePackage: PackageModel = {
   },
   construct: (_m, external, site) =>
     external.path.at(-1) === 'Reflector'
-      ? reflectorOf()
+      ? createReflector()
       : external.path.at(-1) === 'BaseExceptionFilter'
         ? baseFilter(external, site)
         : undefined,
-  instance: (_m, path) => (path.at(-1) === 'Reflector' ? reflectorOf() : undefined),
+  instance: (_m, path) => (path.at(-1) === 'Reflector' ? createReflector() : adapterNamed(path.at(-1))),
   instanceMember: (m, cls, key) =>
     cls.path.at(-1) === 'BaseExceptionFilter' && key === 'catch' ? baseCatch(m) : undefined,
 };
-
-import { baseCatch, baseFilter } from './base-filter.ts';
-import { createReflector as reflectorOf } from './reflector.ts';

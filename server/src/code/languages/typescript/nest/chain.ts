@@ -75,7 +75,7 @@ export function chainOf(
   const late: Use[] = [];
   for (const guard of guards) {
     // Logging in is what such a handler does: a refusal is its own answer and no security of the operation.
-    if (isLoginGuard(m, guard, injector, endpoint)) late.push(guard);
+    if (isLogin({ injector }, guard.value)) late.push(guard);
     else own.push(step((current) => runGuard(current, guard.value, guard.place), guard.place, guard.level));
   }
   own.push(
@@ -109,13 +109,8 @@ export function chainOf(
       path: route.unmounted ? undefined : route.path,
       method: route.method,
     },
-    finish: (facts) => (form ? withForm(facts) : facts),
+    finish: (facts) => withoutFalseClosure(form ? withForm(facts) : facts, at),
   };
-}
-
-function isLoginGuard(m: Machine, guard: Use, injector: Injector, endpoint: Endpoint): boolean {
-  const scene = { m, injector, endpoint } as unknown as Scene;
-  return isLogin(scene, guard.value);
 }
 
 const links = new WeakMap<object, Link>();
@@ -173,4 +168,11 @@ function middlewareValue(m: Machine, injector: Injector, middleware: Middleware)
 function withForm(facts: HandlerFacts): HandlerFacts {
   const bodies = facts.reads.bodies.map((body): BodyAcceptance => ({ ...body, mediaTypes: ['multipart/form-data'] }));
   return { ...facts, reads: { ...facts.reads, bodies } };
+}
+
+/** A handler that does nothing but fail is one that we failed to follow, as a rule. */
+function withoutFalseClosure(facts: HandlerFacts, place: Place): HandlerFacts {
+  if (!facts.exitCompleteness.closed || facts.exits.some((exit) => exit.status < 400)) return facts;
+  const detail = 'no success was seen';
+  return { ...facts, exitCompleteness: { closed: false, reason: 'unreadable-exit', place, detail } };
 }

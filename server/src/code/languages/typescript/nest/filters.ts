@@ -4,7 +4,7 @@
 import { isInstance } from '../classes.ts';
 import type { Machine, Thrown } from '../machine.ts';
 import { isEmpty, literal, numberOf, objectOf, someString, type Value } from '../value.ts';
-import { createAnswer, sendBody } from './answers.ts';
+import { type Answering, createAnswer, sendBody } from './answers.ts';
 import { bodyOfException, statusOfException } from './exceptions.ts';
 import { allNotes, notesOfClass } from './notes.ts';
 import { callOn, collectorOf, createScene, instanceFor, type Scene } from './scene.ts';
@@ -55,7 +55,7 @@ export function runFilter(scene: Scene, use: Use, thrown: Thrown): readonly Thro
 }
 
 /** The framework's own answer: the status and body of an HTTP exception; anything else is its 500. */
-export function answerException(scene: Scene, thrown: Pick<Thrown, 'value' | 'place'>): void {
+export function answerException(scene: Answering, thrown: Pick<Thrown, 'value' | 'place'>): void {
   const { m } = scene;
   const { value, place } = thrown;
   const status = statusOfException(m, value, place) ?? statusOfHttpError(m, value, place);

@@ -68,12 +68,23 @@ export const nest: Framework = {
 function servingApps(apps: readonly AppState[], folderOf: (file: string) => string): readonly AppState[] {
   const chosen: AppState[] = [];
   for (const folder of new Set(apps.map((app) => folderOf(app.place.file)))) {
-    const own = apps.filter((app) => folderOf(app.place.file) === folder);
+    const all = apps.filter((app) => folderOf(app.place.file) === folder);
+    // Two branches may make the same app in two ways; what is done to it afterwards is done to both.
+    const own = all.filter((app, index) => all.findIndex((other) => sameApp(other, app)) === index);
     const listening = own.filter((app) => app.listens);
-    const [first] = own.filter((app) => !/(^|\/)(scripts?|migrations?|seeds?|seeders?|tools|cli)\//.test(app.place.file.slice(folder.length)));
+    const [first] = own.filter(
+      (app) => !/(^|\/)(scripts?|migrations?|seeds?|seeders?|tools|cli)\//.test(app.place.file.slice(folder.length)),
+    );
     chosen.push(...(listening.length > 0 ? listening : first ? [first] : []));
   }
   return chosen;
+}
+
+function sameApp(a: AppState, b: AppState): boolean {
+  if (a === b) return true;
+  const sameRoot =
+    a.root === b.root || (a.root.kind === 'class' && b.root.kind === 'class' && a.root.node === b.root.node);
+  return sameRoot && a.place.file === b.place.file && a.listens === b.listens;
 }
 
 /** The controllers that a module declares. Classes that others extend are none unless they say so. */

@@ -3,9 +3,13 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { Guard } from '../../../model.ts';
+import { join } from '../join.ts';
 import type { Machine } from '../machine.ts';
+import { setMember } from '../members.ts';
+import { ReturnWatch } from '../returns.ts';
 import {
   type CallSite,
+  type Cell,
   type ExternalValue,
   literal,
   nullValue,
@@ -31,12 +35,40 @@ export function runGuard(scene: Scene, guard: Value, place: Place): boolean {
     collectorOf(scene).openExits(reason, place, detail);
     return true;
   }
-  const answer = lastOf(m, callOn(m, instance, 'canActivate', [scene.context], place));
+  const { answer, passing } = activate(scene, instance, place);
   if (m.dead) return false;
   const passes = truth(answer);
   if (passes === true) return true;
   mayThrow(m, frameworkException(m, 'ForbiddenException', literal('Forbidden resource'), place), place);
-  return passes !== false;
+  if (passes === false) return false;
+  // What follows goes on from the paths that let the request through, and from no others.
+  for (const cell of new Set(passing.flatMap((state) => [...state.keys()])))
+    m.write(cell, join(passing.map((state) => state.get(cell) ?? undefinedValue)));
+  return true;
+}
+
+/** Calls `canActivate`; gives what it answers, and what the request holds where the answer is not a refusal. */
+function activate(
+  scene: Scene,
+  instance: Value,
+  place: Place,
+): { readonly answer: Value; readonly passing: readonly Map<Cell, Value | undefined>[] } {
+  const { m } = scene;
+  const { request } = scene.exchange;
+  const passing: Map<Cell, Value | undefined>[] = [];
+  const outer = m.watch;
+  m.watch = new ReturnWatch(
+    () => false,
+    (value) => {
+      if (truth(value) === false) return;
+      passing.push(new Map([...request.props.values()].map((cell) => [cell, cell.value])));
+    },
+  );
+  try {
+    return { answer: lastOf(m, callOn(m, instance, 'canActivate', [scene.context], place)), passing };
+  } finally {
+    m.watch = outer;
+  }
 }
 
 const guardPath = 'AuthGuard';
@@ -105,7 +137,7 @@ function guardClass(site: CallSite): ExternalValue {
 }
 
 /** How callers prove themselves to a strategy, by the package that it is made of, else by its name. */
-function schemeOf(scene: Scene, name: string): Guard['scheme'] | 'local' {
+function schemeOf(scene: Pick<Scene, 'injector'>, name: string): Guard['scheme'] | 'local' {
   const source = scene.injector
     .modules()
     .flatMap((module) => [...module.providers.values()])
@@ -131,12 +163,12 @@ function schemeOf(scene: Scene, name: string): Guard['scheme'] | 'local' {
 }
 
 /** Whether a guard takes credentials from a form, which is how people log in and nothing that a contract calls security. */
-export function isLogin(scene: Scene, guard: Value): boolean {
+export function isLogin(scene: Pick<Scene, 'injector'>, guard: Value): boolean {
   let current: Value | undefined = guard;
   for (let hops = 0; current?.kind === 'class' && hops < 12; hops++) current = current.parent;
   const parent = current?.kind === 'object' ? current.cls : current;
   const base = parent?.kind === 'external' && parent.path[0] === guardPath ? parent : undefined;
-  return base?.path.slice(1).every((name) => schemeOf(scene, name) === 'local');
+  return base?.path.slice(1).every((name) => schemeOf(scene, name) === 'local') ?? false;
 }
 
 /** What passport does with a request: no user is what a strategy gives for bad credentials. */
@@ -161,7 +193,8 @@ function authenticate(m: Machine, cls: ExternalValue, self: Value, site: CallSit
   }
   const user = userOf(m, scene, names, site);
   const anybody: Value = { kind: 'unknown', reason: 'dependency-injection', place: site.place };
-  scene.exchange.request.props.set('user', { value: optional && user.kind === 'unknown' ? anybody : user });
+  const given = optional && user.kind === 'unknown' ? anybody : user;
+  setMember(m, scene.exchange.request, 'user', given, site.place);
   return literal(true);
 }
 

@@ -25,7 +25,7 @@ export function intercept(scene: Scene, interceptor: Value, place: Place, next: 
   if (instance.kind === 'native' && instance.model === fileModel) return next(m);
   if (instance.kind === 'native' && instance.model === serializerModel) return plainOf(m, next(m));
   if (instance.kind === 'external') {
-    if (passing.has(instance.path.at(-1) ?? '')) return next(m);
+    if (instance.path.some((part) => passing.has(part))) return next(m);
     next(m);
     collectorOf(scene).openExits('framework-unmodelled', place, instance.package);
     return unknown('custom-serializer', place);

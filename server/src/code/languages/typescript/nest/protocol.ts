@@ -32,7 +32,7 @@ export const protocol = (platform: Platform): Protocol => ({
     return runFilter(current, use, thrown);
   },
   fallback(m, exchange, thrown) {
-    answerException(bareScene(m, platform, exchange, thrown.place), thrown);
+    answerException({ m, platform, exchange }, thrown);
   },
 });
 
@@ -48,6 +48,9 @@ function bareScene(m: Machine, platform: Platform, exchange: Exchange, place: Pl
   });
 }
 
+/** Packages of middlewares that keep a context or a log and let every request through. */
+const passing = new Set(['nestjs-cls', 'nestjs-pino', 'nest-winston', '@sentry/nestjs', '@willsoto/nestjs-prometheus']);
+
 function runMiddleware(m: Machine, exchange: Exchange, link: Parameters<Protocol['run']>[2]): boolean {
   const { value } = link;
   const collector = exchange.sink.target;
@@ -56,7 +59,7 @@ function runMiddleware(m: Machine, exchange: Exchange, link: Parameters<Protocol
     return true;
   }
   if (value.kind === 'external') {
-    // Middlewares of packages that Nest apps add are there for every route alike.
+    if (passing.has(value.package)) return true;
     collector.openExits('framework-unmodelled', link.place, value.package);
     collector.openGuards('framework-unmodelled', link.place, value.package);
     return true;
