@@ -6,6 +6,7 @@ import type { Mutant, Mutation } from './mutation.ts';
 import * as operations from './operation-mutations.ts';
 import * as requests from './request-mutations.ts';
 import * as responses from './response-mutations.ts';
+import * as wider from './wider-mutations.ts';
 
 export interface AgreeingService {
   /** Relative to the repository. */
@@ -26,6 +27,7 @@ export const services: readonly AgreeingService[] = [
   },
   { folder: 'test/workspaces/ledger', contract: 'openapi.json', equivalent: new Map() },
   { folder: 'test/workspaces/billing', contract: 'api/swagger.yaml', equivalent: new Map() },
+  { folder: 'test/workspaces/storefront', contract: 'openapi.yaml', equivalent: new Map() },
 ];
 
 const perOperation: readonly Mutation[] = [
@@ -50,13 +52,28 @@ const perOperation: readonly Mutation[] = [
   responses.changeResponseFields,
   responses.addResponseField,
   responses.breakExample,
+  wider.moveParameter,
+  wider.respellParameter,
+  wider.changeDefault,
+  wider.addBody,
+  wider.addAndKeepBodyFields,
+  wider.changeRequestMediaType,
+  wider.wrapResponse,
+  wider.keepResponseFields,
+  wider.promiseBody,
+  wider.changeHeaders,
+  wider.misspellPath,
+  wider.changeScheme,
+  wider.changeScopes,
+  wider.dropDeprecation,
 ];
 
 /** All mutants of a contract that a client would notice, in a stable order. */
 export function mutantsOf(document: Node, service: AgreeingService): Mutant[] {
   const all = targets(document);
   const list = all.flatMap((target: Target) => perOperation.flatMap((mutation) => [...mutation(document, target)]));
-  if (all[0]) list.push(...operations.changeBasePath(document, all[0]));
+  if (all[0]) list.push(...operations.changeBasePath(document, all[0]), ...wider.addErrorCode(document, all[0]));
+  list.push(...wider.changeVersion(document, all));
   const seen = new Set<string>();
   return list.filter((mutant) => {
     if (service.equivalent.has(mutant.about)) return false;

@@ -62,10 +62,9 @@ function isPlaced(finding: Finding): boolean {
   const [method = '', path = ''] = finding.operation.split(' ');
   const pointer = `/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   const at = finding.contract?.pointer ?? '';
-  // Security and media types may be declared for the whole document.
-  return (
-    at === pointer || at.startsWith(`${pointer}/${method.toLowerCase()}`) || /^\/(security|produces|consumes)/.test(at)
-  );
+  // Security and media types may be declared for the whole document, and the version always is.
+  const whole = /^\/(security|produces|consumes|info\/version)/.test(at);
+  return at === pointer || at.startsWith(`${pointer}/${method.toLowerCase()}`) || whole;
 }
 
 function identity(finding: Finding): string {

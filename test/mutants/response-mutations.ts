@@ -21,7 +21,7 @@ import {
 import { type Mutation, mutant } from './mutation.ts';
 
 /** The success body, and one error body: errors mostly share one shape. */
-function statusesOf(operation: Node): string[] {
+export function statusesOf(operation: Node): string[] {
   const statuses = Object.keys(nodeAt(operation, 'responses') ?? {});
   const error = statuses.find((status) => status === '404') ?? statuses.find((status) => status.startsWith('4'));
   return [...statuses.filter((status) => status.startsWith('2')), ...(error ? [error] : [])];
@@ -58,7 +58,10 @@ export const changeResponseFields: Mutation = function* (document, target) {
 const other = (name: string) => `${name}Renamed`;
 
 function* oneField(document: Node, target: Target, status: string, field: FieldSite) {
-  const subject = `${status}.body.${field.path}`;
+  // The body of an error is judged as a whole.
+  const error = status >= '4';
+  const subject = error ? `${status}.body` : `${status}.body.${field.path}`;
+  const judged = (...rules: string[]): readonly string[] => (error ? ['error-shape-mismatch'] : rules);
   const change = (
     kind: string,
     about: string,
@@ -68,13 +71,13 @@ function* oneField(document: Node, target: Target, status: string, field: FieldS
   ) => fieldMutant(document, target, status, field, kind, about, rules, subjects, edit);
   // A schema that names no field at all allows every one.
   if (hasSiblings(field)) {
-    yield change('drop response field', '', ['response-field-undeclared'], (site) => {
+    yield change('drop response field', '', judged('response-field-undeclared'), (site) => {
       delete (site.owner.properties as Node)[site.name];
       setRequired(site.owner, site.name, false);
     });
   }
   if (field.required) {
-    const rules = ['response-field-undeclared', 'response-field-missing'];
+    const rules = judged('response-field-undeclared', 'response-field-missing');
     const rename = (site: FieldSite) => {
       const properties = site.owner.properties as Node;
       properties[other(site.name)] = properties[site.name]!;
@@ -82,29 +85,35 @@ function* oneField(document: Node, target: Target, status: string, field: FieldS
       setRequired(site.owner, site.name, false);
       setRequired(site.owner, other(site.name), true);
     };
-    yield change('rename response field', '', rules, rename, [subject, other(subject)]);
+    yield change('rename response field', '', rules, rename, error ? [subject] : [subject, other(subject)]);
   } else {
-    yield change('make response field required', '', ['response-field-missing'], (site) =>
+    yield change('make response field required', '', judged('response-field-missing'), (site) =>
       setRequired(site.owner, site.name, true),
     );
   }
   const type = typeOf(field.schema);
   if (type === 'string' || type === 'integer' || type === 'boolean') {
     const to = type === 'string' ? 'integer' : 'string';
-    yield change('change response field type', `to ${to}`, ['response-type-mismatch'], (site) =>
+    yield change('change response field type', `to ${to}`, judged('response-type-mismatch'), (site) =>
       retype(site.schema, to),
     );
   }
   if (isNullable(field.schema)) {
-    yield change('make response field non-nullable', '', ['response-null-undeclared'], (site) =>
+    yield change('make response field non-nullable', '', judged('response-null-undeclared'), (site) =>
       withoutNull(site.schema),
     );
   }
   const values = field.schema.enum;
   if (Array.isArray(values) && values.length > 1) {
-    yield change('drop response enum value', String(values[0]), ['response-type-mismatch'], (site) => {
-      site.schema.enum = values.slice(1);
-    });
+    yield change(
+      'drop response enum value',
+      String(values[0]),
+      error ? ['error-code-undeclared'] : ['response-enum-undeclared'],
+      (site) => {
+        site.schema.enum = values.slice(1);
+      },
+      [`${status}.body.${field.path}`],
+    );
   }
 }
 
