@@ -80,8 +80,8 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
 /** Packages that only some rooms, or folders of rooms, may import. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   typescript: ['code/languages/typescript', 'types'],
-  // Nothing but a bundle of our own is ever started.
-  'node:child_process': ['host/child-companion.ts'],
+  // Bundles of our own, and git.
+  'node:child_process': ['host'],
   yaml: ['contract', 'registry'],
   'js-yaml': ['contract'],
   '@stoplight/spectral-core': ['contract/spectral'],
