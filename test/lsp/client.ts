@@ -35,6 +35,8 @@ export interface ClientOptions {
   readonly initializationOptions?: Record<string, unknown>;
   /** What the client answers when it is asked for its settings. */
   readonly settings?: Record<string, unknown>;
+  /** The bundle of the server to start; the present sources without the type checker unless given. */
+  readonly server?: string;
   /** Added to the client's capabilities for `workspace.workspaceEdit`. */
   readonly edits?: Record<string, unknown>;
 }
@@ -62,7 +64,9 @@ export class Client {
   static async start(options: ClientOptions): Promise<Client> {
     const folder = options.folder ?? realpathSync(mkdtempSync(join(tmpdir(), 'fidelity-lsp-')));
     for (const [path, text] of Object.entries(options.files)) writeFile(join(folder, path), text);
-    const child = spawn(process.execPath, [bundledServer(), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [options.server ?? bundledServer(), '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     const connection = createProtocolConnection(
       new StreamMessageReader(child.stdout),
       new StreamMessageWriter(child.stdin),
