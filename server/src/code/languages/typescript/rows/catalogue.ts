@@ -1,6 +1,7 @@
 // Owns the list of the package models of rows, and of the libraries that rows pass through on their way out. It must not hold behaviour.
 
 import type { PackageModel } from '../value.ts';
+import { drizzleModel } from './drizzle/package.ts';
 import { collectionPackages } from './libraries/collections.ts';
 import { textPackages } from './libraries/texts.ts';
 import { mongooseModel } from './mongoose/package.ts';
@@ -13,6 +14,7 @@ export const rowPackages: readonly PackageModel[] = [
   mongooseModel,
   sequelizeModel,
   typeormModel,
+  drizzleModel,
   ...collectionPackages,
   ...textPackages,
 ];
