@@ -109,7 +109,7 @@ export function chainOf(
       path: route.unmounted ? undefined : route.path,
       method: route.method,
     },
-    finish: (facts) => withoutFalseClosure(form ? withForm(facts) : facts, at),
+    finish: (facts) => withoutFalseClosure(withoutLogin(form ? withForm(facts) : facts, late), at),
   };
 }
 
@@ -168,6 +168,14 @@ function middlewareValue(m: Machine, injector: Injector, middleware: Middleware)
 function withForm(facts: HandlerFacts): HandlerFacts {
   const bodies = facts.reads.bodies.map((body): BodyAcceptance => ({ ...body, mediaTypes: ['multipart/form-data'] }));
   return { ...facts, reads: { ...facts.reads, bodies } };
+}
+
+/** What refuses bad credentials of a form is no guard of the operation. */
+function withoutLogin(facts: HandlerFacts, late: readonly Use[]): HandlerFacts {
+  if (late.length === 0) return facts;
+  const own = (place: Place): boolean =>
+    late.some((use) => use.place.file === place.file && use.place.start === place.start);
+  return { ...facts, guards: facts.guards.filter((guard) => !own(guard.place)) };
 }
 
 /** A handler that does nothing but fail is one that we failed to follow, as a rule. */
