@@ -146,6 +146,8 @@ export interface Guard {
   /** For `apiKey`: the header, query parameter or cookie. */
   readonly carrier?: string;
   readonly scopes: readonly string[];
+  /** True when `scopes` are constants that the code looks for in what it knows of the caller, which may be roles or features too. */
+  readonly tested?: boolean;
   readonly place: Place;
   /** Where it is attached: on the route itself, or on a router or app around it. */
   readonly level: 'route' | 'router' | 'app';
@@ -200,6 +202,8 @@ export interface Route {
   /** The handler function, when it was found. */
   readonly handlerPlace?: Place;
   readonly handlerName?: string;
+  /** Set for a route that a contract-first router serves: the name by which its handler was found. */
+  readonly operationId?: string;
   /** Position in the app's registration order, for shadowing. */
   readonly order: number;
   /** Open when a prefix, the path or the registration itself could not be decided. */
@@ -220,6 +224,38 @@ export interface Route {
   readonly facts: () => HandlerFacts;
 }
 
+/** A handler that a contract-first router finds by name. */
+export interface OperationHandler {
+  /** The `operationId`, or what an extension of the operation says instead. */
+  readonly operationId: string;
+  /** The module that holds it, relative to the router's folder and without extension, for routers that are told it. */
+  readonly controller?: string;
+  readonly place: Place;
+  /** The route that it is at an operation; the path is relative to where the router is mounted. */
+  readonly route: (method: string, path: string) => Route;
+}
+
+/** A router that a contract drives: which path has which handler only the contract says. */
+export interface OperationRouter {
+  /** The package's name. */
+  readonly router: string;
+  readonly place: Place;
+  /** The contract's file, where the code names it. */
+  readonly contractFile?: string;
+  /** Whether a prefix stands before its paths. */
+  readonly mounted: boolean;
+  /** Extensions of an operation that name its handler or the handler's module, before its `operationId` does. */
+  readonly naming: {
+    readonly handler: readonly string[];
+    readonly controller: readonly string[];
+    /** Whether operations that name no module are none of the router's. */
+    readonly controllerRequired?: boolean;
+  };
+  readonly handlers: readonly OperationHandler[];
+  /** Whether every handler is known, so that a missing one is missing. */
+  readonly completeness: Completeness;
+}
+
 /** A service: one framework instance that listens, with its routes. */
 export interface App {
   /** The file that makes the app: its identity in outputs is the nearest package's folder. */
@@ -233,6 +269,8 @@ export interface App {
   readonly completeness: Completeness;
   /** Contract files that the code itself names (a validator middleware or documentation page that loads them). */
   readonly contractFiles: readonly string[];
+  /** Routers whose routes come from a contract; the workspace resolves them. */
+  readonly operationRouters?: readonly OperationRouter[];
 }
 
 /** What a front-end gives for a workspace. */

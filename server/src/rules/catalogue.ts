@@ -13,6 +13,7 @@ import { exampleInvalid } from './lifecycle/example-invalid.ts';
 import { versionConstantStale } from './lifecycle/version-constant-stale.ts';
 import { basePathMismatch } from './operations/base-path-mismatch.ts';
 import { methodMismatch } from './operations/method-mismatch.ts';
+import { operationHandlerMissing } from './operations/operation-handler-missing.ts';
 import { operationUndocumented } from './operations/operation-undocumented.ts';
 import { operationUnimplemented } from './operations/operation-unimplemented.ts';
 import { pathNearMiss } from './operations/path-near-miss.ts';
@@ -58,6 +59,7 @@ import { successStatusMismatch } from './statuses/success-status-mismatch.ts';
 export const rules: readonly Rule[] = [
   operationUndocumented,
   operationUnimplemented,
+  operationHandlerMissing,
   methodMismatch,
   pathNearMiss,
   basePathMismatch,

@@ -5,9 +5,9 @@ import { Cancelled } from '../base/host.ts';
 import type { Completeness, HandlerFacts, Route } from '../code/model.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { Binding, Governed } from '../workspace/model.ts';
+import type { Binding, Governed, MissingHandler } from '../workspace/model.ts';
 import type { Draft, Rule } from './rule.ts';
-import { type GovernedRest, sameCompleteness, sameForm, sameRest } from './sameness.ts';
+import { type GovernedRest, sameCompleteness, sameForm, sameMissing, sameRest } from './sameness.ts';
 
 /** A draft with the finding that was made of it last. */
 export interface Told {
@@ -34,6 +34,7 @@ interface SeenBinding {
   readonly operation: Operation;
   readonly contract: Contract;
   readonly absence: Completeness | undefined;
+  readonly missingHandler: MissingHandler | undefined;
   readonly routes: readonly SeenRoute[];
   readonly outcome: Outcome;
 }
@@ -106,12 +107,12 @@ function mayKeep({ undocumented, basePathConflict }: GovernedRest, rules: readon
 }
 
 function seeBinding(binding: Binding, outcome: Outcome): SeenBinding {
-  const { operation, contract, absence, routes } = binding;
+  const { operation, contract, absence, missingHandler, routes } = binding;
   const seen = routes.map((route): SeenRoute => {
     const { facts: _facts, ...form } = route;
     return { form, facts: factsOf(route) };
   });
-  return { operation, contract, absence, routes: seen, outcome };
+  return { operation, contract, absence, missingHandler, routes: seen, outcome };
 }
 
 function isSeen(seen: SeenBinding, binding: Binding): boolean {
@@ -120,6 +121,7 @@ function isSeen(seen: SeenBinding, binding: Binding): boolean {
     seen.contract === binding.contract &&
     seen.routes.length === binding.routes.length &&
     sameCompleteness(seen.absence, binding.absence) &&
+    sameMissing(seen.missingHandler, binding.missingHandler) &&
     seen.routes.every(({ form, facts }, index) => {
       const route = binding.routes[index]!;
       return facts !== undefined && sameForm(form, route) && facts === factsOf(route);

@@ -2,7 +2,7 @@
 
 import type { Place } from '../base/place.ts';
 import type { Completeness, Route, RouteDocumentation, Step } from '../code/model.ts';
-import type { Governed } from '../workspace/model.ts';
+import type { Governed, MissingHandler } from '../workspace/model.ts';
 
 /** A contract without its bindings and apps, which are compared on their own. */
 export type GovernedRest = Omit<Governed, 'bindings' | 'apps'>;
@@ -36,6 +36,7 @@ export const sameForm = comparing<Omit<Route, 'facts'>>({
   pathPlace: samePlace,
   handlerPlace: samePlace,
   handlerName: identical,
+  operationId: identical,
   order: identical,
   completeness: sameCompleteness,
   constrained: identical,
@@ -72,6 +73,11 @@ function sameSteps(a: readonly Step[], b: readonly Step[]): boolean {
     a.length === b.length &&
     a.every((step, index) => step.what === b[index]!.what && samePlace(step.place, b[index]!.place))
   );
+}
+
+/** Equal when the same handler is missing from the same place. */
+export function sameMissing(a: MissingHandler | undefined, b: MissingHandler | undefined): boolean {
+  return a?.name === b?.name && a?.router === b?.router && samePlace(a?.place, b?.place);
 }
 
 export function sameCompleteness(a: Completeness | undefined, b: Completeness | undefined): boolean {

@@ -1,6 +1,7 @@
 // Owns what the two sides look like when they have met: which contract governs which app, and which route serves which operation.
 // It must not know rules, findings or an editor.
 
+import type { Place } from '../base/place.ts';
 import type { App, CodeModel, Completeness, Route } from '../code/model.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 
@@ -13,6 +14,16 @@ export type ContractStyle =
   /** A public subset of a larger API: undocumented routes are summarised, not listed. */
   | 'partial';
 
+/** A handler that a contract-first router looks for and does not find. */
+export interface MissingHandler {
+  /** The name that the contract gives, with the module's where it names one. */
+  readonly name: string;
+  /** The router's package. */
+  readonly router: string;
+  /** Where the router gets its handlers. */
+  readonly place: Place;
+}
+
 export interface Binding {
   readonly operation: Operation;
   readonly contract: Contract;
@@ -23,6 +34,8 @@ export interface Binding {
    * mount or a wider parameter route may answer it. Absent: only the app's own completeness speaks.
    */
   readonly absence?: Completeness;
+  /** Set when nothing serves the operation because its router lacks the handler that it names. */
+  readonly missingHandler?: MissingHandler;
 }
 
 /** One contract with the app (or apps) that it governs. */

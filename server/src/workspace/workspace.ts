@@ -9,6 +9,7 @@ import type { Configuration } from '../registry/configuration.ts';
 import { codeSelector, namedContracts } from '../registry/selection.ts';
 import { Binder } from './bind/bind.ts';
 import type { WorkspaceModel } from './model.ts';
+import { resolveOperations } from './operations.ts';
 
 export interface WorkspaceOptions {
   /** What `fidelity.yaml` says; nothing configured when absent. */
@@ -48,6 +49,6 @@ export class Workspace {
     cancellation.check();
     const code = await this.code.model(files, cancellation, { include: this.include, answers });
     cancellation.check();
-    return this.binder.bind(contracts, code, files);
+    return this.binder.bind(contracts, resolveOperations(code, contracts), files);
   }
 }

@@ -42,6 +42,8 @@ function isEnumerated(governed: Governed): boolean {
 
 function isUnserved(binding: Binding): boolean {
   if (binding.routes.length > 0 || binding.absence?.closed === false) return false;
+  // A router that lacks the handler which the contract names is told by operation-handler-missing.
+  if (binding.missingHandler) return false;
   // An operation with a server of its own is served elsewhere; OPTIONS and TRACE are answered by frameworks and gateways.
   return binding.operation.servers.length === 0 && !['options', 'trace', 'head'].includes(binding.operation.method);
 }

@@ -7,6 +7,7 @@ import type { Contract } from '../../contract/model.ts';
 import type { Configuration } from '../../registry/configuration.ts';
 import { entryOf } from '../../registry/selection.ts';
 import type { Binding, Governed, WorkspaceModel } from '../model.ts';
+import { missingHandler } from '../operations.ts';
 import { completenessOf } from './absence.ts';
 import type { Ruling } from './govern.ts';
 import { type Planned, type PlannedBinding, Planner } from './plan.ts';
@@ -45,7 +46,7 @@ export class Binder {
     const standing = this.standing.of(code.apps);
     const plan = this.planner.plan(read, standing);
     const present = presentOf(standing, code.apps);
-    const governed = plan.map((planned) => this.governedOf(planned, present, files));
+    const governed = plan.map((planned) => this.governedOf(planned, present, files, read));
     this.styles.keep(read);
     const bindingOfRoute = new Map<string, Binding>();
     for (const binding of governed.flatMap(({ bindings }) => bindings)) {
@@ -54,7 +55,7 @@ export class Binder {
     return { contracts: read, code, governed, bindingOfRoute };
   }
 
-  private governedOf(planned: Planned, present: Present, files: FileSource): Governed {
+  private governedOf(planned: Planned, present: Present, files: FileSource, all: readonly Contract[]): Governed {
     const { ruling, bound, basePathConflict } = planned;
     const { contract } = ruling;
     const entry = entryOf(this.configuration, contract.file);
@@ -68,7 +69,7 @@ export class Binder {
       sourceOfTruth: entry?.sourceOfTruth,
       ...(isDoubtful(ruling, apps) ? { confidence: 'likely' } : {}),
       apps,
-      bindings: planned.bindings.map((binding) => bindingOf(binding, contract, present)),
+      bindings: planned.bindings.map((binding) => bindingOf(binding, contract, present, apps, all)),
       prefix: planned.prefix,
       basePathConflict: basePathConflict && { ...basePathConflict, route: present.route(basePathConflict.route) },
       undocumented: planned.undocumented.map(present.route),
@@ -88,9 +89,17 @@ function presentOf(standing: readonly App[], apps: readonly App[]): Present {
   return { app: (one) => presentApps.get(one) ?? one, route: (one) => routes.get(one) ?? one };
 }
 
-function bindingOf({ operation, routes, doubt }: PlannedBinding, contract: Contract, present: Present): Binding {
+function bindingOf(
+  { operation, routes, doubt }: PlannedBinding,
+  contract: Contract,
+  present: Present,
+  apps: readonly App[],
+  all: readonly Contract[],
+): Binding {
   if (routes.length > 0) return { operation, contract, routes: routes.map(present.route) };
-  return { operation, contract, routes: [], absence: completenessOf(doubt, present.route) };
+  const missing = missingHandler(operation, contract, apps, all);
+  const absence = completenessOf(doubt, present.route);
+  return { operation, contract, routes: [], absence, ...(missing ? { missingHandler: missing } : {}) };
 }
 
 /** Once the configuration lists contracts, the others are not there; entries marked `ignored` never are. */

@@ -3,7 +3,7 @@
 
 import type { FileSource } from '../../../base/host.ts';
 import type { Place } from '../../../base/place.ts';
-import type { App, Completeness, Route } from '../../model.ts';
+import type { App, Completeness, OperationRouter, Route } from '../../model.ts';
 import type { Machine } from './machine.ts';
 
 /** What stands around the modules of one snapshot. */
@@ -23,6 +23,7 @@ export interface FoundApp {
   readonly folder: string;
   readonly routes: readonly Route[];
   readonly completeness: Completeness;
+  readonly operationRouters?: readonly OperationRouter[];
 }
 
 /** One framework, as the front-end sees it. Its packages' models stand in `packages/catalogue.ts`. */

@@ -153,7 +153,7 @@ function gather(machine: Machine, surroundings: Surroundings): App[] {
   }
   for (const instance of fastifyInstances(machine)) {
     const served = serveFastify(machine, instance, instance.place.file);
-    if (served.routes.length === 0) continue;
+    if (served.routes.length === 0 && !served.operationRouters?.length) continue;
     apps.push(
       surroundings.app({
         framework: 'fastify',

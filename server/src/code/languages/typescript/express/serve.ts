@@ -2,7 +2,20 @@
 // It must not evaluate handlers itself; the run of a chain is `http-run.ts`.
 
 import type { Place } from '../../../../base/place.ts';
-import { type AbstainReason, type Completeness, closed, type Route, type Step } from '../../../model.ts';
+import {
+  type AbstainReason,
+  type Completeness,
+  closed,
+  type OperationRouter,
+  type Route,
+  type Step,
+} from '../../../model.ts';
+import { checked } from '../contract-driven/checked.ts';
+import {
+  describeRouter,
+  type RouterState as OperationRouterState,
+  operationRouterOf,
+} from '../contract-driven/routers.ts';
 import type { CurrentSink } from '../current-sink.ts';
 import { deprecationOf } from '../deprecation.ts';
 import { nameOf } from '../functions.ts';
@@ -49,12 +62,14 @@ interface Surroundings {
 export interface Served {
   readonly routes: Route[];
   completeness: Completeness;
+  /** Routers whose routes come from a contract. */
+  readonly operationRouters?: OperationRouter[];
 }
 
 /** Flattens one app, or one router that nothing mounts. */
 export function serve(m: Machine, state: RouterState, app: string, framework = 'express'): Served {
   const run = new HttpRun(m, protocol);
-  const served: Served = { routes: [], completeness: closed };
+  const served: Served = { routes: [], completeness: closed, operationRouters: [] };
   const flattener = new Flattener(m, run, app, framework, served, state.kind !== 'app');
   flattener.router(state, {
     prefix: '',
@@ -134,6 +149,12 @@ class Flattener {
             continue;
           }
           if (value.kind === 'literal') continue;
+          const driven = operationRouterOf(this.m, value);
+          if (driven) {
+            const before = [...around.before, ...added, ...local];
+            this.operations(driven, { ...around, prefix: mount === '/' ? '' : mount, before });
+            continue;
+          }
           // A package's own value may well be a router; what one of its functions gives is a middleware as a rule.
           if (value.kind === 'external' && !value.path.includes(resultOf))
             this.open('unresolved-import', handler.place);
@@ -149,13 +170,26 @@ class Flattener {
     return added;
   }
 
+  /** A router that a contract drives stands here: its handlers run behind what stands before it. */
+  private operations(state: OperationRouterState, around: Surroundings): void {
+    this.served.operationRouters?.push(
+      describeRouter(state, around.prefix !== '', (entry, method, template) => {
+        const at = { place: entry.place, pathPlace: entry.place, conditional: false };
+        const handlers = [{ value: state.calling(entry), place: entry.place }];
+        const registration: Registration = { ...at, kind: 'route', method, reading: { paths: [] }, handlers };
+        const route = { ...this.routeAt(registration, { template }, around), ...describeHandler(entry.value) };
+        return checked(route, false);
+      }),
+    );
+  }
+
   private route(registration: Registration, around: Surroundings): void {
     const { paths, lost } = registration.reading;
     if (lost) this.open(lost, registration.pathPlace);
-    for (const target of paths) this.emit(registration, target, around);
+    for (const target of paths) this.served.routes.push(this.routeAt(registration, target, around));
   }
 
-  private emit(registration: Registration, target: PathTemplate, around: Surroundings): void {
+  private routeAt(registration: Registration, target: PathTemplate, around: Surroundings): Route {
     const path = joinPaths(around.prefix, target.template);
     const lost = around.lost ?? target.lostPrefix;
     const shared = around.before
@@ -179,7 +213,7 @@ class Flattener {
         ? { closed: false, reason: 'conditional-registration', place: registration.place }
         : closed;
     const id = `${this.app}#${order}:${registration.method} ${path}`;
-    this.served.routes.push({
+    return {
       id,
       app: this.app,
       method: registration.method,
@@ -205,7 +239,7 @@ class Flattener {
             method: registration.method,
           }),
         )),
-    });
+    };
   }
 
   private link(value: Value, place: Place, level: Link['level']): Link {

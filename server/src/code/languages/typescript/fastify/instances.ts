@@ -3,6 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { AbstainReason, Step } from '../../../model.ts';
+import type { RouterState } from '../contract-driven/routers.ts';
 import type { Machine } from '../machine.ts';
 import { type Cell, type NativeValue, native, type Value } from '../value.ts';
 import { instanceModel } from './instance-model.ts';
@@ -56,6 +57,10 @@ export interface InstanceState {
   open?: Opening;
   /** Hooks may be added in a way that cannot be followed. */
   hooksOpen?: Opening;
+  /** On the outermost context: parsers were added or removed somewhere below, beside the framework's own. */
+  ownParsers?: boolean;
+  /** Handlers that a contract's operations name, registered in this context. */
+  operationRouter?: RouterState;
 }
 
 const instances = new WeakMap<Machine, InstanceState[]>();

@@ -4,8 +4,9 @@
 import type { Machine } from '../machine.ts';
 import { type CallSite, type ExternalValue, isEmpty, literal, truth, unknown, type Value } from '../value.ts';
 import { autoload } from './autoload.ts';
+import { glueOperations } from './glue.ts';
 import { authHook, limitHook } from './hooks.ts';
-import type { InstanceState } from './instances.ts';
+import { type InstanceState, outermost } from './instances.ts';
 import { readPrefix } from './plugins.ts';
 import { registerShorthand, routesSoFar } from './routes.ts';
 
@@ -127,6 +128,7 @@ export function loadPackage(
       /^fastify-(?=(?:autoload|cors|helmet|jwt|swagger|cookie|static|rate-limit|basic-auth|bearer-auth|auth|http-proxy|sensible|formbody|multipart|compress|websocket|postgres|redis|mongodb|express)$)/,
       '',
     );
+  if (/formbody|multipart|busboy|multer|upload|raw-body|xml|parser|qs$/.test(name)) outermost(state).ownParsers = true;
   switch (name) {
     case 'autoload':
       autoload(m, state, options, site);
@@ -160,6 +162,8 @@ export function loadPackage(
       return;
     case 'openapi-glue':
     case 'fastify-openapi-glue':
+      glueOperations(m, state, 'fastify-openapi-glue', options, site);
+      return;
     case '@platformatic/sql-openapi':
     case '@platformatic/db':
     case 'fastify-decorators':

@@ -2,11 +2,13 @@
 // It must not know what a request runs through; see `chain.ts` and `protocol.ts`.
 
 import { type AbstainReason, type Completeness, closed, type Route } from '../../../model.ts';
+import { checked } from '../contract-driven/checked.ts';
+import { describeRouter, type Entry } from '../contract-driven/routers.ts';
 import { describeHandler, isInternal, type Served } from '../express/serve.ts';
 import { HttpRun } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths, type PathTemplate } from '../paths.ts';
-import { isEmpty, truth } from '../value.ts';
+import { isEmpty, truth, undefinedValue } from '../value.ts';
 import { chainOf } from './chain.ts';
 import { documentationOf } from './documentation.ts';
 import { contextsOf, type InstanceState, outermost } from './instances.ts';
@@ -16,7 +18,7 @@ import type { RouteRegistration } from './routes.ts';
 /** Flattens an app, or an instance that nothing is known to make. */
 export function serveFastify(m: Machine, top: InstanceState, app: string): Served {
   const run = new HttpRun(m, protocol);
-  const served: Served = { routes: [], completeness: closed };
+  const served: Served = { routes: [], completeness: closed, operationRouters: [] };
   const contexts = contextsOf(top);
   for (const context of contexts) {
     if (context.open && served.completeness.closed) served.completeness = { closed: false, ...context.open };
@@ -29,7 +31,31 @@ export function serveFastify(m: Machine, top: InstanceState, app: string): Serve
         served.routes.push(routeOf(m, run, context, registration, method, target, app, served.routes.length));
     }
   }
+  for (const context of contexts) {
+    const { operationRouter: router } = context;
+    if (!router) continue;
+    served.operationRouters?.push(
+      describeRouter(router, context.prefix !== '', (entry, method, path) =>
+        checked(routeOf(m, run, context, operationOf(entry, method, path), method, { template: path }, app, 0), true),
+      ),
+    );
+  }
   return served;
+}
+
+/** A registration as the plugin makes it for an operation. */
+function operationOf({ value, place }: Entry, method: string, path: string): RouteRegistration {
+  return {
+    methods: [method],
+    reading: { paths: [{ template: path }] },
+    options: undefinedValue,
+    handler: value,
+    handlerPlace: place,
+    place,
+    pathPlace: place,
+    conditional: false,
+    order: Number.POSITIVE_INFINITY,
+  };
 }
 
 function routeOf(

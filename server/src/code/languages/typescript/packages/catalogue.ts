@@ -1,6 +1,7 @@
 // Owns the list of package models.
 // It must not hold behaviour; each package or family has a file of its own.
 
+import { contractDrivenPackages } from '../contract-driven/packages.ts';
 import { expressPackage } from '../express/routers.ts';
 import { fastifyPackages } from '../fastify/packages.ts';
 import { honoPackages } from '../hono/packages.ts';
@@ -22,6 +23,7 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     expressPackage,
     ...fastifyPackages,
     ...nextPackages,
+    ...contractDrivenPackages,
     ...nestPackages,
     globPackage,
     ...koaPackages,
