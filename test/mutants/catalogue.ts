@@ -26,8 +26,23 @@ export const services: readonly AgreeingService[] = [
     ]),
   },
   { folder: 'test/workspaces/ledger', contract: 'openapi.json', equivalent: new Map() },
-  { folder: 'test/workspaces/billing', contract: 'api/swagger.yaml', equivalent: new Map() },
+  { folder: 'test/workspaces/bookings', contract: 'openapi.yaml', equivalent: new Map() },
+  {
+    folder: 'test/workspaces/billing',
+    contract: 'api/swagger.yaml',
+    equivalent: new Map(
+      ['GET /subscriptions/{subscriptionId}', 'GET /invoices', 'GET /invoices/{id}', 'GET /invoices/{id}/pdf'].flatMap(
+        (key) =>
+          ['another scope', 'no scope', 'one scope more'].map((about) => [
+            `${key}: ${about}`,
+            'every token that is accepted here may read, and no guard asks for a scope',
+          ]),
+      ),
+    ),
+  },
   { folder: 'test/workspaces/storefront', contract: 'openapi.yaml', equivalent: new Map() },
+  { folder: 'test/workspaces/refunds', contract: 'openapi.yaml', equivalent: new Map() },
+  { folder: 'test/workspaces/wallets', contract: 'openapi.yaml', equivalent: new Map() },
 ];
 
 const perOperation: readonly Mutation[] = [

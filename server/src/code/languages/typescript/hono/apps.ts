@@ -262,8 +262,10 @@ function isPath(value: Value | undefined): boolean {
 }
 
 /** Adds an entry below the app's base path. */
-export function add(m: Machine, state: AppState, entry: Omit<Entry, 'conditional'>): void {
-  state.entries.push({ ...entry, reading: under(state.base, entry.reading), conditional: m.conditional > 0 });
+export function add(m: Machine, state: AppState, site: CallSite, entry: Omit<Entry, 'conditional' | 'place'>): void {
+  // In a chain all calls begin where the chain does; each registration begins at its own word.
+  const place = { ...site.place, start: site.namePlace.start };
+  state.entries.push({ ...entry, place, reading: under(state.base, entry.reading), conditional: m.conditional > 0 });
 }
 
 function register(m: Machine, state: AppState, methods: readonly string[], site: CallSite): void {
@@ -279,7 +281,7 @@ function register(m: Machine, state: AppState, methods: readonly string[], site:
   const handlers = handlersOf(site, withPath ? 1 : 0);
   if (handlers.length === 0) return;
   const reading = path ? readHonoPaths(path, pathPlace) : { paths: [{ template: '' }] };
-  add(m, state, { kind: 'route', methods, reading, handlers, place: site.place, pathPlace });
+  add(m, state, site, { kind: 'route', methods, reading, handlers, pathPlace });
 }
 
 /** `app.on(methods, paths, …handlers)`. */
@@ -296,12 +298,11 @@ function registerUse(m: Machine, state: AppState, site: CallSite): void {
   const [first] = site.args;
   const withPath = isPath(first);
   const pathPlace = site.argPlaces[0] ?? site.place;
-  add(m, state, {
+  add(m, state, site, {
     kind: 'use',
     methods: ['all'],
     reading: withPath ? readPrefix(first!, pathPlace) : { paths: [{ template: '/{*}' }] },
     handlers: handlersOf(site, withPath ? 1 : 0),
-    place: site.place,
     pathPlace,
   });
 }
@@ -325,7 +326,7 @@ function registerApp(m: Machine, state: AppState, site: CallSite): void {
     app.parent ??= state;
     for (const one of sharing(app)) one.mounted = true;
     const reading = readPrefix(prefix, pathPlace);
-    add(m, state, { kind: 'app', methods: [], reading, handlers: [], place: site.place, pathPlace, app });
+    add(m, state, site, { kind: 'app', methods: [], reading, handlers: [], pathPlace, app });
   }
 }
 
@@ -336,5 +337,5 @@ function registerMount(m: Machine, state: AppState, site: CallSite): void {
   const pathPlace = site.argPlaces[0] ?? site.place;
   const below = under(readPrefix(path, pathPlace), { paths: [{ template: '/{*}' }] });
   const handlers = [{ value: unknown('catch-all-or-proxy', site.place), place: site.place }];
-  add(m, state, { kind: 'route', methods: ['all'], reading: below, handlers, place: site.place, pathPlace });
+  add(m, state, site, { kind: 'route', methods: ['all'], reading: below, handlers, pathPlace });
 }

@@ -46,7 +46,7 @@ function registerRoute(
       : handlersOf({ ...site, args: [middlewares], argPlaces: [placeOf('middleware')], open: false }, 0);
   const effective = hook && !isEmpty(hook) ? hook : inheritedHook(state);
   const documentation = documentationOf(m, route, site.place);
-  add(m, state, {
+  add(m, state, site, {
     kind: 'route',
     methods: known,
     reading: readHonoPaths(field('path'), placeOf('path')),
@@ -55,7 +55,6 @@ function registerRoute(
       ...validators(m, field('request'), effective, site.place),
       { value: handler ?? undefinedValue, place: site.argPlaces[1] ?? site.place },
     ],
-    place: site.place,
     pathPlace: placeOf('path'),
     ...(documentation ? { documentation } : {}),
   });

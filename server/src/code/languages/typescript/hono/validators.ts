@@ -2,6 +2,7 @@
 // It must not know how schemas are made, nor how routes are registered.
 
 import type { Place } from '../../../../base/place.ts';
+import type { FactCollector } from '../facts.ts';
 import { Flow } from '../flow.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
@@ -55,6 +56,7 @@ export function schemaValidator({ target, schema, hook, place, optional }: Schem
         const read = schemaFor(schema, place);
         const input = { ...wholeInput(chain, location, place), ...(optional ? { defaulted: true } : {}) };
         check(m, read, input, place);
+        parse(chain.collector, target, place);
         const before = chain.answers.list();
         const refusals = refuse(m, { target, hook, place }, context, site);
         chain.answers.write(before);
@@ -71,6 +73,13 @@ export function schemaValidator({ target, schema, hook, place, optional }: Schem
     undefined,
     place,
   );
+}
+
+/** Bodies of other types reach a validator as nothing at all. */
+function parse(collector: FactCollector, target: string, place: Place): void {
+  if (target === 'json') collector.addParser({ mediaTypes: ['application/json', '*+json'], place });
+  if (target === 'form')
+    collector.addParser({ mediaTypes: ['application/x-www-form-urlencoded', 'multipart/form-data'], place });
 }
 
 /** What is answered where the check fails, with the hook's word first. */

@@ -270,12 +270,11 @@ export function registerRoute(
   const pathPlace = site.argPlaces[at] ?? site.place;
   // A route without a path answers every path below its router.
   const pathless = !isPath(path) && isHandler(path);
-  add(state, {
+  add(state, site, {
     kind: 'route',
     methods,
     reading: pathless ? { paths: [{ template: '/{*}' }] } : readPaths(path, pathPlace),
     handlers: handlersOf(m, site, pathless ? at : at + 1),
-    place: site.place,
     pathPlace,
     conditional: m.conditional > 0,
     ...extra,
@@ -286,9 +285,11 @@ function isHandler(value: Value): boolean {
   return value.kind === 'function' || value.kind === 'native';
 }
 
-function add(state: RouterState, registration: Registration): void {
+function add(state: RouterState, site: CallSite, registration: Omit<Registration, 'place'>): void {
+  // In a chain all calls begin where the chain does; each registration begins at its own word.
+  const place = { ...site.place, start: site.namePlace.start };
   const reading = registration.kind === 'param' ? registration.reading : under(state.prefix, registration.reading);
-  state.registrations.push({ ...registration, reading });
+  state.registrations.push({ ...registration, reading, place });
 }
 
 function registerUse(m: Machine, state: RouterState, site: CallSite): void {
@@ -296,12 +297,11 @@ function registerUse(m: Machine, state: RouterState, site: CallSite): void {
   const pathPlace = site.argPlaces[0] ?? site.place;
   const handlers = handlersOf(m, site, withPath ? 1 : 0);
   for (const handler of handlers) for (const member of members(handler.value)) markMounted(m, member);
-  add(state, {
+  add(state, site, {
     kind: 'use',
     methods: [],
     reading: withPath ? readPrefix(site.args[0]!, pathPlace) : { paths: [{ template: '' }] },
     handlers,
-    place: site.place,
     pathPlace,
     conditional: m.conditional > 0,
   });
@@ -322,12 +322,11 @@ function registerWithMethods(m: Machine, state: RouterState, site: CallSite): vo
 function registerParam(m: Machine, state: RouterState, site: CallSite): void {
   const name = textOf(site.args[0]);
   if (name === undefined) return;
-  add(state, {
+  add(state, site, {
     kind: 'param',
     methods: [],
     reading: { paths: [] },
     handlers: handlersOf(m, site, 1),
-    place: site.place,
     pathPlace: site.place,
     conditional: false,
     name,
