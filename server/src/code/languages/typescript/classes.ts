@@ -333,31 +333,3 @@ const plainKeywords: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.BooleanKeyword,
   ts.SyntaxKind.BigIntKeyword,
 ]);
-
-/** The language's `Error` and its kin, as a class to extend and to construct. */
-export function errorClass(name: string): Value {
-  return native(
-    {
-      name: 'Error',
-      construct: (machine, _self, site) => makeError(machine, name, site.args, site.place),
-      call: (machine, _self, site) => makeError(machine, name, site.args, site.place),
-      method: (_machine, _self, key) => (key === 'captureStackTrace' ? undefinedValue : undefined),
-    },
-    name,
-  );
-}
-
-function makeError(m: Machine, name: string, args: readonly Value[], place: CallSite['place']): ObjectValue {
-  const external: ExternalValue = { kind: 'external', package: ':language', path: [name] };
-  return {
-    kind: 'object',
-    cls: external,
-    place,
-    born: m.arm,
-    places: new Map(),
-    props: new Map([
-      ['message', { value: args[0] ?? literal('') }],
-      ['name', { value: literal(name) }],
-    ]),
-  };
-}

@@ -6,6 +6,7 @@ import type { FileSource } from '../../../base/host.ts';
 import type { Place } from '../../../base/place.ts';
 import type { AbstainReason, Step } from '../../model.ts';
 import { noAnswers, type TypeAnswers } from '../../type-questions.ts';
+import { tryArms } from './arms.ts';
 import { BudgetSpent, budgetPerRoute, budgetSpent, moduleBudget, shareOfCall } from './budget.ts';
 import { globals } from './builtins/globals.ts';
 import { callValue, constructValue } from './calls.ts';
@@ -65,6 +66,8 @@ export class Machine {
   conditional = 0;
   /** True when the present path has ended inside an expression. */
   dead = false;
+  /** The constants that the present middleware looks for in lists, as far as somebody wants to know. */
+  tested: string[] | undefined;
   /** Set while an exception of which nothing is known is being handled: how deep and under how many conditions that began. */
   suspicion: { readonly steps: number; readonly conditional: number } | undefined;
   /** Inputs that are absent on the present path, innermost last. */
@@ -102,8 +105,10 @@ export class Machine {
   readonly modules: ModuleLoader;
   /** The branch that is being tried, by number. */
   arm = 0;
-  private arms = 0;
-  private log: Map<Cell, Value | undefined> | undefined;
+  /** How many branches were tried so far. */
+  arms = 0;
+  /** What the present branch overwrote, so that it can be undone. */
+  log: Map<Cell, Value | undefined> | undefined;
 
   constructor(
     readonly files: FileSource,
@@ -259,51 +264,7 @@ export class Machine {
 
   /** Tries each arm from the present state and joins the states of those that go on. */
   fork(arms: readonly (() => Flow)[]): Flow {
-    const outer = this.log;
-    const outerArm = this.arm;
-    const before = new Map<Cell, Value | undefined>();
-    const outcomes: { flow: Flow; after: Map<Cell, Value | undefined> }[] = [];
-    this.conditional++;
-    try {
-      for (const arm of arms) {
-        const log = new Map<Cell, Value | undefined>();
-        this.log = log;
-        this.arm = ++this.arms;
-        this.dead = false;
-        let flow: Flow;
-        try {
-          flow = arm();
-        } catch (error) {
-          // A spent budget leaves by this way: what the arm wrote must not outlive it.
-          for (const [cell, old] of log) cell.value = old;
-          throw error;
-        }
-        if (this.dead) flow = Flow.Exit;
-        const after = new Map<Cell, Value | undefined>();
-        for (const [cell, old] of log) {
-          after.set(cell, cell.value);
-          cell.value = old;
-          if (!before.has(cell)) before.set(cell, old);
-        }
-        outcomes.push({ flow, after });
-      }
-    } finally {
-      this.log = outer;
-      this.arm = outerArm;
-      this.conditional--;
-      this.dead = false;
-    }
-    const going = outcomes.filter((outcome) => outcome.flow === Flow.Next);
-    const joined = going.length > 0 ? going : outcomes;
-    for (const [cell, old] of before) {
-      const values = joined.map((outcome) => (outcome.after.has(cell) ? outcome.after.get(cell) : old));
-      if (values.every((value) => value === undefined)) continue;
-      this.write(cell, join(values.map((value) => value ?? undefinedValue)));
-    }
-    if (going.length > 0) return Flow.Next;
-    if (outcomes.some((outcome) => outcome.flow === Flow.Break)) return Flow.Break;
-    this.dead = true;
-    return Flow.Exit;
+    return tryArms(this, arms);
   }
 
   /** Does work and then puts every cell back as it was. */

@@ -192,6 +192,8 @@ export interface InputSink {
   defaultTo(input: InputValue, value: unknown, place: Place): void;
   /** The code goes on where the input is absent. A later check may still reject it. */
   tolerate(input: InputValue): void;
+  /** The code tells by a header how the caller proves who it is. */
+  recognise?(input: InputValue, scheme: 'bearer' | 'basic'): void;
   /** The whole location went where it cannot be followed. */
   escape(input: InputValue, reason: AbstainReason, place: Place, generic?: boolean): void;
   /** A validator checks this input against a shape. */
@@ -358,57 +360,4 @@ export function objectOf(
 /** The path element of an external value that stands for what a call of it gave. */
 export const resultOf = '()';
 
-/** Whether nothing is known of a value, so that a declared type may speak for it. */
-export function isOpaque(value: Value): boolean {
-  if (value.kind === 'unknown') return !value.shape && !value.caught;
-  return value.kind === 'external' && value.path.includes(resultOf);
-}
-
-/** Whether a value is `null` or `undefined`. */
-export function isEmpty(value: Value): boolean {
-  return value.kind === 'literal' && (value.value === null || value.value === undefined);
-}
-
-/** Whether the value is true in a condition; undefined when it may be either. */
-export function truth(value: Value): boolean | undefined {
-  switch (value.kind) {
-    case 'literal':
-      return Boolean(value.value);
-    case 'union': {
-      const answers = value.members.map(truth);
-      if (answers.every((answer) => answer === true)) return true;
-      if (answers.every((answer) => answer === false)) return false;
-      return undefined;
-    }
-    case 'object':
-    case 'array':
-    case 'function':
-    case 'class':
-    case 'namespace':
-      return true;
-    case 'external':
-      return value.path.includes(resultOf) ? undefined : true;
-    case 'native':
-      return value.model.truth ? value.model.truth(value) : true;
-    case 'template':
-      return value.parts.some((part) => typeof part === 'string' && part !== '') ? true : undefined;
-    case 'unknown':
-      return value.truthy ? true : undefined;
-    default:
-      return undefined;
-  }
-}
-
-/** The constant text of a value, when it has one. */
-export function textOf(value: Value | undefined): string | undefined {
-  if (value?.kind === 'literal' && typeof value.value === 'string') return value.value;
-  return undefined;
-}
-
-/** The constant number of a value, when it has one; numeric text counts, as it does for a status. */
-export function numberOf(value: Value | undefined): number | undefined {
-  if (value?.kind !== 'literal') return undefined;
-  if (typeof value.value === 'number') return value.value;
-  if (typeof value.value === 'string' && /^\d+$/.test(value.value)) return Number(value.value);
-  return undefined;
-}
+export { isEmpty, isOpaque, numberOf, textOf, truth } from './known.ts';

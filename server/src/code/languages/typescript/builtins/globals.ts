@@ -2,7 +2,7 @@
 // It must not know frameworks or packages.
 
 import { arrayShape, numberShape, stringShape, unknownShape } from '../../../../shape/shape.ts';
-import { errorClass } from '../classes.ts';
+import { errorClass } from '../error-class.ts';
 import { join } from '../join.ts';
 import { evaluateArrayItems, spreadInto } from '../literals.ts';
 import type { Machine } from '../machine.ts';
@@ -43,7 +43,9 @@ export function globals(): Iterable<[string, Value]> {
     Number: space('Number', numberFunctions, convertNumber),
     String: space('String', { raw: () => someString() }, convertText),
     Boolean: space('Boolean', {}, (_m, site) => convertTruth(site.args[0])),
-    BigInt: space('BigInt', {}, (_m, site) => convert(site, shaped(unknownShape('custom-serializer', site.place)), true)),
+    BigInt: space('BigInt', {}, (_m, site) =>
+      convert(site, shaped(unknownShape('custom-serializer', site.place)), true),
+    ),
     Math: space('Math', new Proxy({}, { get: () => () => someNumber(), has: () => true }) as Functions),
     Date: space('Date', { now: () => someNumber(true), parse: () => someNumber(true) }, () => someString(), dateValue),
     Promise: space('Promise', promiseFunctions, undefined, newPromise),

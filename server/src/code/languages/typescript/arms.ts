@@ -1,0 +1,56 @@
+// Owns the trying of branches: each from the same state, and then one state for all that go on.
+// It must not know statements or expressions.
+
+import { Flow } from './flow.ts';
+import { join } from './join.ts';
+import type { Machine } from './machine.ts';
+import { type Cell, undefinedValue, type Value } from './value.ts';
+
+/** Tries each arm from the present state and joins the states of those that go on. */
+export function tryArms(m: Machine, arms: readonly (() => Flow)[]): Flow {
+  const outer = m.log;
+  const outerArm = m.arm;
+  const before = new Map<Cell, Value | undefined>();
+  const outcomes: { flow: Flow; after: Map<Cell, Value | undefined> }[] = [];
+  m.conditional++;
+  try {
+    for (const arm of arms) {
+      const log = new Map<Cell, Value | undefined>();
+      m.log = log;
+      m.arm = ++m.arms;
+      m.dead = false;
+      let flow: Flow;
+      try {
+        flow = arm();
+      } catch (error) {
+        // A spent budget leaves by this way: what the arm wrote must not outlive it.
+        for (const [cell, old] of log) cell.value = old;
+        throw error;
+      }
+      if (m.dead) flow = Flow.Exit;
+      const after = new Map<Cell, Value | undefined>();
+      for (const [cell, old] of log) {
+        after.set(cell, cell.value);
+        cell.value = old;
+        if (!before.has(cell)) before.set(cell, old);
+      }
+      outcomes.push({ flow, after });
+    }
+  } finally {
+    m.log = outer;
+    m.arm = outerArm;
+    m.conditional--;
+    m.dead = false;
+  }
+  const going = outcomes.filter((outcome) => outcome.flow === Flow.Next);
+  const joined = going.length > 0 ? going : outcomes;
+  for (const [cell, old] of before) {
+    const values = joined.map((outcome) => (outcome.after.has(cell) ? outcome.after.get(cell) : old));
+    if (values.every((value) => value === undefined)) continue;
+    m.write(cell, join(values.map((value) => value ?? undefinedValue)));
+  }
+  if (going.length > 0) return Flow.Next;
+  if (outcomes.some((outcome) => outcome.flow === Flow.Break)) return Flow.Break;
+  m.dead = true;
+  return Flow.Exit;
+}
