@@ -23,7 +23,7 @@ describe('mutants', () => {
     expect(all.length).toBeGreaterThanOrEqual(200);
   });
 
-  it('are killed at the right place, with nothing else said, in at least 80 of 100 cases', async () => {
+  it('are killed at the right place, with nothing else said, in at least 85 of 100 cases', async () => {
     const judged: Judged[] = [];
     for (const service of services) judged.push(...(await judge(root, service, 7)));
     const sum = tabulate(judged).at(-1)!;
@@ -32,6 +32,6 @@ describe('mutants', () => {
       ({ mutant, verdict, said }) => `${verdict}: ${mutant.kind}, ${mutant.about} ${said.join('; ')}`,
     );
     expect(sum.mutants).toBeGreaterThan(100);
-    expect(sum.killed / sum.mutants, told.join('\n')).toBeGreaterThanOrEqual(0.8);
+    expect(sum.killed / sum.mutants, told.join('\n')).toBeGreaterThanOrEqual(0.85);
   }, 120_000);
 });

@@ -104,17 +104,20 @@ function* oneField(document: Node, target: Target, status: string, field: FieldS
     );
   }
   const values = field.schema.enum;
-  if (Array.isArray(values) && values.length > 1) {
-    yield change(
-      'drop response enum value',
-      String(values[0]),
-      error ? ['error-code-undeclared'] : ['response-enum-undeclared'],
-      (site) => {
-        site.schema.enum = values.slice(1);
-      },
-      [`${status}.body.${field.path}`],
-    );
+  if (!Array.isArray(values) || values.length < 2) return;
+  const listed = [`${status}.body.${field.path}`];
+  if (error) {
+    // Which codes of a shared list an operation answers with is not written in the contract, so that all of them go.
+    const replace = (site: FieldSite): void => {
+      site.schema.enum = ['never_sent'];
+    };
+    yield change('replace error codes', 'by never_sent', ['error-code-undeclared'], replace, listed);
+    return;
   }
+  const drop = (site: FieldSite): void => {
+    site.schema.enum = values.slice(1);
+  };
+  yield change('drop response enum value', String(values[0]), ['response-enum-undeclared'], drop, listed);
 }
 
 /** A field that nothing sends becomes required in the success body. */

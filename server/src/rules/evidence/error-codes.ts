@@ -17,6 +17,8 @@ export interface CodeList {
   readonly operations: Set<Operation>;
   /** Every code that is answered where this list is declared. */
   readonly sent: Set<string>;
+  /** Every code that the governed code answers with anywhere, where the list is declared or not. */
+  readonly elsewhere: Set<string>;
   readonly places: Place[];
   /** Whether some answer under this list has a code that is not known. */
   open: boolean;
@@ -33,6 +35,15 @@ interface Listed {
 export function codeLists(governed: Governed): readonly CodeList[] {
   const lists = new Map<string, CodeList>();
   for (const binding of governed.bindings) collect(binding, lists);
+  if (lists.size === 0) return [];
+  const routes = [...governed.bindings.flatMap((binding) => binding.routes), ...governed.undocumented];
+  const bodies = routes.flatMap((route) =>
+    route.facts().exits.flatMap(({ status, body }) => (status >= 400 && body ? [body] : [])),
+  );
+  for (const list of lists.values()) {
+    for (const body of bodies)
+      for (const value of valuesAt(body, list.field.split('.')) ?? []) list.elsewhere.add(value);
+  }
   return [...lists.values()];
 }
 
@@ -53,6 +64,7 @@ function collect(binding: Binding, lists: Map<string, CodeList>): void {
           values: listed.values,
           operations: new Set(),
           sent: new Set(),
+          elsewhere: new Set(),
           places: [],
           open: false,
         };

@@ -7,13 +7,13 @@ import { sameName } from './parameters.ts';
 import { code } from './wording.ts';
 
 /** The schemes that an operation names, as far as the contract defines them. */
-export function declaredSchemes(contract: Contract, operation: Operation): readonly SecurityScheme[] {
+function declaredSchemes(contract: Contract, operation: Operation): readonly SecurityScheme[] {
   const names = new Set((operation.security ?? []).flat().map(({ scheme }) => scheme));
   return [...names].flatMap((name) => contract.securitySchemes.get(name) ?? []);
 }
 
 /** Whether a guard may be what a scheme describes; a guard that does not say how it works may be anything. */
-export function meets(guard: Guard, scheme: SecurityScheme): boolean {
+function meets(guard: Guard, scheme: SecurityScheme): boolean {
   switch (guard.scheme) {
     case undefined:
       return true;
@@ -52,8 +52,29 @@ function isHeader({ type, in: location, parameterName }: SecurityScheme, name: s
   return type === 'apiKey' && location === 'header' && parameterName?.toLowerCase() === name;
 }
 
+/** A guard that asks for something that no declared scheme can be, with the schemes. */
+export interface SchemeConflict {
+  readonly guard: Guard;
+  readonly schemes: readonly SecurityScheme[];
+}
+
+/** The conflict between the guards before a route and the schemes of an operation; undefined when none is known for certain. */
+export function schemeConflict(operation: Operation, contract: Contract, route: Route): SchemeConflict | undefined {
+  const schemes = declaredSchemes(contract, operation);
+  const names = new Set((operation.security ?? []).flat().map(({ scheme }) => scheme));
+  // What stands before the service checks certificates; what is not defined says nothing.
+  const unjudged = schemes.some(({ type }) => type === 'mutualTLS' || type === 'unknown');
+  if (schemes.length === 0 || schemes.length < names.size || unjudged) return undefined;
+  const facts = route.facts();
+  if (!facts.guardCompleteness.closed) return undefined;
+  const guards = facts.guards.filter((guard) => guard.kind !== 'authorization');
+  const guard = guards.find((one) => one.scheme !== undefined);
+  if (!guard || guards.some((one) => schemes.some((scheme) => meets(one, scheme)))) return undefined;
+  return schemes.some((scheme) => looksFor(scheme, route)) ? undefined : { guard, schemes };
+}
+
 /** Whether the handler, or what stands before it, looks at the place in which a scheme travels. */
-export function looksFor(scheme: SecurityScheme, route: Route): boolean {
+function looksFor(scheme: SecurityScheme, route: Route): boolean {
   const carrier =
     scheme.type === 'apiKey'
       ? { in: scheme.in ?? 'header', name: scheme.parameterName ?? '' }

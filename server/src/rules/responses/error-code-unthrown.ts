@@ -17,7 +17,7 @@ export const errorCodeUnthrown: GovernedRule = {
       // A code that is in no list may well be a new name of one that is: that is told as an undeclared code.
       if ([...list.sent].some((value) => !list.values.includes(value))) continue;
       for (const value of list.values) {
-        if (list.sent.has(value)) continue;
+        if (list.sent.has(value) || list.elsewhere.has(value)) continue;
         yield {
           operation: soleOperation(list),
           subject: `${list.field}:${value}`,

@@ -1,6 +1,6 @@
 // Owns the rule security-scheme-mismatch: guard and contract have callers prove themselves in different ways.
 
-import { declaredSchemes, guardWords, looksFor, meets, schemeWords } from '../evidence/schemes.ts';
+import { guardWords, schemeConflict, schemeWords } from '../evidence/schemes.ts';
 import { codeLine, inWords, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -11,21 +11,14 @@ export const securitySchemeMismatch: BindingRule = {
   summary: 'Guard and contract have callers prove themselves in different ways.',
   scope: 'binding',
   *check({ operation, contract }, route) {
-    const schemes = declaredSchemes(contract, operation);
-    const names = new Set((operation.security ?? []).flat().map(({ scheme }) => scheme));
-    // What stands before the service checks certificates; what is not defined says nothing.
-    if (schemes.length === 0 || schemes.length < names.size || schemes.some(isUnjudged)) return;
-    const facts = route.facts();
-    if (!facts.guardCompleteness.closed) return;
-    const guards = facts.guards.filter((guard) => guard.kind !== 'authorization');
-    const guard = guards.find((one) => one.scheme !== undefined);
-    if (!guard || guards.some((one) => schemes.some((scheme) => meets(one, scheme)))) return;
-    if (schemes.some((scheme) => looksFor(scheme, route))) return;
+    const conflict = schemeConflict(operation, contract, route);
+    if (!conflict) return;
+    const { guard, schemes } = conflict;
     const declared = inWords([...new Set(schemes.map(schemeWords))], 'or');
     yield {
       operation,
       subject: guard.scheme ?? guard.kind,
-      values: [...names].sort(),
+      values: schemes.map(({ name }) => name).sort(),
       message: `A guard asks for ${guardWords(guard)} here (${codeLine}), but ${operationName(operation)} declares ${declared}.`,
       contract: operation.securityPlace,
       code: guard.place,
@@ -38,7 +31,3 @@ export const securitySchemeMismatch: BindingRule = {
     };
   },
 };
-
-function isUnjudged({ type }: { readonly type: string }): boolean {
-  return type === 'mutualTLS' || type === 'unknown';
-}

@@ -1,6 +1,8 @@
 // Owns the rule security-scope-mismatch: guards and contract ask for different scopes or roles.
 
-import type { Operation } from '../../contract/model.ts';
+import type { Guard } from '../../code/model.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { schemeConflict } from '../evidence/schemes.ts';
 import { code, codeLine, inWords, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -10,9 +12,11 @@ export const securityScopeMismatch: BindingRule = {
   polarity: 'mismatch',
   summary: 'Guards and contract ask for different scopes or roles.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
+    // Where the whole scheme differs, its scopes do as well.
+    if (schemeConflict(operation, contract, route)) return;
     const facts = route.facts();
-    const guards = facts.guards.filter((guard) => guard.scopes.length > 0);
+    const guards = facts.guards.filter((guard) => namesScopes(guard, contract));
     const guard = guards[0];
     const declared = declaredScopes(operation);
     if (!guard || !declared) return;
@@ -42,6 +46,18 @@ export const securityScopeMismatch: BindingRule = {
     };
   },
 };
+
+const vocabularies = new WeakMap<Contract, ReadonlySet<string>>();
+
+/** Whether a guard's constants are scopes: those that are merely looked for in a list count where the contract knows them all. */
+function namesScopes({ scopes, tested }: Guard, contract: Contract): boolean {
+  if (scopes.length === 0 || !tested) return scopes.length > 0;
+  const known =
+    vocabularies.get(contract) ??
+    new Set(contract.operations.flatMap(({ security }) => (security ?? []).flat().flatMap((one) => one.scopes)));
+  vocabularies.set(contract, known);
+  return scopes.every((scope) => known.has(scope));
+}
 
 /** Every scope that some alternative names; undefined where the operation is not secured or may be called by anybody. */
 function declaredScopes({ security }: Operation): ReadonlySet<string> | undefined {

@@ -19,6 +19,9 @@ import {
 export const app = express();
 app.use(express.json());
 
+const shop = express.Router();
+app.use('/shop', shop);
+
 function versioned(res: Response): void {
   res.set('X-API-Version', '3.1');
 }
@@ -34,7 +37,7 @@ function productBody(product: Product) {
 }
 
 function basketBody(basket: Basket) {
-  return { id: basket.id, note: basket.note, lines: basket.lines.map(({ productId, quantity }) => ({ productId, quantity })) };
+  return { id: basket.id, state: basket.state, note: basket.note, lines: basket.lines.map(({ productId, quantity }) => ({ productId, quantity })) };
 }
 
 const listing = z.object({
@@ -43,7 +46,7 @@ const listing = z.object({
   page_size: z.coerce.number().int().min(1).max(50).default(10),
 });
 
-app.get('/products', (req, res) => {
+shop.get('/products', (req, res) => {
   const query = listing.safeParse(req.query);
   if (!query.success) throw new InvalidRequest();
   const { category, limit, page_size } = query.data;
@@ -52,7 +55,7 @@ app.get('/products', (req, res) => {
   res.json({ items: findProducts(category, limit, page_size).map(productBody) });
 });
 
-app.get('/products/:productId', (req, res) => {
+shop.get('/products/:productId', (req, res) => {
   const product = findProduct(req.params.productId);
   if (!product) throw new UnknownProduct();
   versioned(res);
@@ -60,7 +63,7 @@ app.get('/products/:productId', (req, res) => {
 });
 
 /** @deprecated The list of products has what this one has. */
-app.get('/featured', (req, res) => {
+shop.get('/featured', (req, res) => {
   const market = req.get('x-market-code') ?? 'eu';
   res.set('Sunset', 'Sat, 31 Dec 2033 23:59:59 GMT');
   res.json({ items: findProducts(market, 10, 10).map(productBody) });
@@ -71,7 +74,7 @@ const basketInput = z.object({
   currency: z.enum(['EUR', 'USD']),
 });
 
-app.post('/baskets', auth(), requiredScopes('write:baskets'), (req: Request, res: Response) => {
+shop.post('/baskets', auth(), requiredScopes('write:baskets'), (req: Request, res: Response) => {
   const input = basketInput.safeParse(req.body);
   if (!input.success) throw new InvalidRequest();
   const basket = openBasket(input.data.note, input.data.currency);
@@ -79,7 +82,7 @@ app.post('/baskets', auth(), requiredScopes('write:baskets'), (req: Request, res
   res.status(201).json(basketBody(basket));
 });
 
-app.get('/baskets/:basketId', auth(), requiredScopes('read:baskets'), (req: Request, res: Response) => {
+shop.get('/baskets/:basketId', auth(), requiredScopes('read:baskets'), (req: Request, res: Response) => {
   const basket = findBasket(String(req.params.basketId));
   if (!basket) throw new UnknownBasket();
   res.json(basketBody(basket));
@@ -90,7 +93,7 @@ const lineInput = z.object({
   quantity: z.number().int().min(1).max(99),
 });
 
-app.post('/baskets/:basketId/lines', auth(), requiredScopes('write:baskets'), (req: Request, res: Response) => {
+shop.post('/baskets/:basketId/lines', auth(), requiredScopes('write:baskets'), (req: Request, res: Response) => {
   const basket = findBasket(String(req.params.basketId));
   if (!basket) throw new UnknownBasket();
   const input = lineInput.safeParse(req.body);
@@ -102,24 +105,34 @@ app.post('/baskets/:basketId/lines', auth(), requiredScopes('write:baskets'), (r
   res.status(204).end();
 });
 
-app.post('/products/:productId/reviews', express.urlencoded({ extended: false }), (req, res) => {
-  const { rating, text } = req.body;
-  saveReview(req.params.productId, Number(rating), String(text));
+const reviewInput = z.object({
+  rating: z.coerce.number().int().min(1).max(5),
+  text: z.string(),
+});
+
+shop.post('/products/:productId/reviews', express.urlencoded({ extended: false }), (req, res) => {
+  const input = reviewInput.safeParse(req.body);
+  if (!input.success) throw new InvalidRequest();
+  saveReview(req.params.productId, input.data.rating, input.data.text);
   res.status(202).end();
 });
 
-app.post('/newsletter', (req, res) => {
-  subscribe(String(req.body.email));
+const subscription = z.object({ email: z.string() });
+
+shop.post('/newsletter', (req, res) => {
+  const input = subscription.safeParse(req.body);
+  if (!input.success) throw new InvalidRequest();
+  subscribe(input.data.email);
   res.status(202).end();
 });
 
 const staff = basicAuth({ users: { warehouse: process.env.WAREHOUSE_PASSWORD ?? '' } });
 
-app.post('/stock/refresh', staff, (_req, res) => {
+shop.post('/stock/refresh', staff, (_req, res) => {
   res.status(204).end();
 });
 
-app.get('/stock/report', staff, (req, res) => {
+shop.get('/stock/report', staff, (req, res) => {
   const { sort_order = 'newest' } = req.query;
   res.json({ generated: false, order: String(sort_order) });
 });

@@ -13,6 +13,7 @@ export interface Line {
 
 export interface Basket {
   id: string;
+  state: 'open' | 'ordered' | 'abandoned';
   note: string;
   lines: Line[];
 }

@@ -22,6 +22,9 @@ export class CurrentSink implements InputSink {
   tolerate(input: InputValue): void {
     this.target.tolerate(input);
   }
+  recognise(_input: InputValue, scheme: 'bearer' | 'basic'): void {
+    this.target.recognise(scheme);
+  }
   escape(input: InputValue, reason: AbstainReason, place: Place, generic = false): void {
     this.target.escape(input, reason, place, generic);
   }

@@ -24,6 +24,8 @@ export type Stage = {
   readonly level: Guard['level'];
   readonly place?: Place;
   readonly origin?: ExitOrigin;
+  /** Constants that are looked for in lists while it runs. */
+  readonly tested?: readonly string[];
 };
 
 export interface SentResponse {
@@ -193,10 +195,12 @@ export class FactCollector extends ReadCollector {
 
   private guard(status: number, exit: Exit): void {
     const credentials = this.credentials();
+    const tested = status === 403 ? [...new Set(this.stage.tested ?? [])] : [];
     this.guards.push({
       kind: status === 401 ? 'authentication' : 'authorization',
       ...credentials,
-      scopes: [],
+      scopes: tested,
+      ...(tested.length > 0 ? { tested: true } : {}),
       place: this.stage.place ?? exit.place,
       level: this.stage.level,
       confidence: this.stage.kind === 'handler' ? 'likely' : 'proved',

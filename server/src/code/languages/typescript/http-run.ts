@@ -185,9 +185,11 @@ export class HttpRun {
     const { m } = this;
     for (const [index, link] of links.entries()) {
       const last = own && index === links.length - 1;
+      const tested: string[] = [];
       const stage: Stage = last
         ? { kind: 'handler', level: 'route' }
-        : { kind: 'middleware', level: link.level, place: link.place };
+        : { kind: 'middleware', level: link.level, place: link.place, tested };
+      m.tested = last ? undefined : tested;
       collector.stage = stage;
       const caught = m.catching(() => this.protocol.run(m, exchange, link, last));
       for (const one of caught.thrown) thrown.push({ thrown: one, stage });

@@ -10,11 +10,12 @@ import { elementOf } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { getMember, isWritten } from './members.ts';
 import { callUnknown } from './unknown-calls.ts';
-import type { ArrayValue, CallSite, FunctionValue, Value } from './value.ts';
+import type { ArrayValue, CallSite, FunctionValue, InputValue, Value } from './value.ts';
 import { isEmpty } from './value.ts';
 
 /** `receiver.name(…)`. */
 export function callMethod(m: Machine, receiver: Value, name: string, site: CallSite): Value {
+  if (m.tested && (name === 'includes' || name === 'has')) noteMembership(m.tested, receiver, site);
   switch (receiver.kind) {
     case 'union': {
       const present = receiver.members.filter((value) => !isEmpty(value));
@@ -76,6 +77,13 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
   }
 }
 
+/** `scopes.includes('orders:read')`: which constant is looked for. Texts are no lists. */
+function noteMembership(tested: string[], receiver: Value, site: CallSite): void {
+  const [wanted] = site.args;
+  if (receiver.kind === 'literal' || receiver.kind === 'template' || receiver.kind === 'input') return;
+  if (wanted?.kind === 'literal' && typeof wanted.value === 'string') tested.push(wanted.value);
+}
+
 /** `call`, `apply` and `bind` of a native function, which knows its own receiver. */
 function callNativeFunction(m: Machine, receiver: Value, name: string, site: CallSite): Value {
   if (name === 'bind') return receiver;
@@ -111,7 +119,21 @@ function callFunctionMethod(m: Machine, receiver: FunctionValue, name: string, s
 }
 
 /** Methods of a part of the request: of arrays for body lists, of texts otherwise. */
+/** `header.startsWith('Bearer ')`, `header.match(/^Basic (.+)$/)`: which kind of credentials the code expects. */
+function recogniseScheme(receiver: InputValue, site: CallSite): void {
+  const [wanted] = site.args;
+  const text =
+    wanted?.kind === 'external' && wanted.package === ':regexp'
+      ? (wanted.path[0] ?? '')
+      : wanted?.kind === 'literal'
+        ? String(wanted.value)
+        : '';
+  const [scheme] = /bearer|basic/i.exec(text) ?? [];
+  if (scheme) receiver.sink.recognise?.(receiver, scheme.toLowerCase() === 'basic' ? 'basic' : 'bearer');
+}
+
 function callInputMethod(m: Machine, receiver: Value & { kind: 'input' }, name: string, site: CallSite): Value {
+  if (receiver.in === 'header' && receiver.name === 'authorization') recogniseScheme(receiver, site);
   const listLike = ['map', 'forEach', 'filter', 'some', 'every', 'find', 'reduce', 'flatMap'].includes(name);
   if (listLike) {
     const element = elementOf(m, receiver, site.node ?? site.frame.module.source);

@@ -32,6 +32,8 @@ export class ReadCollector {
   private readonly tolerated = new Set<string>();
   /** Names that a check demands in some place of the request: what one place tolerates, by key, says nothing then. */
   private readonly demandedSomewhere = new Set<string>();
+  /** The kinds of credentials that the code tells apart in the header `Authorization`. */
+  private readonly recognised = new Set<'bearer' | 'basic'>();
   /** Per location the only names that a strict validator lets through. */
   private readonly allowed = new Map<ReadLocation, ReadonlySet<string>>();
   /** Names that are checked wherever they come. */
@@ -51,6 +53,7 @@ export class ReadCollector {
   /** Starts another collector with what this one has read. */
   protected copyReads(next: ReadCollector): void {
     for (const [key, read] of this.parameters) next.parameters.set(key, { ...read });
+    for (const scheme of this.recognised) next.recognised.add(scheme);
     for (const key of this.tolerated) next.tolerated.add(key);
     for (const key of this.demandedSomewhere) next.demandedSomewhere.add(key);
     for (const [location, names] of this.allowed) next.allowed.set(location, names);
@@ -104,6 +107,10 @@ export class ReadCollector {
     if (value !== undefined) read.default ??= { value };
     if (read.required === undefined) read.required = false;
     read.via = read.via.length > 0 ? read.via : [{ place, what: 'falls back on a default' }];
+  }
+
+  recognise(scheme: 'bearer' | 'basic'): void {
+    this.recognised.add(scheme);
   }
 
   tolerate(input: InputValue): void {
@@ -275,7 +282,10 @@ export class ReadCollector {
   /** How callers prove themselves, as far as the reads show it. */
   protected carrier(): Pick<Guard, 'scheme' | 'carrier'> {
     for (const read of this.parameters.values()) {
-      if (read.in === 'header' && read.name === 'authorization') return {};
+      if (read.in === 'header' && read.name === 'authorization') {
+        const [scheme] = this.recognised;
+        return scheme && this.recognised.size === 1 ? { scheme } : {};
+      }
       if (read.in === 'header' && /api-?key|token/.test(read.name)) return { scheme: 'apiKey', carrier: read.name };
       if (read.in === 'cookie') return { scheme: 'cookie', carrier: read.name };
     }

@@ -9,7 +9,7 @@ import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { placeOf } from '../module.ts';
 import { isEmpty, type NativeValue, objectOf, type TypeReference, undefinedValue, type Value } from '../value.ts';
-import type { InstanceState } from './instances.ts';
+import { type InstanceState, outermost } from './instances.ts';
 import { answerNotFound } from './protocol.ts';
 import type { ReplyData } from './reply.ts';
 import type { RequestData } from './request.ts';
@@ -50,6 +50,10 @@ export function beginRoute(
     custom: serialisesItself(context) || rewritesPayload(context),
     notFound: (machine, answered, at) => answerNotFound(machine, context, request, answered, at),
   };
+  // JSON and plain text are what Fastify parses by itself (its documentation, "Content-Type Parser").
+  const top = outermost(context);
+  if (top.kind === 'app' && !top.ownParsers)
+    data.exchange.target.addParser({ mediaTypes: ['application/json', 'text/plain'], place: top.place });
   // What stands behind the handler may set headers of its own.
   const behind = context.hooks.find((hook) => hook.name === 'onSend' || hook.name === 'preSerialization');
   if (behind) data.exchange.target.openHeaders('custom-serializer', behind.place);

@@ -17,7 +17,7 @@ import {
 } from '../value.ts';
 import { httpErrors } from './errors.ts';
 import { authHook, quiet } from './hooks.ts';
-import { type InstanceState, loadQueue, schemaNamed } from './instances.ts';
+import { type InstanceState, loadQueue, outermost, schemaNamed } from './instances.ts';
 import { loadPlugin } from './plugins.ts';
 import { registerRoute, registerShorthand, shorthands } from './routes.ts';
 
@@ -128,6 +128,7 @@ function callInstance(m: Machine, self: NativeValue, key: string, site: CallSite
     registerShorthand(m, state, key, site);
     return self;
   }
+  if (key.endsWith('ContentTypeParser') || key.endsWith('ContentTypeParsers')) outermost(state).ownParsers = true;
   const [first, second] = site.args;
   const firstPlace = site.argPlaces[0] ?? site.place;
   switch (key) {
