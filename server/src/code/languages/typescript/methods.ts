@@ -51,6 +51,8 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
           rest: elementOf(m, receiver, site.node ?? site.frame.module.source),
         };
         const answer = callArrayMethod(m, items, name, site);
+        // That there is a list at all is only what the type says.
+        if (answer?.kind === 'array' && receiver.shape.stated === 'type') return { ...answer, stated: 'type' };
         if (answer) return answer;
       }
       return callTextMethod(m, receiver, name, site) ?? callUnknown(m, site, receiver);

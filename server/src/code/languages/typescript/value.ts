@@ -124,6 +124,8 @@ export interface ArrayValue {
   readonly place?: Place;
   /** Made when a module was loaded: by the time a request comes its items may be others. */
   readonly shared?: boolean;
+  /** Set when only a type says that there is a list. */
+  readonly stated?: 'type';
 }
 
 export type FunctionNode =
