@@ -42,3 +42,48 @@ export class Cancelled extends Error {
 
 /** A cancellation that never fires, for runs that nothing can interrupt. */
 export const uncancelled: Cancellation = { check: () => {}, breathe: () => Promise.resolve() };
+
+/** One commit of a repository. */
+export interface Commit {
+  readonly hash: string;
+  /** `YYYY-MM-DD`, as the committer's clock said. */
+  readonly date: string;
+  readonly subject: string;
+}
+
+/** Why the history of a repository gives no answer. */
+export type HistoryFailure =
+  | 'no-git'
+  | 'no-repository'
+  | 'foreign-owner'
+  | 'unborn-branch'
+  | 'unknown-revision'
+  | 'no-main-branch'
+  | 'no-merge-base'
+  | 'shallow'
+  | 'no-tag'
+  | 'failed';
+
+export type HistoryAnswer<T> = { readonly found: T } | { readonly failure: HistoryFailure; readonly detail?: string };
+
+/** The past of a workspace, read only. Paths are relative to `top`, with forward slashes. Nothing throws. */
+export interface History {
+  /** The repository's top folder: absolute, forward slashes. */
+  readonly top: string;
+  /** Whether the clone holds only a part of the past. */
+  readonly shallow: boolean;
+  /** The commit that a revision names. */
+  resolve(revision: string): HistoryAnswer<Commit>;
+  /** The best common ancestor of two commits. */
+  mergeBase(a: string, b: string): HistoryAnswer<Commit>;
+  /** The branch that others are merged into, as a revision: the remote's default one, else `main` or `master`. */
+  mainBranch(): HistoryAnswer<string>;
+  /** The tags that match a pattern (`v*`) and are reached from a commit, the latest version first. */
+  tags(pattern: string, from: string): HistoryAnswer<readonly string[]>;
+  /** The text of a file in a commit. A folder that is a repository of its own is `outside`. */
+  read(commit: string, path: string): ReadResult;
+  /** The commits that touched a file, the latest first, with the path that it had in each. */
+  log(path: string, most: number): HistoryAnswer<readonly { readonly commit: Commit; readonly path: string }[]>;
+  /** Where a file that is gone from a commit may have come from: the path in `commit` of what is now at `path`. */
+  renamedFrom(commit: string, path: string): string | undefined;
+}

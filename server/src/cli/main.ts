@@ -3,8 +3,11 @@
 
 import { Command, CommanderError } from 'commander';
 import { writers } from '../report/formats.ts';
+import { type BumpOptions, bump } from './commands/bump.ts';
 import { type CheckOptions, check } from './commands/check.ts';
+import { type DiffOptions, diff, diffFormats } from './commands/diff.ts';
 import { type InitOptions, init } from './commands/init.ts';
+import { type LineageOptions, lineage } from './commands/lineage.ts';
 import { type RoutesOptions, routes } from './commands/routes.ts';
 import { explain, type RulesOptions, rules } from './commands/rules.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit.ts';
@@ -93,6 +96,42 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('--color', 'write in colour')
     .option('--no-color', 'write without colour')
     .action((rule: string, options: RulesOptions) => done(explain(rule, options, terminal)));
+
+  program
+    .command('diff')
+    .description('print the changes between two states of a contract: files, or REF:FILE of git')
+    .argument('<base>', 'the state before')
+    .argument('<revision>', 'the state after')
+    .option('-f, --format <format[=file]>', `${diffFormats.join(', ')}; repeatable`, collect)
+    .option('--fail-on <level>', 'breaking, risky, compatible, documentation or never (default: breaking)')
+    .option('--config <file>', 'the configuration (default: the nearest fidelity.yaml above)')
+    .option('--max-findings <number>', 'print at most this many changes for people')
+    .option('--timings', 'print how long it took')
+    .option('--color', 'write in colour')
+    .option('--no-color', 'write without colour')
+    .action((base: string, revision: string, options: DiffOptions) => done(diff(base, revision, options, terminal)));
+
+  program
+    .command('bump')
+    .description('print the version that the changes since the base call for')
+    .argument('[contract]', 'the contract (default: the only one there is)')
+    .option('--base <ref>', 'a revision, tag:PATTERN or a file (default: the merge base with the main branch)')
+    .option('--write', 'write the version into the contract, its package.json and its changelog')
+    .option('-f, --format <format[=file]>', `${diffFormats.join(', ')}; repeatable`, collect)
+    .option('--fail-on <level>', 'breaking, risky, compatible, documentation or never (default: never)')
+    .option('--config <file>', 'the configuration (default: the nearest fidelity.yaml above)')
+    .option('--color', 'write in colour')
+    .option('--no-color', 'write without colour')
+    .action((contract: string | undefined, options: BumpOptions) => done(bump(contract, options, terminal)));
+
+  program
+    .command('lineage')
+    .description('list the versions of a contract in the history, and whether their numbers kept their promise')
+    .argument('[contract]', 'the contract (default: the only one there is)')
+    .option('-f, --format <format[=file]>', 'pretty, json, markdown; repeatable', collect)
+    .option('--max-commits <number>', 'look at no more than this many commits (default: 200)')
+    .option('--config <file>', 'the configuration (default: the nearest fidelity.yaml above)')
+    .action((contract: string | undefined, options: LineageOptions) => done(lineage(contract, options, terminal)));
 
   program
     .command('init')

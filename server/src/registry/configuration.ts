@@ -36,6 +36,20 @@ export interface Configuration {
   /** Where each rule is named, for problems that only the catalogue's owner can see (an unknown rule). */
   readonly rulePlaces: ReadonlyMap<string, Place>;
   readonly failOn?: FailOn;
+  readonly versions: VersionSettings;
+}
+
+/** How versions of contracts are judged. What is absent is found out, or has its usual value. */
+export interface VersionSettings {
+  /** What contracts are compared with: a revision, or `tag:PATTERN`. Absent: the merge base with the main branch. */
+  readonly base?: string;
+  readonly scheme?: 'semver' | 'calendar' | 'integer' | 'date_semver';
+  /** What a risky change calls for. */
+  readonly risky?: 'major' | 'minor';
+  /** What removing an operation counts as, once its sunset date has passed. */
+  readonly afterSunset?: 'breaking' | 'risky' | 'compatible';
+  /** Stability levels whose operations promise nothing yet; absent: draft and alpha. */
+  readonly unstable?: readonly string[];
 }
 
 /** Why a configuration, or a part of it, is not followed. What is sound in the file still holds. */
@@ -53,5 +67,6 @@ export function defaultConfiguration(folder: string): Configuration {
     internal: [],
     rules: new Map(),
     rulePlaces: new Map(),
+    versions: {},
   };
 }

@@ -14,6 +14,7 @@ import {
   configurationName,
   defaultConfiguration,
   type FailOn,
+  type VersionSettings,
 } from './configuration.ts';
 import { configurationSchema } from './schema.ts';
 
@@ -148,6 +149,17 @@ function build(value: unknown, document: Document, defaults: Configuration): Con
     rules,
     rulePlaces,
     failOn: oneOf(root.failOn, ['error', 'warning', 'information', 'never'] as const) satisfies FailOn | undefined,
+    versions: versionSettings(record(root.versions)),
+  };
+}
+
+function versionSettings(entry: Readonly<Record<string, unknown>>): VersionSettings {
+  return {
+    ...(typeof entry.base === 'string' && entry.base !== '' && { base: entry.base }),
+    scheme: oneOf(entry.scheme, ['semver', 'calendar', 'integer', 'date_semver'] as const),
+    risky: oneOf(entry.risky, ['major', 'minor'] as const),
+    afterSunset: oneOf(entry.afterSunset, ['breaking', 'risky', 'compatible'] as const),
+    ...(entry.unstable !== undefined && { unstable: texts(entry.unstable) }),
   };
 }
 

@@ -61,6 +61,33 @@ export const configurationSchema = {
       type: 'object',
       additionalProperties: { enum: ['error', 'warning', 'information', 'hint', 'off'] },
     },
+    versions: {
+      description: 'How versions of contracts are judged.',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        base: {
+          description:
+            'What contracts are compared with: a git revision, or tag:PATTERN for the latest tag that matches. The merge base with the main branch when absent.',
+          type: 'string',
+          minLength: 1,
+        },
+        scheme: {
+          description: 'How versions are numbered. Told from the version itself when absent.',
+          enum: ['semver', 'calendar', 'integer', 'date_semver'],
+        },
+        risky: { description: 'What a risky change calls for. Default: major.', enum: ['major', 'minor'] },
+        afterSunset: {
+          description: 'What removing an operation counts as, once its sunset date has passed. Default: risky.',
+          enum: ['breaking', 'risky', 'compatible'],
+        },
+        unstable: {
+          description: 'Stability levels whose operations promise nothing yet. Default: draft and alpha.',
+          type: 'array',
+          items: { type: 'string', minLength: 1 },
+        },
+      },
+    },
     failOn: {
       description: 'The least severity that makes the command line exit with 1.',
       enum: ['error', 'warning', 'information', 'never'],

@@ -6,6 +6,7 @@ import { usualPolicy } from './change.ts';
 import { worst } from './changes/row.ts';
 import { changesOf, findings } from './diff/collect.ts';
 import { compareComponents } from './diff/components.ts';
+import type { SchemaEvidence } from './diff/evidence.ts';
 import { compareOperations, type Root } from './diff/operations.ts';
 import { reachedPairs } from './diff/reach.ts';
 import type { ContractSource } from './source.ts';
@@ -21,6 +22,10 @@ export interface Comparison {
   readonly changes: readonly Change[];
   /** What could not be read on either side, as sentences: with any of these, silence proves nothing. */
   readonly unread: readonly string[];
+  /** The rank of every operation, for those who sort changes again. */
+  readonly order: ReadonlyMap<string, number>;
+  /** The schemas in which a change was found, by its fingerprint. */
+  readonly evidence: ReadonlyMap<string, SchemaEvidence>;
 }
 
 export interface CompareOptions {
@@ -36,8 +41,8 @@ export function compareContracts(base: ContractSource, revision: ContractSource,
   const reached = reachedPairs(roots);
   const all = [...reached, ...reachedPairs([compareComponents(context)])];
   const order = orderOf(roots);
-  const changes = changesOf(findings(all, policy), order);
-  return { base, revision, changes, level: overall(changes), unread: unreadOf(base, revision) };
+  const { changes, evidence } = changesOf(findings(all, policy), order);
+  return { base, revision, changes, level: overall(changes), unread: unreadOf(base, revision), order, evidence };
 }
 
 /** The level of several changes together. */

@@ -248,6 +248,12 @@ const tables: readonly (readonly [Family, Polarity | undefined, readonly Row[]])
       ['server-added', 'annotation', 'The server {after} was added', ['compatible', 'the others still answer']],
       ['server-removed', 'unknown', 'The server {before} was removed'],
       ['servers-replaced', 'disjoint', 'The servers {before} became {after}'],
+      [
+        'server-version-changed',
+        'unknown',
+        'The version in the path changed: the servers {before} became {after}',
+        ['risky', 'the definition does not say whether the old path still answers'],
+      ],
       ['server-variable-changed', 'unknown', 'The variable `{name}` of the server {before} changed'],
       ['server-documentation-changed', 'annotation', 'The documentation of the server {before} changed'],
     ],

@@ -6,6 +6,7 @@ import { idOf } from '../../contract/load/references.ts';
 import type { Change, Policy } from '../change.ts';
 import { changeRow } from '../changes/catalogue.ts';
 import { type ChangeRow, type Level, levelOf, levels, type Polarity } from '../changes/row.ts';
+import type { SchemaEvidence } from './evidence.ts';
 import type { Fact } from './graph.ts';
 import { stabilityOf } from './lifecycle.ts';
 import type { Root } from './operations.ts';
@@ -75,8 +76,11 @@ export function reasonOf(row: ChangeRow, polarity: Polarity): string {
   }
 }
 
-/** Joins what stands at one place, and writes the changes in the order: worst first, then operations, then subjects. */
-export function changesOf(found: readonly Found[], order: ReadonlyMap<string, number>): Change[] {
+/** Joins what stands at one place into one change each, with the schemas that it was found in. */
+export function changesOf(
+  found: readonly Found[],
+  order: ReadonlyMap<string, number>,
+): { readonly changes: readonly Change[]; readonly evidence: ReadonlyMap<string, SchemaEvidence> } {
   const places = new Map<string, Found[]>();
   for (const one of found) {
     const key = keyOf(one);
@@ -84,27 +88,39 @@ export function changesOf(found: readonly Found[], order: ReadonlyMap<string, nu
     if (there) there.push(one);
     else places.set(key, [one]);
   }
-  const rank = (operation: string | null): number => (operation === null ? -1 : (order.get(operation) ?? order.size));
-  return [...places.values()]
-    .map((list) => join(list, rank))
-    .sort(
-      (a, b) =>
-        levels.indexOf(a.level) - levels.indexOf(b.level) ||
-        rank(a.operation) - rank(b.operation) ||
-        compareText(a.subject, b.subject) ||
-        compareText(a.id, b.id) ||
-        compareText(a.message, b.message) ||
-        compareText(a.fingerprint, b.fingerprint),
+  const evidence = new Map<string, SchemaEvidence>();
+  const changes = [...places.values()].map((list) => {
+    const sorted = [...list].sort(
+      (a, b) => levels.indexOf(a.level) - levels.indexOf(b.level) || compareText(a.fact.polarity, b.fact.polarity),
     );
+    const change = join(sorted, (operation) => rankIn(order, operation));
+    const schemas = sorted[0]?.fact.schemas;
+    if (schemas) evidence.set(change.fingerprint, schemas);
+    return change;
+  });
+  return { changes: sortChanges(changes, order), evidence };
 }
 
-function join(list: readonly Found[], rank: (operation: string | null) => number): Change {
-  const sorted = [...list].sort(
-    (a, b) => levels.indexOf(a.level) - levels.indexOf(b.level) || compareText(a.fact.polarity, b.fact.polarity),
+/** Worst first, then in the order of the operations, then by subject. */
+export function sortChanges(changes: readonly Change[], order: ReadonlyMap<string, number>): readonly Change[] {
+  return [...changes].sort(
+    (a, b) =>
+      levels.indexOf(a.level) - levels.indexOf(b.level) ||
+      rankIn(order, a.operation) - rankIn(order, b.operation) ||
+      compareText(a.subject, b.subject) ||
+      compareText(a.id, b.id) ||
+      compareText(a.message, b.message) ||
+      (a.revision?.start ?? -1) - (b.revision?.start ?? -1),
   );
+}
+
+const rankIn = (order: ReadonlyMap<string, number>, operation: string | null): number =>
+  operation === null ? -1 : (order.get(operation) ?? order.size);
+
+function join(sorted: readonly Found[], rank: (operation: string | null) => number): Change {
   const first = sorted[0]!;
   const { fact, row } = first;
-  const names = new Set(list.flatMap((one) => one.roots.flatMap((root) => root.operation ?? [])));
+  const names = new Set(sorted.flatMap((one) => one.roots.flatMap((root) => root.operation ?? [])));
   const operations = [...names].sort((a, b) => rank(a) - rank(b));
   const leading = first.roots.find((root) => root.operation !== null)?.operation ?? null;
   const subject = first.subject === '' ? (leading ?? 'contract') : first.subject;

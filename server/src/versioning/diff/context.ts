@@ -2,6 +2,7 @@
 // It must not know any part.
 
 import type { ContractNode } from '../../contract/load/contract-node.ts';
+import { lazily } from '../../contract/load/lazily.ts';
 import { idOf } from '../../contract/load/references.ts';
 import type { Polarity } from '../changes/row.ts';
 import { SchemaComparison } from '../schema/compare-schemas.ts';
@@ -23,6 +24,15 @@ export class DiffContext {
   get graph(): PairGraph {
     return this.schemas.graph;
   }
+
+  /** Whether any security scheme is defined otherwise than before. */
+  readonly schemesDiffer = lazily(() => {
+    const section = (source: ContractSource): ContractNode | undefined =>
+      source.specification === '2.0'
+        ? source.root.get('securityDefinitions')
+        : source.root.get('components')?.get('securitySchemes');
+    return !sameData(section(this.base), section(this.revision));
+  });
 
   /** The pair of two nodes of one kind, compared once per direction; {@link unchanged} when their texts are the same. */
   pair(

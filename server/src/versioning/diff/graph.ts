@@ -5,6 +5,7 @@
 import type { ContractNode } from '../../contract/load/contract-node.ts';
 import { changeRow } from '../changes/catalogue.ts';
 import type { Effect, Polarity } from '../changes/row.ts';
+import type { SchemaEvidence } from './evidence.ts';
 
 /** What differs at one place, before anybody has asked which operations reach it. */
 export interface Fact {
@@ -18,6 +19,8 @@ export interface Fact {
   readonly name?: string;
   readonly before?: string;
   readonly after?: string;
+  /** The two schemas in which it stands, for those who seek a value that shows it. */
+  readonly schemas?: SchemaEvidence;
 }
 
 export interface Link {

@@ -34,10 +34,10 @@ export function compareSecurity(
       context,
     );
   if (own || ownNow) compare(pair);
-  else if (!sameData(before, after)) pair.link('', context.graph.pair(`${polarity} inherited security`, compare));
-  for (const name of schemesOf(after)) {
-    if (schemesOf(before).has(name)) pair.link('', compareScheme(name, polarity, context));
-  }
+  else pair.link('', context.graph.pair(`${polarity} inherited security`, compare));
+  if (!context.schemesDiffer()) return;
+  const had = schemesOf(before);
+  for (const name of schemesOf(after)) if (had.has(name)) pair.link('', compareScheme(name, polarity, context));
 }
 
 const schemesOf = (node: ContractNode | undefined): ReadonlySet<string> =>

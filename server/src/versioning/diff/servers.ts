@@ -27,7 +27,10 @@ export function compareServers(pair: Pair, base: ContractNode, revision: Contrac
     revision: revision.get('servers') ?? after[0]?.node ?? revision,
   };
   if (lost.length > 0 && lost.length === before.length && gained.length > 0) {
-    note('servers-replaced', { ...where, suffix: 'servers', before: listed(lost), after: listed(gained) });
+    const bare = (servers: readonly Server[]): string =>
+      [...new Set(servers.map((server) => normal(server.url).replace(versionSegment, '/v*')))].sort().join();
+    const id = bare(lost) === bare(gained) ? 'server-version-changed' : 'servers-replaced';
+    note(id, { ...where, suffix: 'servers', before: listed(lost), after: listed(gained) });
   } else {
     for (const server of lost)
       note('server-removed', { ...where, base: server.node, suffix: 'servers', before: server.url });
@@ -86,5 +89,8 @@ function serversOf(owner: ContractNode): Server[] {
   if (!host) return [{ url: rest, node }];
   return (schemes.length > 0 ? schemes : ['https']).map((scheme) => ({ url: `${scheme}://${rest}`, node }));
 }
+
+/** A version in a path: `/v2`, `/v1.1`. */
+const versionSegment = /\/v\d+(?:\.\d+)*(?=\/|$)/;
 
 const normal = (url: string): string => url.replace(/\/+$/, '');

@@ -74,13 +74,21 @@ export class SchemaComparison {
     const after = this.revision.of(revision);
     // Of what cannot be read nothing is said; the contract's problems say why.
     if (before.unreadable || after.unreadable) return;
+    const evidence = { base: before, revision: after, polarity, room: this };
     const schemas: SchemaPair = {
       base: before,
       revision: after,
       polarity,
       room: this,
       note: (id, what = {}) =>
-        pair.facts.push({ base: before.node, revision: after.node, ...what, id: `${polarity}-${id}`, polarity }),
+        pair.facts.push({
+          base: before.node,
+          revision: after.node,
+          ...what,
+          id: `${polarity}-${id}`,
+          polarity,
+          schemas: what.suffix === `.${what.name}` ? { ...evidence, property: what.name } : evidence,
+        }),
       below: (suffix, one, other) => pair.link(suffix, this.pair(one, other, polarity)),
     };
     if (before.never || after.never) {
