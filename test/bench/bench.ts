@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { parseDocument } from 'yaml';
 import { generateWorkspace, randomFrom } from './generate.ts';
 import { MeasuredServer } from './server.ts';
+import { measureFirstTier, measureSecondTier } from './tiers.ts';
 import { TypeChecker } from './type-checker.ts';
 
 interface Spread {
@@ -38,6 +39,10 @@ const { values } = parseArgs({
   options: {
     server: { type: 'string' },
     sizes: { type: 'string', default: '250,1000' },
+    /** The checker's bundle, and the handlers of the workspaces on which the two tiers are measured. */
+    types: { type: 'string', default: '' },
+    tiers: { type: 'string', default: '250,1000,4000' },
+    typed: { type: 'string', default: '250,1000' },
     edits: { type: 'string', default: '60' },
     seed: { type: 'string', default: '7' },
     contract: { type: 'string', multiple: true, default: [] },
@@ -182,7 +187,10 @@ async function measureContract(file: string) {
 }
 
 const results: Measured[] = [];
-for (const size of values.sizes.split(',').map(Number)) {
+for (const size of values.sizes
+  .split(',')
+  .filter((one) => one !== '')
+  .map(Number)) {
   const measured = await measure(size);
   results.push(measured);
   const {
@@ -227,5 +235,33 @@ for (const file of values.contract) {
     `${measured.contract}, ${rounded(measured.bytes / 1024 / 1024)} MB: keystroke p50 ${key.p50} ms, p95 ${key.p95} ms; one whole parse ${measured.wholeParse} ms; memory ${measured.memory} MB`,
   );
 }
+const sizesOf = (text: string): readonly number[] =>
+  text
+    .split(',')
+    .filter((size) => size !== '')
+    .map(Number);
+const firstTier = [];
+for (const size of sizesOf(values.tiers)) {
+  const measured = await measureFirstTier(size, seed);
+  firstTier.push(measured);
+  console.log(
+    `first tier, ${measured.handlers} handlers: ${measured.milliseconds} ms cold, ${measured.perHandler} ms for each handler`,
+  );
+}
+const secondTier = [];
+for (const size of values.types === '' ? [] : sizesOf(values.typed)) {
+  const measured = await measureSecondTier(size, seed, values.types);
+  secondTier.push(measured);
+  console.log(
+    [
+      `second tier, ${measured.handlers} handlers of which no answer is known without types: ${measured.answered} of ${measured.questions} questions answered`,
+      `  without types ${measured.first} ms, with types ${measured.both} ms (of these ${measured.asking} ms for the checker)`,
+      `  a whole type check ${measured.typeCheck} ms, ratio ${rounded(measured.both / measured.typeCheck)}; memory of the checker ${measured.megabytes} MB`,
+    ].join('\n'),
+  );
+}
 const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism() };
-writeFileSync(values.out, `${JSON.stringify({ machine, seed, edits, results, growth, contracts }, null, 2)}\n`);
+writeFileSync(
+  values.out,
+  `${JSON.stringify({ machine, seed, edits, results, growth, contracts, firstTier, secondTier }, null, 2)}\n`,
+);

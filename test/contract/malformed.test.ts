@@ -31,7 +31,7 @@ paths:
     parameters: [{ $ref: '#/components/parameters/Id' }]
     get:
       callbacks: { cb: { '{$url}': { post: { responses: { 200: { description: ok } } } } } }
-      responses: { default: { description: any, content: { application/json: { schema: { $ref: '#/components/schemas/A' }, example: { a: 1 } } } } }
+      responses: { default: { description: whatever, content: { application/json: { schema: { $ref: '#/components/schemas/A' }, example: { a: 1 } } } } }
 components:
   parameters: { Id: { name: id, in: path, required: true, schema: { type: string, pattern: '^(a+)+$', example: aaa } } }
   schemas:

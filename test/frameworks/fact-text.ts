@@ -2,8 +2,9 @@
 // It must not know what a page expects.
 
 import type { Place } from '../../server/src/base/place.ts';
-import { CodeRoom } from '../../server/src/code/code.ts';
 import type { App, BodyAcceptance, Completeness, Guard, ParameterRead, Route } from '../../server/src/code/model.ts';
+import { readConfiguration } from '../../server/src/registry/read-configuration.ts';
+import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { memoryFiles } from '../harness/memory-files.ts';
 import { plain } from './shape-text.ts';
 
@@ -25,9 +26,13 @@ export function aspectOf(topic: Topic): FactText['about'] {
 }
 
 /** Every fact of a service; the same fact of several routes at one place is said once. */
-export async function factsOfService(files: Readonly<Record<string, string>>): Promise<readonly FactText[]> {
-  const texts = { 'package.json': '{ "name": "service" }\n', ...files };
-  const { apps } = await new CodeRoom().model(memoryFiles(texts));
+export async function factsOfService(service: Readonly<Record<string, string>>): Promise<readonly FactText[]> {
+  const texts = { 'package.json': '{ "name": "service" }\n', ...service };
+  const files = memoryFiles(texts);
+  const { configuration, problems } = readConfiguration(files, '/workspace');
+  if (problems[0]) throw new Error(problems[0].message);
+  // A contract is asked only for the routes of routers that it drives.
+  const { apps } = (await new Workspace({ configuration }).model(files)).code;
   const all = apps.flatMap((app) => [...openRoutes(app), ...app.routes.flatMap(factsOfRoute)]);
   const seen = new Set<string>();
   return all.filter((fact) => {

@@ -187,8 +187,10 @@ function servesKey(route: Route, key: string): boolean {
   return 'serves' in route && route.serves === key;
 }
 
+/** What is said about the two sides. A scene has only as much of a contract as it needs, which is nobody's idea of a good one. */
 export function findingsOf(scene: Scene): readonly Finding[] {
-  return runRules(modelOf(scene), sceneFiles(scene), scene.options);
+  const findings = runRules(modelOf(scene), sceneFiles(scene), scene.options);
+  return findings.filter((finding) => finding.family !== 'contract');
 }
 
 /** Findings as `severity rule subject`, in the order of the rules' output. */

@@ -95,7 +95,7 @@ describe('the project', () => {
 
   it('has a page for every rule and a rule for every page', () => {
     const families =
-      /^server\/src\/rules\/(?:operations|parameters|body|statuses|responses|security|lifecycle|links)\//;
+      /^server\/src\/rules\/(?:contract|operations|parameters|body|statuses|responses|security|lifecycle|links)\//;
     const rules = own.map(({ path }) => path).filter((path) => families.test(path));
     const pages = sourceFiles('server/src/rules', ['.md']).map(({ path }) => path);
     expect(rules.filter((path) => !pages.includes(path.replace(/\.ts$/, '.md')))).toEqual([]);

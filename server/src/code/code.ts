@@ -4,6 +4,7 @@
 import { type Cancellation, type FileSource, uncancelled } from '../base/host.ts';
 import { TypeScriptFrontEnd } from './languages/typescript/front-end.ts';
 import type { CodeModel } from './model.ts';
+import type { Registrar } from './registrars.ts';
 import { noAnswers, type TypeAnswers } from './type-questions.ts';
 
 export interface CodeOptions {
@@ -11,6 +12,8 @@ export interface CodeOptions {
   readonly include?: (path: string) => boolean;
   /** What a type checker has said of these files; nothing when absent. */
   readonly answers?: TypeAnswers;
+  /** Functions of the project that register routes, as it has taught them. */
+  readonly registrars?: readonly Registrar[];
 }
 
 /** Reads code for as long as a workspace lives. Calling again after an edit reuses what the edit did not touch. */
@@ -23,6 +26,12 @@ export class CodeRoom {
     cancellation: Cancellation = uncancelled,
     options: CodeOptions = {},
   ): Promise<CodeModel> {
-    return this.typescript.model(files, cancellation, options.include ?? (() => true), options.answers ?? noAnswers);
+    return this.typescript.model(
+      files,
+      cancellation,
+      options.include ?? (() => true),
+      options.answers ?? noAnswers,
+      options.registrars,
+    );
   }
 }

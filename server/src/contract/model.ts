@@ -49,6 +49,24 @@ export interface Contract {
   readonly wayTo?: (file: string) => readonly ContractPlace[];
   /** Examples that their own schemas refuse; computed when asked for, schema by schema. */
   readonly examples?: () => readonly InvalidExample[];
+  /** What is wrong with the contract in itself; computed when asked for, part by part. */
+  readonly violations?: () => readonly Violation[];
+}
+
+/** Something wrong with a contract in itself, whatever the code does. */
+export interface Violation {
+  /**
+   * `form`: the specification does not allow it. `collision`: two paths answer the same requests. `unused`: a component that nothing
+   * names. `required`: a required name without a property. `enum`: a value that its own type refuses.
+   */
+  readonly kind: 'form' | 'collision' | 'unused' | 'required' | 'enum';
+  /** What it is about: a path, or the pointer of the part. */
+  readonly subject: string;
+  /** What is wrong, in one sentence without a full stop. */
+  readonly message: string;
+  readonly place: ContractPlace;
+  /** The other path of a collision. */
+  readonly other?: ContractPlace;
 }
 
 /** An example, default or the like that does not satisfy the schema that it illustrates. */

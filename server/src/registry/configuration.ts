@@ -23,6 +23,22 @@ export interface ContractEntry {
   readonly place: Place;
 }
 
+/** One entry of `registrars`: a function of the project that registers a route with each call. */
+export interface RegistrarEntry {
+  readonly name: string;
+  /** Globs of the files that the function is written in; every file when empty. */
+  readonly in: readonly string[];
+  readonly framework: 'express' | 'fastify' | 'koa' | 'hono' | 'restify';
+  /** A method, or the position of the argument that names it. */
+  readonly method: string | number;
+  /** What the words of that argument mean. */
+  readonly methods: ReadonlyMap<string, string>;
+  /** Positions of arguments, counted from 0. */
+  readonly path: number;
+  readonly handler?: number;
+  readonly prefix: string;
+}
+
 export interface Configuration {
   /** The file that was read; absent for the defaults. */
   readonly file?: string;
@@ -32,6 +48,8 @@ export interface Configuration {
   readonly code: { readonly include: readonly string[]; readonly exclude: readonly string[] };
   /** Routes that no contract needs to describe: path globs, with a method in front where wanted (`GET /admin/**`). */
   readonly internal: readonly string[];
+  /** Functions of the project that register routes. */
+  readonly registrars: readonly RegistrarEntry[];
   readonly rules: ReadonlyMap<string, ConfiguredSeverity>;
   /** Where each rule is named, for problems that only the catalogue's owner can see (an unknown rule). */
   readonly rulePlaces: ReadonlyMap<string, Place>;
@@ -65,6 +83,7 @@ export function defaultConfiguration(folder: string): Configuration {
     contracts: [],
     code: { include: [], exclude: [] },
     internal: [],
+    registrars: [],
     rules: new Map(),
     rulePlaces: new Map(),
     versions: {},

@@ -16,6 +16,7 @@ import {
   type FailOn,
   type VersionSettings,
 } from './configuration.ts';
+import { mistakesOf, registrarEntry } from './registrars.ts';
 import { configurationSchema } from './schema.ts';
 
 export interface ConfigurationReading {
@@ -70,7 +71,8 @@ export function readConfigurationFile(files: FileSource, file: string): Configur
   if (value === null || value === undefined) return { configuration: defaults, problems: [], file };
   const problems = schemaProblems(value, document, file);
   const missing = missingContracts(value, document, files, folder, file);
-  return { configuration: build(value, document, defaults), problems: [...problems, ...missing], file };
+  const taught = registrarProblems(value, document, file);
+  return { configuration: build(value, document, defaults), problems: [...problems, ...missing, ...taught], file };
 }
 
 let compiled: ValidateFunction | undefined;
@@ -107,6 +109,18 @@ function describe(error: ErrorObject): string {
     default:
       return error.message ?? 'is not valid';
   }
+}
+
+/** Registrars whose parts do not go together would silently register nothing: it is said instead. */
+function registrarProblems(value: unknown, document: Document, file: string): ConfigurationProblem[] {
+  const entries = record(value).registrars;
+  if (!Array.isArray(entries)) return [];
+  return entries.flatMap((entry: unknown, index) =>
+    mistakesOf(record(entry)).map(({ key, message }) => ({
+      message: `\`registrars.${index}.${key}\` ${message}.`,
+      place: valuePlace(document, ['registrars', String(index), key], file),
+    })),
+  );
 }
 
 /** A named contract that is not there would silently check nothing: it is said instead. Globs may match nothing. */
@@ -146,6 +160,7 @@ function build(value: unknown, document: Document, defaults: Configuration): Con
     contracts: entries.flatMap((entry: unknown, index) => contractEntry(record(entry), index, document, file)),
     code: { include: texts(code.include), exclude: texts(code.exclude) },
     internal: texts(root.internal),
+    registrars: registrarsIn(root.registrars),
     rules,
     rulePlaces,
     failOn: oneOf(root.failOn, ['error', 'warning', 'information', 'never'] as const) satisfies FailOn | undefined,
@@ -161,6 +176,14 @@ function versionSettings(entry: Readonly<Record<string, unknown>>): VersionSetti
     afterSunset: oneOf(entry.afterSunset, ['breaking', 'risky', 'compatible'] as const),
     ...(entry.unstable !== undefined && { unstable: texts(entry.unstable) }),
   };
+}
+
+function registrarsIn(value: unknown): Configuration['registrars'] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item: unknown) => {
+    const entry = record(item);
+    return registrarEntry(entry, texts(entry.in)) ?? [];
+  });
 }
 
 function contractEntry(

@@ -56,6 +56,46 @@ export const configurationSchema = {
     internal: globs(
       'Routes that no contract needs to describe: path globs, with a method in front where wanted, such as "GET /admin/**".',
     ),
+    registrars: {
+      description:
+        'Functions of the project that register a route with each call, where reading them does not show it.',
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name', 'framework', 'path'],
+        properties: {
+          name: { description: 'Name of the function or method, as it is written.', type: 'string', minLength: 1 },
+          in: globs('Globs of the files that the function is written in. Any file when absent.'),
+          framework: {
+            description: 'Whose handlers it takes.',
+            enum: ['express', 'fastify', 'koa', 'hono', 'restify'],
+          },
+          method: {
+            description:
+              'A method, or the position of the argument that names it, counted from 0. Any method when absent.',
+            type: ['string', 'integer'],
+            minimum: 0,
+          },
+          methods: {
+            description: 'What words of the method argument mean, such as "create: post".',
+            type: 'object',
+            additionalProperties: { enum: ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all'] },
+          },
+          path: {
+            description: 'Position of the path among the arguments, counted from 0.',
+            type: 'integer',
+            minimum: 0,
+          },
+          handler: {
+            description: 'Position of the handler. Every function behind the path, in order, when absent.',
+            type: 'integer',
+            minimum: 0,
+          },
+          prefix: { description: 'Stands before every path.', type: 'string' },
+        },
+      },
+    },
     rules: {
       description: 'Severity per rule id; "off" silences a rule.',
       type: 'object',

@@ -8,6 +8,11 @@ import { bodyTypeMismatch } from './body/body-type-mismatch.ts';
 import { bodyUndeclared } from './body/body-undeclared.ts';
 import { bodyUnread } from './body/body-unread.ts';
 import { requestMediaTypeMismatch } from './body/request-media-type-mismatch.ts';
+import { componentUnused } from './contract/component-unused.ts';
+import { contractInvalid } from './contract/contract-invalid.ts';
+import { enumTypeMismatch } from './contract/enum-type-mismatch.ts';
+import { pathCollision } from './contract/path-collision.ts';
+import { requiredUndeclared } from './contract/required-undeclared.ts';
 import { deprecationUndeclared } from './lifecycle/deprecation-undeclared.ts';
 import { exampleInvalid } from './lifecycle/example-invalid.ts';
 import { versionConstantStale } from './lifecycle/version-constant-stale.ts';
@@ -57,6 +62,11 @@ import { successStatusMismatch } from './statuses/success-status-mismatch.ts';
 
 /** Every rule there is, by family in the order of the catalogue. */
 export const rules: readonly Rule[] = [
+  contractInvalid,
+  pathCollision,
+  requiredUndeclared,
+  enumTypeMismatch,
+  componentUnused,
   operationUndocumented,
   operationUnimplemented,
   operationHandlerMissing,

@@ -28,7 +28,16 @@ export interface Draft {
 
 export interface RuleInfo {
   readonly id: string;
-  readonly family: 'operations' | 'parameters' | 'body' | 'statuses' | 'responses' | 'security' | 'lifecycle' | 'links';
+  readonly family:
+    | 'contract'
+    | 'operations'
+    | 'parameters'
+    | 'body'
+    | 'statuses'
+    | 'responses'
+    | 'security'
+    | 'lifecycle'
+    | 'links';
   readonly polarity: Polarity;
   /** One sentence: the fault. */
   readonly summary: string;

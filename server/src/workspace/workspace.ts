@@ -3,9 +3,11 @@
 
 import { type Cancellation, type FileSource, uncancelled } from '../base/host.ts';
 import { CodeRoom } from '../code/code.ts';
+import type { Registrar } from '../code/registrars.ts';
 import type { TypeAnswers } from '../code/type-questions.ts';
 import { ContractRoom } from '../contract/load/contracts.ts';
 import type { Configuration } from '../registry/configuration.ts';
+import { taughtFunctions } from '../registry/registrars.ts';
 import { codeSelector, namedContracts } from '../registry/selection.ts';
 import { Binder } from './bind/bind.ts';
 import type { WorkspaceModel } from './model.ts';
@@ -29,10 +31,12 @@ export class Workspace {
   private readonly code = new CodeRoom();
   private readonly binder: Binder;
   private readonly include: (path: string) => boolean;
+  private readonly registrars: readonly Registrar[];
   private readonly named: readonly ((path: string) => boolean)[];
 
   constructor(private readonly options: WorkspaceOptions = {}) {
     this.binder = new Binder(options.configuration);
+    this.registrars = taughtFunctions(options.configuration);
     this.named = options.contracts ? [] : namedContracts(options.configuration);
     const configured = codeSelector(options.configuration);
     this.include = (path) => configured(path) && (options.includeCode?.(path) ?? true);
@@ -47,7 +51,11 @@ export class Workspace {
     cancellation.check();
     const contracts = this.contracts.contracts(files, { roots: this.options.contracts, named: this.named });
     cancellation.check();
-    const code = await this.code.model(files, cancellation, { include: this.include, answers });
+    const code = await this.code.model(files, cancellation, {
+      include: this.include,
+      answers,
+      registrars: this.registrars,
+    });
     cancellation.check();
     return this.binder.bind(contracts, resolveOperations(code, contracts), files);
   }

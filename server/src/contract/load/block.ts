@@ -57,6 +57,7 @@ export class Block {
   private illustrates: boolean | undefined;
   private names: boolean | undefined;
   private writtenTexts: ReadonlySet<string> | undefined;
+  private mentioned: ReadonlySet<string> | undefined;
   private ownText: string;
   /** The last block in this place that could be read, while this one cannot. */
   private fallback: Block | undefined;
@@ -123,6 +124,11 @@ export class Block {
     return this.read;
   }
 
+  /** Whether this block is read as one and shows something else than its own text: an older one, or what stands elsewhere. */
+  get leafBroken(): boolean {
+    return !this.cut() && (this.leaf().broken || this.leaf().reading.foreignAlias);
+  }
+
   /** Every fault of this block and those that it is cut into, with offsets relative to this block. */
   faults(): Fault[] {
     const cutting = this.cut();
@@ -177,6 +183,19 @@ export class Block {
       this.names = /\$(?!ref\b|\{|request|response|url\b)/.test(this.ownText);
     }
     return this.names;
+  }
+
+  /**
+   * Every text that looks like a pointer into components, wherever it stands, extensions and descriptions included, and in blocks
+   * with a `mapping` every word: what is not among them is named nowhere.
+   */
+  mentionedComponents(): Iterable<string> {
+    const cutting = this.cut();
+    if (!cutting) {
+      this.mentioned ??= mentionsIn(this.ownText);
+      return this.mentioned;
+    }
+    return new Set(cutting.children.flatMap((child) => [...child.block.mentionedComponents()]));
   }
 
   /** The texts of those references, with repetitions between blocks only. */
@@ -316,6 +335,14 @@ export class Block {
 
 const strayLine =
   'This line is no entry of the mapping that it stands in: a key needs a colon and the indentation of its neighbours';
+
+const pointerText = /#\/[^\s"'`,;<>()[\]{}]+/g;
+
+function mentionsIn(text: string): ReadonlySet<string> {
+  const found = new Set<string>(text.match(pointerText) ?? []);
+  if (/\bmapping\b/.test(text)) for (const word of text.match(/[\w.-]+/g) ?? []) found.add(word);
+  return found;
+}
 
 function readYaml(text: string): Reading {
   const quick = readQuickYaml(text);

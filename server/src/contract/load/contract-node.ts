@@ -69,6 +69,17 @@ export class ContractNode {
     return !(this.content instanceof Block) || this.content.mayIllustrate(this.token);
   }
 
+  /** The same object for as long as the text of this part is the same; undefined for parts of a larger one. */
+  get identity(): object | undefined {
+    return this.content instanceof Block && !this.content.leafBroken ? this.content : undefined;
+  }
+
+  /** Whether everything below this node was read as it is written. Looks at all of it. */
+  get sound(): boolean {
+    if (this.broken || this.strayLines) return false;
+    return !(this.content instanceof Block) || this.content.faults().every((fault) => fault.kind === 'invalid');
+  }
+
   /** Whether a word stands anywhere in the text that this node is read from; true when in doubt, and cheap. */
   mentions(word: string): boolean {
     return !(this.content instanceof Block) || this.content.text.includes(word);

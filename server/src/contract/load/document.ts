@@ -80,6 +80,11 @@ export class ContractDocument implements NodeOwner {
     return this.knownReferences;
   }
 
+  /** What the file names of components, in any way: see {@link Block.mentionedComponents}. */
+  mentionedComponents(): Iterable<string> {
+    return this.block.mentionedComponents();
+  }
+
   /** The distinct texts of those references. */
   referenceTexts(): ReadonlySet<string> {
     this.knownTexts ??= new Set(this.block.referenceTexts(''));

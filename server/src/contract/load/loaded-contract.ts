@@ -1,6 +1,8 @@
 // Owns the model of one contract, every part on first use. It must not know how files are cached or found.
 
 import { invalidExamples } from '../lint/examples.ts';
+import { findInvalidParts } from '../lint/validity.ts';
+import { findCollisions, findSchemaFaults, findUnusedComponents } from '../lint/violations.ts';
 import type {
   Contract,
   ContractPlace,
@@ -13,6 +15,7 @@ import type {
   Server,
   SpecificationVersion,
   Tag,
+  Violation,
 } from '../model.ts';
 import { Shapes } from '../schema/shapes.ts';
 import type { Specification } from './discovery.ts';
@@ -40,6 +43,7 @@ export class LoadedContract implements Contract {
   private readonly found = lazily(() => findOperations(this.context));
   private readonly knownOperations = lazily(() => this.found().operations.map((found) => found.operation));
   private readonly knownExamples = lazily(() => invalidExamples(this.found().operations, this.context));
+  private readonly knownViolations = lazily(() => this.findViolations());
   private readonly reached = lazily(() => reachedDocuments(this.document, this.references));
   private readonly knownProblems = lazily(() => this.findProblems());
   private readonly knownSchemes = lazily(() => readSecuritySchemes(this.context));
@@ -111,9 +115,23 @@ export class LoadedContract implements Contract {
     return this.knownExtensions();
   }
 
+  readonly violations = (): readonly Violation[] => this.knownViolations();
+
   readonly wayTo = (file: string): readonly ContractPlace[] => wayTo(file, this.reached());
 
   readonly examples = (): readonly InvalidExample[] => this.knownExamples();
+
+  private findViolations(): readonly Violation[] {
+    const documents = this.reached().map(({ document }) => document);
+    const callbacks = this.operations.flatMap((operation) => operation.callbacks ?? []);
+    const sent = [...this.events, ...callbacks].flatMap((event) => event.operation ?? []);
+    return [
+      ...findInvalidParts(this.context),
+      ...findCollisions(this.context),
+      ...findSchemaFaults(this.context),
+      ...findUnusedComponents(this.context, documents, [...this.operations, ...sent]),
+    ];
+  }
 
   private readServers(): Server[] {
     const { root } = this.document;

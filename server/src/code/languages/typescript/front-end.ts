@@ -3,6 +3,7 @@
 
 import type { Cancellation, FileSource } from '../../../base/host.ts';
 import type { App, CodeModel, CodeNotice } from '../../model.ts';
+import type { Registrar } from '../../registrars.ts';
 import type { TypeAnswers } from '../../type-questions.ts';
 import { budgetPerRoute } from './budget.ts';
 import { ContractMentions } from './contract-files.ts';
@@ -18,6 +19,7 @@ import { reachRegistrations } from './reach.ts';
 import { Resolver } from './resolve.ts';
 import { isCandidatePath, mayRegister } from './scan.ts';
 import { SourceCache } from './source-cache.ts';
+import { TaughtRegistrars } from './taught.ts';
 import { FactCache, wiringOf } from './wiring.ts';
 
 /** Reads a workspace's modules. One machine lives for one snapshot of the files; syntax trees are kept between snapshots. */
@@ -33,6 +35,7 @@ export class TypeScriptFrontEnd {
     cancellation: Cancellation,
     include: (path: string) => boolean,
     answers: TypeAnswers,
+    registrars: readonly Registrar[] = [],
   ): Promise<CodeModel> {
     const sources = files.list().filter((path) => isCandidatePath(path, files.roots) || isServedByPlace(path));
     const manifests = files.list().filter((path) => /\/(package|tsconfig[\w.-]*|jsconfig)\.json$|\.prisma$/.test(path));
@@ -40,10 +43,11 @@ export class TypeScriptFrontEnd {
       .map((path) => `${path}\0${files.version(path)}\0${answers.stamp(path)}`)
       .join('\n');
     if (this.last?.key === key) return this.last.model;
-    const candidates = sources.filter((path) => include(path) && this.registers(files, path));
+    const candidates = sources.filter((path) => include(path) && this.registers(files, path, registrars));
     const notices: CodeNotice[] = [];
     const machine = new Machine(files, new Resolver(files), this.trees, packageModels());
     machine.typeAnswers = answers;
+    if (registrars.length > 0) machine.taught = new TaughtRegistrars(registrars);
     const surroundings = this.surroundings(
       machine,
       files,
@@ -115,13 +119,14 @@ export class TypeScriptFrontEnd {
     };
   }
 
-  private registers(files: FileSource, path: string): boolean {
+  private registers(files: FileSource, path: string, registrars: readonly Registrar[]): boolean {
     const version = files.version(path);
     if (version === undefined) return false;
     const known = this.scans.get(path);
     if (known?.version === version) return known.registers;
     const read = files.read(path);
-    const registers = 'text' in read && mayRegister(read.text);
+    const registers =
+      'text' in read && (mayRegister(read.text) || registrars.some(({ name }) => read.text.includes(`${name}(`)));
     this.scans.set(path, { version, registers, unread: !('text' in read) });
     return registers;
   }

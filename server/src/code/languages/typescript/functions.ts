@@ -32,6 +32,7 @@ export const recursionLimit = 2;
 /** Runs a function of the workspace. */
 export function callFunction(m: Machine, fn: FunctionValue, self: Value | undefined, site: CallSite): Value {
   const { node } = fn;
+  if (m.taught?.take(m, nameOf(node), fn.frame.module.file, site)) return undefinedValue;
   const depth = m.active.get(node) ?? 0;
   if (depth >= recursionLimit || m.steps.length > depthLimit) {
     return lostResult(m, fn, site);

@@ -22,6 +22,7 @@ import type { ReturnWatch } from './returns.ts';
 import type { RunningChain } from './running-chain.ts';
 import type { SourceCache } from './source-cache.ts';
 import type { Summary } from './summary.ts';
+import type { TaughtRegistrars } from './taught.ts';
 import { TypeMembers } from './type-members.ts';
 import { TypeReader } from './types.ts';
 import {
@@ -359,6 +360,8 @@ export class Machine {
   readonly summaries = new Map<string, Summary>();
   /** Modules that took too many steps while they were loaded. */
   readonly spent: string[] = [];
+  /** Functions of the project that it has taught as registrars; undefined where it has taught none. */
+  taught: TaughtRegistrars | undefined;
   /** Counts what was asked of the request that runs without naming it, so that calls which do so are never summarised. */
   particular = 0;
   /** Whether calls may be summarised: only while handlers run, since running modules registers routes. */

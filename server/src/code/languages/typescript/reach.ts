@@ -20,7 +20,7 @@ export function reachRegistrations(m: Machine, module: Module): void {
   if (isLeftOut(m, module.file)) return;
   const owners = new Set<ts.Node>();
   const visit = (node: ts.Node): void => {
-    if (registers(node) && !m.reached.has(node)) {
+    if ((registers(node) || isTaught(m, node)) && !m.reached.has(node)) {
       const owner = ownerOf(node);
       if (owner) owners.add(owner);
     }
@@ -38,6 +38,14 @@ export function reachRegistrations(m: Machine, module: Module): void {
 function registers(node: ts.Node): boolean {
   if (ts.isNewExpression(node)) return ts.isIdentifier(node.expression) && makers.has(node.expression.text);
   return ts.isCallExpression(node) && isRegistration(node);
+}
+
+/** Whether a node calls a function that the project has taught as a registrar. */
+function isTaught(m: Machine, node: ts.Node): boolean {
+  if (!m.taught || !ts.isCallExpression(node)) return false;
+  const { expression } = node;
+  if (ts.isPropertyAccessExpression(expression)) return m.taught.has(expression.name.text);
+  return ts.isIdentifier(expression) && m.taught.has(expression.text);
 }
 
 const makers = new Set(['Koa', 'Hono', 'OpenAPIHono']);
@@ -132,7 +140,7 @@ function buildInstance(m: Machine, module: Module, node: ts.ClassLikeDeclaration
 function holdsUnreached(m: Machine, node: ts.Node): boolean {
   let found = false;
   const visit = (inner: ts.Node): void => {
-    if (registers(inner) && !m.reached.has(inner)) found = true;
+    if ((registers(inner) || isTaught(m, inner)) && !m.reached.has(inner)) found = true;
     if (!found) ts.forEachChild(inner, visit);
   };
   visit(node);

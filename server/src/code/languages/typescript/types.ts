@@ -10,6 +10,7 @@ import {
   nullShape,
   numberShape,
   objectShape,
+  resolveShape,
   type Shape,
   stringShape,
   union,
@@ -202,7 +203,13 @@ export class TypeReader {
     let open: string | undefined;
     for (let current: Value | undefined = cls, hops = 0; current && hops < 12; hops++) {
       if (current.kind !== 'class') {
-        open = 'unresolved-import';
+        // A parent that a package made of other classes says its own shape.
+        const made = current.kind === 'native' ? resolveShape(shapeOfValue(this.m, current)) : undefined;
+        if (made?.kind === 'object') {
+          const own = new Set(fields.map((field) => field.name));
+          fields.push(...[...made.fields.values()].filter((field) => !own.has(field.name)));
+        }
+        if (made?.kind !== 'object' || made.additional === 'unknown') open = 'unresolved-import';
         break;
       }
       const home: ClassValue = current;

@@ -1,17 +1,19 @@
 // Owns calls that nobody can follow: what they may do with their arguments, and what is left to say of their result.
 // It must not know frameworks; requests and responses are told through their models and sinks.
 
+import ts from 'typescript';
 import type { Place } from '../../../base/place.ts';
 import { Flow } from './flow.ts';
 import { callFunction } from './functions.ts';
 import type { Machine } from './machine.ts';
-import { type CallSite, resultOf, unknown, type Value } from './value.ts';
+import { type CallSite, resultOf, undefinedValue, unknown, type Value } from './value.ts';
 
 /**
  * A call that nobody can follow. Its callbacks may run, so they are tried; requests and responses among the arguments
  * escape; its result is unknown.
  */
 export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
+  if (m.taught && site.node && m.taught.take(m, calledName(site.node), undefined, site)) return undefinedValue;
   for (const [index, argument] of site.args.entries())
     escapeValue(m, argument, site.argPlaces[index] ?? site.place, 0, callee);
   const results: Value[] = [];
@@ -51,6 +53,13 @@ export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
 function reasonOf(callee: Value | undefined) {
   if (callee?.kind === 'unknown') return callee.reason;
   return callee?.kind === 'external' ? 'unresolved-import' : 'spread-or-any';
+}
+
+/** The name that a call is written with, for functions that only the project itself can tell of. */
+function calledName(node: ts.CallExpression | ts.NewExpression): string {
+  const { expression } = node;
+  if (ts.isPropertyAccessExpression(expression)) return expression.name.text;
+  return ts.isIdentifier(expression) ? expression.text : '';
 }
 
 /** Tells a request or response that it goes where it cannot be followed; a router learns who takes it. */

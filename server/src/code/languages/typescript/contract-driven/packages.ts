@@ -15,7 +15,14 @@ import {
 } from '../value.ts';
 import { backendPackage } from './backend.ts';
 import { contractAt, pathOf, takeFolder } from './folders.ts';
-import { createOperationRouter, middlewareOf, open, type RouterState, takeHandlers } from './routers.ts';
+import {
+  createOperationRouter,
+  middlewareOf,
+  open,
+  placeOfHandler,
+  type RouterState,
+  takeHandlers,
+} from './routers.ts';
 
 const validatorNaming: OperationRouter['naming'] = {
   handler: ['x-eov-operation-id'],
@@ -190,16 +197,10 @@ function registerFolder(m: Machine, app: Value, folder: string, site: CallSite):
     const template = name.replace(/\/index$/, '') || '/';
     for (const [key, method] of Object.entries(verbs)) {
       const handler = m.get(given, key, site.place);
+      const place = placeOfHandler(handler) ?? site.place;
       if (handler.kind !== 'function' && handler.kind !== 'array') continue;
-      const args: Value[] = [
-        { kind: 'literal', value: template.replace(/\{([^}]+)\}/g, ':$1'), place: site.place },
-        handler,
-      ];
-      m.call(
-        m.get(app, method, site.place),
-        { ...site, args, argPlaces: [site.place, site.place], node: undefined },
-        app,
-      );
+      const args: Value[] = [{ kind: 'literal', value: template.replace(/\{([^}]+)\}/g, ':$1'), place }, handler];
+      m.call(m.get(app, method, site.place), { ...site, args, place, argPlaces: [place, place], node: undefined }, app);
     }
   }
 }

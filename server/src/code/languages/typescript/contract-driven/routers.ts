@@ -7,6 +7,7 @@ import { closed } from '../../../model.ts';
 import { classMember } from '../classes.ts';
 import { passOn } from '../express/routers.ts';
 import type { Machine } from '../machine.ts';
+import { placeOf } from '../module.ts';
 import { type Model, type NativeValue, native, type ObjectValue, type Value } from '../value.ts';
 
 /** One function that may handle an operation. */
@@ -108,8 +109,7 @@ export function describeRouter(
 export function takeHandlers(m: Machine, state: RouterState, value: Value, controller?: string): void {
   const add = (operationId: string, held: Value, place: Place | undefined): void => {
     if (held.kind === 'literal') return;
-    const own = held.kind === 'function' || held.kind === 'native' ? held.kind === 'native' && held.place : undefined;
-    state.entries.push({ operationId, controller, value: held, place: place ?? (own || state.place) });
+    state.entries.push({ operationId, controller, value: held, place: place ?? placeOfHandler(held) ?? state.place });
   };
   switch (value.kind) {
     case 'object':
@@ -130,6 +130,12 @@ export function takeHandlers(m: Machine, state: RouterState, value: Value, contr
     default:
       open(state, value.kind === 'unknown' ? value.reason : 'unresolved-import');
   }
+}
+
+/** Where a function is written, by its name. */
+export function placeOfHandler(value: Value): Place | undefined {
+  if (value.kind === 'native') return value.place;
+  return value.kind === 'function' ? placeOf(value.node.name ?? value.node) : undefined;
 }
 
 function takeMethods(

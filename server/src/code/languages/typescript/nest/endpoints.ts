@@ -7,7 +7,7 @@ import type { AbstainReason } from '../../../model.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths, type PathReading, readPaths } from '../paths.ts';
 import { type ClassValue, isEmpty, literal, undefinedValue, type Value } from '../value.ts';
-import { versionNeutral } from './common-package.ts';
+import { versionNeutral } from './decorating-packages.ts';
 import type { ModuleNode } from './module-graph.ts';
 import { lastNote, type Notes, notesOf, notesOfClass } from './notes.ts';
 import type { Endpoint } from './scene.ts';

@@ -97,12 +97,9 @@ export function exceptionOfStatus(m: Machine, status: number, message: Value | u
 }
 
 function exception(m: Machine, cls: ExternalValue, response: Value, status: Value, place: Place): ObjectValue {
-  const message =
-    textOf(response) !== undefined || response.kind === 'template'
-      ? response
-      : response.kind === 'object'
-        ? m.get(response, 'message', place)
-        : someString();
+  const given = response.kind === 'object' ? m.get(response, 'message', place) : response;
+  // Only a text becomes the message; a list or an object leaves it to the name of the class.
+  const message = isText(given) ? given : someString();
   return {
     kind: 'object',
     cls,
@@ -112,10 +109,15 @@ function exception(m: Machine, cls: ExternalValue, response: Value, status: Valu
     props: new Map<string, { value: Value }>([
       [responseKey, { value: response }],
       [statusKey, { value: status }],
-      ['message', { value: isEmpty(message) ? someString() : message }],
+      ['message', { value: message }],
       ['name', { value: literal(cls.path.at(-1) ?? '') }],
     ]),
   };
+}
+
+function isText(value: Value): boolean {
+  if (value.kind === 'union') return value.members.every(isText);
+  return textOf(value) !== undefined || value.kind === 'template';
 }
 
 /** `HttpException.createBody`: texts and lists get a frame, objects are sent as they are. */
@@ -168,11 +170,11 @@ export function bodyOfException(m: Machine, value: Value, status: Value, place: 
   const response =
     own.kind === 'function' || own.kind === 'native' ? m.call(own, emptyCall(m, place), value) : undefinedValue;
   if (response.kind === 'object' || response.kind === 'array' || response.kind === 'typed') return response;
-  const isText =
+  const isPlain =
     response.kind === 'literal' ||
     response.kind === 'template' ||
     (response.kind === 'unknown' && response.shape?.kind === 'string');
-  return isText ? objectOf({ statusCode: status, message: response }, place) : response;
+  return isPlain ? objectOf({ statusCode: status, message: response }, place) : response;
 }
 
 const emptyCall = (m: Machine, place: Place): CallSite => ({

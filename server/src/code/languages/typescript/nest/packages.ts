@@ -3,7 +3,7 @@
 import { dtoPackages } from '../packages/class-validator/package.ts';
 import type { PackageModel } from '../value.ts';
 import { corePackage } from './application.ts';
-import { decoratingPackages } from './common-package.ts';
+import { decoratingPackages } from './decorating-packages.ts';
 import { passportPackage, throttlerPackage } from './guards.ts';
 import { platformPackage } from './interceptors.ts';
 import { observablePackage } from './observables.ts';
