@@ -24,7 +24,7 @@ describe('registrars', () => {
     handler: 2
     prefix: /api
   - { name: query, framework: koa, method: GET, path: 0 }
-  - { name: any, framework: hono, path: 0 }
+  - { name: unknown, framework: hono, path: 0 }
 `;
     const { configuration } = read(text);
     expect(problems(text)).toEqual([]);
