@@ -69,7 +69,12 @@ function sameValue(a: Value, b: Value): boolean {
       return Object.is(a.value, (b as LiteralValue).value);
     case 'unknown': {
       const other = b as UnknownValue;
-      return a.shape === other.shape && !!a.caught === !!other.caught && !!a.cached === !!other.cached && a.reason === other.reason;
+      return (
+        a.shape === other.shape &&
+        !!a.caught === !!other.caught &&
+        !!a.cached === !!other.cached &&
+        a.reason === other.reason
+      );
     }
     case 'function':
       return (

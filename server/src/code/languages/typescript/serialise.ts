@@ -41,7 +41,9 @@ export function shapeOfValue(m: Machine, value: Value, depth = 0): Shape {
     case 'union':
       return union(value.members.map((member) => shapeOfValue(m, member, depth + 1)));
     case 'array': {
-      const items = [...value.items, ...(value.rest ? [value.rest] : [])].map((item) => shapeOfItem(m, item, depth + 1));
+      const items = [...value.items, ...(value.rest ? [value.rest] : [])].map((item) =>
+        shapeOfItem(m, item, depth + 1),
+      );
       const list = arrayShape(union(items), value.place);
       return value.stated ? { ...list, stated: value.stated } : list;
     }

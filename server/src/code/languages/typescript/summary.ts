@@ -33,7 +33,12 @@ export function summaryKey(fn: FunctionValue, self: Value | undefined, site: Cal
   if (fn.frame !== home) parts.push(`f${identity(fn.frame)}`);
   const receiver = fn.self ?? self;
   if (receiver) {
-    if ((receiver.kind === 'native' && !receiver.model.stable) || receiver.kind === 'input' || receiver.kind === 'union') return undefined;
+    if (
+      (receiver.kind === 'native' && !receiver.model.stable) ||
+      receiver.kind === 'input' ||
+      receiver.kind === 'union'
+    )
+      return undefined;
     parts.push(`t${identity(receiver)}`);
   }
   for (const argument of site.args) {
