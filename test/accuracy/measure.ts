@@ -1,10 +1,11 @@
 // Measures the analysis on checkouts of real services and prints a table in Markdown: operations, bound operations, verified
 // share, findings by rule, and how many of the hand-read findings were right.
 //
-//   npm run accuracy -- PATH[=CONTRACT_GLOB][@COMMIT] ... [--write docs/accuracy.md] [--sample 26]
+//   npm run accuracy -- PATH[@COMMIT] ... [--write docs/accuracy.md] [--sample 26]
 //
-// A path may name its contracts after an equals sign, relative to it; several are separated by commas. A commit may be given for a
-// folder that is no git checkout. `--sample` lists the findings to read by hand, taken at a fixed stride. The bundle is run, so
+// The checkout's folder is called as the service is in `services.json`, which says what its contracts are: globs relative to the
+// checkout, or files below `contracts/` here, for services whose own contract is in their code. A commit may be given for a folder
+// that is no git checkout. `--sample` lists the findings to read by hand, taken at a fixed stride. The bundle is run, so
 // that what is measured is what users get. Readings whose finding no longer exists are listed, because a correction that makes
 // a wrong finding go is as much a result as one that keeps a right one.
 
@@ -13,7 +14,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Report } from '../../server/src/report/model.ts';
-import { type HandReading, readReadings, readUnserved, type Unserved } from './readings.ts';
+import { type HandReading, readReadings, readServices, readUnserved, type Service, type Unserved } from './readings.ts';
 import { sample } from './sample.ts';
 
 // The script is run from the checkout's top folder; paths are meant from where somebody typed them.
@@ -22,8 +23,8 @@ const typedIn = process.env.INIT_CWD ?? process.cwd();
 
 interface Measured {
   readonly service: string;
+  readonly framework: string;
   readonly commit: string;
-  readonly contracts: string;
   readonly report: Report;
 }
 
@@ -32,8 +33,9 @@ main(process.argv.slice(2));
 function main(args: readonly string[]): void {
   const { target, size, checkouts } = readArguments(args);
   if (!existsSync(bundle)) fail('dist/cli.js is missing: run `npm run bundle` first.');
-  const readings = readReadings(resolve('test/accuracy/readings.json'));
-  const measured = checkouts.map(measure);
+  const readings = readReadings(resolve('test/accuracy/readings'));
+  const services = readServices(resolve('test/accuracy/services.json'));
+  const measured = checkouts.map((given) => measure(given, services));
   if (size !== undefined) {
     process.stdout.write(
       `${JSON.stringify(
@@ -45,7 +47,7 @@ function main(args: readonly string[]): void {
     return;
   }
   const page = [
-    ...introduction(),
+    ...introduction(services.filter(({ service }) => measured.some((one) => one.service === service))),
     ...overview(measured, readUnserved(resolve('test/accuracy/unserved.json'))),
     ...byRule(measured),
     ...judged(measured, readings),
@@ -71,7 +73,7 @@ function readArguments(args: readonly string[]): Arguments {
   const target = option('--write');
   const size = option('--sample');
   if (rest.length === 0) {
-    fail('Usage: npm run accuracy -- PATH[=CONTRACT_GLOB][@COMMIT] ... [--write FILE] [--sample NUMBER]');
+    fail('Usage: npm run accuracy -- PATH[@COMMIT] ... [--write FILE] [--sample NUMBER]');
   }
   return { target, size: size === undefined ? undefined : Number(size), checkouts: rest };
 }
@@ -85,14 +87,15 @@ function toRead({ service, report }: Measured, size: number): readonly object[] 
   );
 }
 
-function measure(given: string): Measured {
+function measure(given: string, services: readonly Service[]): Measured {
   const [argument = '', commit] = given.split('@');
-  const cut = argument.indexOf('=');
-  const folder = resolve(typedIn, cut === -1 ? argument : argument.slice(0, cut));
-  const contracts = cut === -1 ? '' : argument.slice(cut + 1);
+  const folder = resolve(typedIn, argument);
+  const named = basename(folder);
+  const known = services.find(({ service }) => service === named);
+  if (!known) fail(`${named} is not in test/accuracy/services.json.`);
   const scratch = mkdtempSync(join(tmpdir(), 'fidelity-accuracy-'));
   const output = join(scratch, 'report.json');
-  const options = contracts === '' ? [] : contracts.split(',').flatMap((glob) => ['--contract', glob]);
+  const options = known.contracts.flatMap((glob) => ['--contract', contractPath(glob)]);
   const run = spawnSync(process.execPath, [bundle, 'check', '.', ...options, '-f', `json=${output}`], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -100,7 +103,13 @@ function measure(given: string): Measured {
   if (!existsSync(output)) fail(`${argument}: fidelity ended with ${run.status ?? run.signal} and wrote no report.`);
   const report = JSON.parse(readFileSync(output, 'utf8')) as Report;
   rmSync(scratch, { recursive: true });
-  return { service: basename(folder), commit: commit ?? commitOf(folder), contracts, report };
+  return { service: known.service, framework: known.framework, commit: commit ?? commitOf(folder), report };
+}
+
+/** A contract that stands beside this script is named from there, any other one from the checkout. */
+function contractPath(glob: string): string {
+  const own = resolve('test/accuracy', glob);
+  return existsSync(own) ? own : glob;
 }
 
 /** The checkout's commit, shortened; a dash for folders that are no git checkout. */
@@ -115,16 +124,18 @@ function commitOf(folder: string): string {
   }
 }
 
-function introduction(): string[] {
+function introduction(services: readonly Service[]): string[] {
   return [
     '# Accuracy on real services',
     '',
     'Made by `npm run accuracy -- PATH…` on checkouts of public services. Nothing in the analysis knows these repositories.',
     '',
-    'The services: [cheqd/studio](https://github.com/cheqd/studio), [sct/overseerr](https://github.com/sct/overseerr),',
-    '[firecrawl/firecrawl](https://github.com/firecrawl/firecrawl), [growthbook/growthbook](https://github.com/growthbook/growthbook)',
-    '(all Express) and [blockfrost/blockfrost-backend-ryo](https://github.com/blockfrost/blockfrost-backend-ryo) (Fastify), the last',
-    'with the contract of [blockfrost/openapi](https://github.com/blockfrost/openapi).',
+    'The services:',
+    '',
+    ...services.map(({ service, repository, framework, note }) => {
+      const link = `- **${service}**: [${repository}](https://github.com/${repository}), ${framework}.`;
+      return note === undefined ? link : `${link} ${note}`;
+    }),
     '',
   ];
 }
@@ -136,10 +147,10 @@ function overview(measured: readonly Measured[], unserved: readonly Unserved[]):
     '*Bound* operations have a route that was found; their share is that of the operations that have a handler at all, which those in',
     '`test/accuracy/unserved.json` have not. *Verified* ones are bound and leave no question open on either side.',
     '',
-    '| service | commit | contracts | operations | with a handler | bound | verified | errors | warnings | information | files | seconds |',
-    '|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|',
+    '| service | framework | commit | contracts | operations | with a handler | bound | verified | errors | warnings | information | files | seconds |',
+    '|---|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|',
   ];
-  for (const { service, commit, report } of measured) {
+  for (const { service, framework, commit, report } of measured) {
     const { operations, implemented, verified, findings, files, milliseconds } = report.summary;
     const absent = unserved.filter((one) => one.service === service);
     const handled = report.operations.filter(
@@ -150,6 +161,7 @@ function overview(measured: readonly Measured[], unserved: readonly Unserved[]):
       .map((contract) => `\`${contract.file}\``);
     const cells = [
       service,
+      framework,
       commit,
       owned.join('<br>') || 'none is served',
       operations,
@@ -197,10 +209,16 @@ function byRule(measured: readonly Measured[]): string[] {
 }
 
 function judged(measured: readonly Measured[], readings: readonly HandReading[]): string[] {
+  const present = new Map(
+    measured.flatMap(({ service, report }) =>
+      report.findings.map((finding) => [`${service} ${finding.fingerprint}`, finding.severity] as const),
+    ),
+  );
+  const severityNow = (service: string, { fingerprint }: HandReading): string =>
+    present.get(`${service} ${fingerprint}`) ?? '';
   const own = measured.map((one) => {
-    const present = new Map(one.report.findings.map((finding) => [finding.fingerprint, finding.severity]));
     const isSerious = (reading: HandReading): boolean =>
-      ['error', 'warning'].includes(present.get(reading.fingerprint) ?? '');
+      ['error', 'warning'].includes(severityNow(one.service, reading));
     const read = readings.filter((reading) => reading.service === one.service);
     return {
       service: one.service,
@@ -213,21 +231,23 @@ function judged(measured: readonly Measured[], readings: readonly HandReading[])
     '',
     'Errors and warnings, each held against the code and the contract and judged one by one: at least two of every rule, the others',
     'in proportion, taken at a fixed stride (`--sample 26`) and not by choice. Each one stands with its reason in',
-    '`test/accuracy/readings.json`. Findings that were judged wrong and have gone since are counted apart.',
+    '`test/accuracy/readings`. Findings that were judged wrong and have gone since are counted apart.',
     '',
-    '| service | read | right | share | judged earlier, no longer an error or a warning |',
-    '|---|--:|--:|--:|---|',
+    '| service | errors read | right | warnings read | right | judged earlier, no longer an error or a warning |',
+    '|---|--:|--:|--:|--:|---|',
   ];
   for (const { service, now, gone } of own) {
     const right = (list: readonly HandReading[]): number =>
       list.filter((reading) => reading.verdict === 'right').length;
-    const wrongGone = gone.length - right(gone);
+    const errors = now.filter((reading) => severityNow(service, reading) === 'error');
+    const warnings = now.filter((reading) => severityNow(service, reading) === 'warning');
     const cells = [
       service,
-      now.length,
-      right(now),
-      share(right(now), now.length),
-      gone.length === 0 ? '' : `${gone.length} (${wrongGone} wrong, ${right(gone)} right)`,
+      errors.length,
+      share(right(errors), errors.length),
+      warnings.length,
+      share(right(warnings), warnings.length),
+      gone.length === 0 ? '' : `${gone.length} (${gone.length - right(gone)} wrong, ${right(gone)} right)`,
     ];
     lines.push(`| ${cells.join(' | ')} |`);
   }

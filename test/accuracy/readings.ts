@@ -1,7 +1,8 @@
-// Owns the findings of public services that somebody has read by hand, and whether they were right.
+// Owns the public services that are measured, the findings of them that somebody has read by hand, and whether those were right.
 // It must not know how the findings are made.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** One finding that was judged against the service's own code and contract. */
 export interface HandReading {
@@ -24,9 +25,29 @@ export interface Unserved {
   readonly note: string;
 }
 
-/** Every reading there is; none when the file is not there. */
-export function readReadings(file: string): readonly HandReading[] {
-  return readList<HandReading>(file);
+/** A public service that is measured, and where its contracts are. */
+export interface Service {
+  /** As the checkout's folder is called. */
+  readonly service: string;
+  /** Owner and name on GitHub. */
+  readonly repository: string;
+  readonly framework: string;
+  /** Globs from the checkout, or files of this folder; none when the contracts are to be discovered. */
+  readonly contracts: readonly string[];
+  /** Where the contract comes from, when it is not the service's own file. */
+  readonly note?: string;
+}
+
+/** Every service that can be measured. */
+export function readServices(file: string): readonly Service[] {
+  return readList<Service>(file);
+}
+
+/** Every reading there is, from one file for each service; none when the folder is not there. */
+export function readReadings(folder: string): readonly HandReading[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return files.sort().flatMap((name) => readList<HandReading>(join(folder, name)));
 }
 
 /** Every operation that is known to have no handler; none when the file is not there. */
