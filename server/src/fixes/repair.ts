@@ -9,8 +9,17 @@ import { addResponse } from './add-response.ts';
 import { ignoreComment } from './ignore-comment.ts';
 import { FixData, type ReadText, type Recipe, type Repair } from './recipe.ts';
 import { setRequired } from './set-required.ts';
+import { setVersion } from './set-version.ts';
 
-const recipes: readonly Recipe[] = [addResponse, addParameter, addOperation, addProperty, setRequired, ignoreComment];
+const recipes: readonly Recipe[] = [
+  addResponse,
+  addParameter,
+  addOperation,
+  addProperty,
+  setRequired,
+  setVersion,
+  ignoreComment,
+];
 
 /** Whether there is a recipe for an offer, so that an editor never shows a repair that nobody can make. */
 export function canRepair(offer: Pick<FixOffer, 'id'>): boolean {

@@ -83,5 +83,15 @@ export const rootOrder: KeyOrder = listed([
   'components',
 ]);
 
+export const infoOrder: KeyOrder = listed([
+  'title',
+  'summary',
+  'version',
+  'description',
+  'termsOfService',
+  'contact',
+  'license',
+]);
+
 /** Everything in the order that it came. */
 export const asWritten: KeyOrder = () => 0;

@@ -1,11 +1,13 @@
 // Owns the changing and removing of what a contract's text already says: a scalar's value, an item of a list.
 // It must not know what OpenAPI means by the keys.
 
+import type { Span } from '../../base/place.ts';
 import { tokensOf } from '../../base/pointer.ts';
 import { type EditResult, insertEntry, type KeyOrder } from './insert.ts';
 import { contentEnd, entryOf, nodeAt, type Outline, plainOf } from './outline.ts';
 import { lineEnd, lineStart, readStyle } from './style.ts';
-import { jsonValue, yamlFlow } from './write.ts';
+import type { TextEdit } from './text-edit.ts';
+import { jsonValue, yamlInsteadOf } from './write.ts';
 
 /** Gives a key a plain value: the scalar that stands there is replaced in place, an absent key is added. */
 export function setScalar(
@@ -19,12 +21,22 @@ export function setScalar(
   if (!entry) return insertEntry(outline, pointer, key, value, order);
   if (entry.value.kind !== 'scalar') return { refused: `"${key}" at ${pointer} is not a plain value` };
   if (entry.value.value === value) return { refused: `"${key}" is ${String(value)} already` };
-  const style = readStyle(outline, entry.keySpan.start);
-  const text = outline.format === 'json' ? jsonValue(value, style, undefined) : yamlFlow(value, style);
   const { start, end } = entry.value;
   // A key without a value has an empty span right behind the key's colon or the key itself.
   if (start === end) return { refused: `"${key}" at ${pointer} has no value to replace` };
-  return { edits: [{ start, end: Math.max(start, contentEnd(entry.value, outline.text)), text }] };
+  return { edits: [replacementOf(outline, entry.value, value)] };
+}
+
+/** The edit that writes another plain value where a scalar stands, in the quotes that its author chose. */
+export function replacementOf(outline: Outline, scalar: Span, value: boolean | number | string): TextEdit {
+  const { start } = scalar;
+  const end = Math.max(
+    start,
+    contentEnd({ kind: 'scalar', value: null, keepsBlankLines: false, ...scalar }, outline.text),
+  );
+  const style = readStyle(outline, start);
+  if (outline.format === 'json') return { start, end, text: jsonValue(value, style, undefined) };
+  return { start, end, text: yamlInsteadOf(outline.text.slice(start, end), value, style) };
 }
 
 /** Takes one plain item out of a list; the key goes with its last item. */

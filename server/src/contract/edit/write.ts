@@ -132,6 +132,18 @@ function yamlText(text: string, quote: Quote, inFlow: boolean): string {
   return text;
 }
 
+/**
+ * A value in the place of a scalar, in the quotes that stood there. A bare `1.2` or `2024-05-01` stays bare although readers
+ * take it for no text: whoever wrote the one before meant it so.
+ */
+export function yamlInsteadOf(written: string, value: boolean | number | string, style: Style): string {
+  if (typeof value !== 'string') return String(value);
+  const quote = /^["']/.exec(written)?.[0] as Quote | undefined;
+  if (quote === undefined && LOOKS_NUMERIC.test(written) && LOOKS_NUMERIC.test(value)) return value;
+  const plain = quote ?? (/^[|>]/.test(written) ? style.quote('text') : '');
+  return yamlText(value, plain, true);
+}
+
 function hasControl(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -143,10 +155,14 @@ function hasControl(text: string): boolean {
 const WORDS_WITH_MEANING = /^(?:~|null|true|false|yes|no|on|off|y|n|<<|=|[-+]?\.inf|\.nan)$/i;
 const LOOKS_NUMERIC = /^[-+]?(?:\.?\d)[\d_.,:eExXoOa-fA-FtTzZ+-]*$/;
 
+/** `1.4.0`: two points make a text of it for every reader. */
+const VERSION_OF_THREE = /^\d+\.\d+\.\d[\d.]*(?:[-+][\w.+-]*)?$/;
+
 /** Whether readers of YAML 1.1 and 1.2 alike take the plain text as this very string. */
 function isPlainSafe(text: string, inFlow: boolean): boolean {
   if (text === '' || text.trim() !== text) return false;
-  if (WORDS_WITH_MEANING.test(text) || LOOKS_NUMERIC.test(text)) return false;
+  if (WORDS_WITH_MEANING.test(text)) return false;
+  if (LOOKS_NUMERIC.test(text) && !VERSION_OF_THREE.test(text)) return false;
   if (/^[-?:,[\]{}#&*!|>'"%@`]/.test(text) || /^(?:---|\.\.\.)/.test(text)) return false;
   if (/:(?:\s|$)|\s#/.test(text)) return false;
   return !(inFlow && /[,[\]{}]|:/.test(text));
