@@ -277,6 +277,7 @@ const nextModel: Model = {
       place: site.argPlaces[0] ?? site.place,
       via: [...m.steps],
       absent: m.provenAbsent(),
+      status: m.statusNow?.(),
     });
     return undefinedValue;
   },

@@ -14,6 +14,7 @@ import {
   type Model,
   type NativeValue,
   native,
+  numberOf,
   textOf,
   truth,
   undefinedValue,
@@ -59,6 +60,13 @@ export function responseState(response: NativeValue): { status: Value | undefine
   return { status: data.status.value, mediaType: data.mediaType.value };
 }
 
+/** A response as it stands when an error mapper gets it: with the status that was set before the error. */
+export function createFailedResponse(sink: CurrentSink, status: Value | undefined): NativeValue {
+  const response = createResponse(sink);
+  (response.data as ResponseData).status.value = status;
+  return response;
+}
+
 /** Puts a response back where a link that may have answered is known to have passed on instead. */
 export function restoreUnsent(
   m: Machine,
@@ -71,6 +79,9 @@ export function restoreUnsent(
   m.write(data.status, state.status ?? undefinedValue);
   m.write(data.mediaType, state.mediaType ?? undefinedValue);
 }
+
+/** Statuses of which Express sends no body, whatever it is given. */
+const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
 const chaining = new Set(['flushHeaders', 'setTimeout', 'on', 'once']);
 
@@ -132,7 +143,8 @@ function callResponse(m: Machine, self: NativeValue, key: string, site: CallSite
       return self;
     case 'sendStatus':
       setStatus(m, data, first ?? undefinedValue, site.argPlaces[0] ?? site.place);
-      send(m, data, site, undefined, undefined, 'text/plain', 'other');
+      if (bodiless.has(numberOf(first ?? undefinedValue) ?? 0)) send(m, data, site, undefined, undefined, undefined);
+      else send(m, data, site, undefined, undefined, 'text/plain', 'other');
       return self;
     case 'redirect':
       if (second) setStatus(m, data, first!, site.argPlaces[0] ?? site.place);
@@ -154,7 +166,7 @@ function callResponse(m: Machine, self: NativeValue, key: string, site: CallSite
       data.sink.target.openExits('custom-serializer', site.place);
       return self;
     case 'format':
-      data.sink.target.openExits('custom-serializer', site.place);
+      formatAnswer(m, data, site);
       return self;
     case 'type':
     case 'contentType': {
@@ -180,6 +192,20 @@ function callResponse(m: Machine, self: NativeValue, key: string, site: CallSite
       return header || chaining.has(key) ? self : undefined;
     }
   }
+}
+
+/** `format({ 'application/json': () => …, default: () => … })`: one of the functions answers, with its type set. */
+function formatAnswer(m: Machine, data: ResponseData, site: CallSite): void {
+  const [choices] = site.args;
+  if (choices?.kind !== 'object' || choices.open || choices.props.size === 0) {
+    data.sink.target.openExits('custom-serializer', site.place);
+    return;
+  }
+  const arms = [...choices.props].map(([type, cell]) => () => {
+    if (type !== 'default') m.write(data.mediaType, literal(mediaTypeOf(type)));
+    return m.call(m.force(cell), { ...site, args: [], argPlaces: [], open: true, node: undefined });
+  });
+  m.choose(arms);
 }
 
 /** A status that is undefined on the present path is one that we failed to follow: nobody sends it on purpose. */

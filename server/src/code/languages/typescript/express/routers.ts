@@ -178,12 +178,10 @@ function use(m: Machine, self: NativeValue, site: CallSite): Value {
   const state = self.data as RouterState;
   const [first] = site.args;
   if (!first) return self;
-  const isPath = members(first).every(
-    (member) =>
-      (member.kind === 'literal' && typeof member.value === 'string') ||
-      member.kind === 'template' ||
-      (member.kind === 'external' && member.package === ':regexp'),
-  );
+  const alternatives = members(first);
+  // A setting that may replace a constant (`process.env.PREFIX || '/api'`) is no middleware either.
+  const isPath =
+    alternatives.some(saysPath) && alternatives.every((member) => saysPath(member) || member.kind === 'unknown');
   const list = first.kind === 'array' && first.items.length > 0 && first.items.every((item) => item.kind === 'literal');
   const unknownPath = first.kind === 'unknown' && site.args.length > 1 && !first.truthy;
   const hasPath = isPath || list || unknownPath;
@@ -201,6 +199,14 @@ function use(m: Machine, self: NativeValue, site: CallSite): Value {
     conditional: m.conditional > 0,
   });
   return self;
+}
+
+function saysPath(value: Value): boolean {
+  return (
+    (value.kind === 'literal' && typeof value.value === 'string') ||
+    value.kind === 'template' ||
+    (value.kind === 'external' && value.package === ':regexp')
+  );
 }
 
 function markMounted(value: Value): void {

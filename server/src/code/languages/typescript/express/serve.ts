@@ -34,9 +34,9 @@ import { members } from '../join.ts';
 import type { Machine, Thrown } from '../machine.ts';
 import { placeOf } from '../module.ts';
 import { covers, joinPaths, type PathTemplate, parametersOf } from '../paths.ts';
-import { type FunctionValue, literal, native, resultOf, type Value } from '../value.ts';
+import { type FunctionValue, literal, native, numberOf, resultOf, type Value } from '../value.ts';
 import { requestModel } from './request.ts';
-import { createResponse, responseState, restoreUnsent } from './response.ts';
+import { createFailedResponse, createResponse, responseState, restoreUnsent } from './response.ts';
 import { type Registration, type RouterState, routerOf } from './routers.ts';
 
 interface Mounted {
@@ -293,6 +293,12 @@ export function isInternal(path: string): boolean {
   return path === '/' || path === '/{*}' || internalPath.test(path);
 }
 
+/** The status that was set before the error, which Express keeps for its own answer when it is one of a failure. */
+function failing(status: Value | undefined): number | undefined {
+  const number = status === undefined ? undefined : numberOf(status);
+  return number !== undefined && number >= 400 && number < 600 ? number : undefined;
+}
+
 const protocol: Protocol = {
   exchange(_m, sink: CurrentSink, subject): Exchange {
     return { sink, request: native(requestModel, { sink, body: 'body', subject }), response: createResponse(sink) };
@@ -310,7 +316,13 @@ const protocol: Protocol = {
     }
     const next = createNext();
     const fresh = responseState(exchange.response);
-    m.call(value, linkSite(m, link, [exchange.request, exchange.response, next.value]));
+    const outer = m.statusNow;
+    m.statusNow = () => responseState(exchange.response).status;
+    try {
+      m.call(value, linkSite(m, link, [exchange.request, exchange.response, next.value]));
+    } finally {
+      m.statusNow = outer;
+    }
     // What follows runs only where this link answered nothing, so it starts from the state before an answer.
     if (!last) restoreUnsent(m, exchange.response, fresh);
     if (link.level === 'route' && (mayHaveLeft(next.called) || (last && mayHaveCalled(next.called))))
@@ -326,15 +338,15 @@ const protocol: Protocol = {
       return [];
     }
     const next = createNext();
-    const response = createResponse(exchange.sink);
+    const response = createFailedResponse(exchange.sink, thrown.status);
     const { thrown: passed } = m.catching(() =>
       m.call(value, linkSite(m, mapper, [thrown.value, exchange.request, response, next.value])),
     );
     m.dead = false;
-    return passed.map((one) => ({ ...one, place: thrown.place, via: thrown.via }));
+    return passed.map((one) => ({ ...one, place: thrown.place, via: thrown.via, status: thrown.status }));
   },
   fallback(m, exchange, thrown) {
-    const status = statusOfError(m, thrown.value, thrown.place);
+    const status = statusOfError(m, thrown.value, thrown.place) ?? failing(thrown.status);
     if (status === undefined) return;
     exchange.sink.target.exit({ status: literal(status), place: thrown.place, headers: [], mediaType: 'text/html' });
   },

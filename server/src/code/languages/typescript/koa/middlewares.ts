@@ -5,10 +5,10 @@ import type { Place } from '../../../../base/place.ts';
 import type { Guard } from '../../../model.ts';
 import type { Machine } from '../machine.ts';
 import { tellFrom } from '../onion/scene.ts';
+import { isLeftOut } from '../packages/excepted-paths.ts';
 import {
   type CallSite,
   type ExternalValue,
-  isEmpty,
   literal,
   type Model,
   native,
@@ -217,18 +217,14 @@ function withUnless(made: Value, place: Place): Value {
   return native(
     {
       ...made.model,
-      method(m, _self, key, site) {
+      method(_m, _self, key, site) {
         if (key !== 'unless') return key === '[escape]' ? undefinedValue : undefined;
-        const options = site.args[0];
-        const paths = options?.kind === 'object' ? m.get(options, 'path', place) : undefinedValue;
-        const list = paths.kind === 'array' ? (paths.rest ? undefined : paths.items) : isEmpty(paths) ? [] : [paths];
-        const plain = options?.kind === 'object' && [...options.props.keys()].every((name) => name === 'path');
         return native(
           {
             name: 'guard',
             call(machine, _own, inner) {
               const chain = chainOf(inner.args[0]);
-              const open = plain && list ? isExcepted(chain?.route.path, list) : undefined;
+              const open = isLeftOut(machine, site.args[0], { path: chain?.route.path }, place);
               if (open === false) return machine.call(made, inner);
               if (open === undefined) {
                 chain?.collector.openGuards('conditional-registration', place);
@@ -245,25 +241,6 @@ function withUnless(made: Value, place: Place): Value {
     undefined,
     place,
   );
-}
-
-/** Whether a route's path is among those that a guard leaves out; undefined where that cannot be told. */
-function isExcepted(path: string | undefined, list: readonly Value[]): boolean | undefined {
-  let decided: boolean | undefined = false;
-  for (const item of list) {
-    const text = textOf(item);
-    const expression = item.kind === 'external' && item.package === ':regexp' ? item.path[0] : undefined;
-    const simple =
-      expression === undefined ? undefined : /^\/(\^?)((?:\\\/|\\\.|[\w-])+)(\$?)\/[a-z]*$/.exec(expression);
-    const wanted = text ?? simple?.[2]?.replaceAll('\\/', '/').replaceAll('\\.', '.');
-    if (path === undefined || wanted === undefined || path.includes('{*}')) {
-      decided = undefined;
-      continue;
-    }
-    const anchored = text !== undefined || (simple?.[1] === '^' && simple[3] === '$');
-    if (anchored ? path === wanted : simple?.[1] === '^' ? path.startsWith(wanted) : path.includes(wanted)) return true;
-  }
-  return decided;
 }
 
 const guarding: PackageModel = {

@@ -18,6 +18,7 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
+import { isLeftOut } from './excepted-paths.ts';
 
 /** Middlewares that neither answer with a status of the API nor decide who may call. */
 const passing: PackageModel = {
@@ -214,6 +215,7 @@ function guardMiddleware(scheme: 'bearer' | 'basic' | 'session' | undefined, pla
   return native(
     {
       name: 'guard',
+      method: (_m, self, key, site) => (key === 'unless' ? unlessLeftOut(self, site) : undefined),
       call(machine, _self, inner) {
         const sink = sinkOf(inner);
         if (sink && optional) {
@@ -242,6 +244,26 @@ function guardMiddleware(scheme: 'bearer' | 'basic' | 'session' | undefined, pla
     scheme,
     place,
   );
+}
+
+/** `guard.unless({ path: […] })`: requests that can be told leave the guard out; of others nobody knows. */
+function unlessLeftOut(guard: Value, made: CallSite): Value {
+  const call = (m: Machine, inner: CallSite): Value => {
+    const [request] = inner.args;
+    const data =
+      request?.kind === 'native' && request.model === requestModel ? (request.data as RequestData) : undefined;
+    const subject = data?.subject;
+    if (subject) subject.asked = true;
+    const { path, method } = subject ?? { path: undefined, method: undefined };
+    const leftOut = isLeftOut(m, made.args[0], { path, method }, made.place);
+    if (leftOut === false) return m.call(guard, inner);
+    if (leftOut === undefined) {
+      data?.sink.target.openGuards('conditional-registration', made.place);
+      data?.sink.target.openExits('conditional-registration', made.place);
+    }
+    return passOn(m, inner);
+  };
+  return native({ name: 'guard', call: (m, _self, inner) => call(m, inner) }, undefined, made.place);
 }
 
 const guarding: PackageModel = {
