@@ -18,8 +18,11 @@ export function budgetPerRoute(routes: number): number {
   return Math.round(Math.min(mostOfRoute, Math.max(leastOfRoute, stepsOfAll / Math.max(1, routes))));
 }
 
-/** The part of a route's steps that one call made by a handler may take; calls that it makes itself get half of it, and so on. */
+/** The part of a route's steps that one call made by a handler may take. */
 export const shareOfCall = 0.8;
+
+/** What each deeper level of calls may take of the level above: services of many layers are deep where their work is done. */
+export const decayOfShare = 0.75;
 
 /** Raised inside the interpreter when a run has used up its steps; caught where the run began. */
 export class BudgetSpent extends Error {}

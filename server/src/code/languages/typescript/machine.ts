@@ -7,7 +7,7 @@ import type { Place } from '../../../base/place.ts';
 import type { AbstainReason, Step } from '../../model.ts';
 import { noAnswers, type TypeAnswers } from '../../type-questions.ts';
 import { tryArms } from './arms.ts';
-import { BudgetSpent, budgetPerRoute, budgetSpent, moduleBudget, shareOfCall } from './budget.ts';
+import { BudgetSpent, budgetPerRoute, budgetSpent, decayOfShare, moduleBudget, shareOfCall } from './budget.ts';
 import { globals } from './builtins/globals.ts';
 import { callValue, constructValue } from './calls.ts';
 import { evaluate } from './expressions.ts';
@@ -129,18 +129,18 @@ export class Machine {
   }
 
   /**
-   * Does the work of one call within a share of the budget that halves, or while wiring quarters, with each level of calls: a helper
-   * that runs away costs its own answer and not the route's. Undefined when the share was spent.
+   * Does the work of one call within a share of the budget that shrinks with each level of calls: a helper that runs away costs its
+   * own answer and not the route's. Undefined when the share was spent.
    */
   share<T>(work: () => T, allowance?: number): T | undefined {
     const depth = this.steps.length;
     const ofCalls = this.summarising
-      ? Math.max(2_000, (this.budgetOfRoute * shareOfCall) >> depth)
+      ? Math.max(2_000, Math.floor(this.budgetOfRoute * shareOfCall * decayOfShare ** depth))
       : Math.max(3_000, moduleBudget >> (2 * Math.max(0, depth - 1)));
     const usual = allowance ?? ofCalls;
     if (depth === 0 && allowance === undefined) return work();
-    // Never more than half of what is left, so that a caller can always go on.
-    const share = Math.min(usual, Math.floor(this.budget / 2));
+    // Never all of what is left, so that a caller can always go on.
+    const share = Math.min(usual, Math.floor(this.budget * (this.summarising ? decayOfShare : 0.5)));
     const before = this.budget;
     const { steps, thrown, suspicion, log, conditional, arm } = this;
     const absences = this.absences.length;
