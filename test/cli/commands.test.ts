@@ -17,7 +17,7 @@ describe('fidelity', () => {
     expect(await fidelity(folder, ['--version'])).toMatchObject({ code: 0, stdout: `${tool.version}\n` });
     const help = await fidelity(folder, ['--help']);
     expect(help.code).toBe(0);
-    for (const command of ['check', 'routes', 'rules', 'explain', 'init'])
+    for (const command of ['check', 'routes', 'diff', 'bump', 'lineage', 'rules', 'explain', 'init'])
       expect(help.stdout).toContain(`  ${command}`);
     const check = await fidelity(folder, ['check', '--help']);
     for (const option of ['--config', '--contract', '--code', '--format', '--fail-on', '--rule', '--max-findings']) {
@@ -29,7 +29,7 @@ describe('fidelity', () => {
   it('has every option and command on its page', async () => {
     const page = readFileSync(join(project, 'docs/command-line.md'), 'utf8');
     const folder = workspace({});
-    for (const command of ['check', 'routes', 'rules', 'explain', 'init']) {
+    for (const command of ['check', 'routes', 'diff', 'bump', 'lineage', 'rules', 'explain', 'init']) {
       const { stdout } = await fidelity(folder, [command, '--help']);
       const options = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((match) => match[1]!);
       expect(options.length, command).toBeGreaterThan(0);

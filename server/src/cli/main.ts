@@ -91,8 +91,8 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
 
   program
     .command('explain')
-    .description('print the page of a rule')
-    .argument('<rule>', 'the id of a rule')
+    .description('print the page of a rule, or of a kind of change')
+    .argument('<rule>', 'the id of a rule, or of a kind of change')
     .option('--color', 'write in colour')
     .option('--no-color', 'write without colour')
     .action((rule: string, options: RulesOptions) => done(explain(rule, options, terminal)));

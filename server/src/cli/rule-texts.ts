@@ -5,6 +5,7 @@ import { suppressionRules } from '../findings/suppression.ts';
 import { readRulePages } from '../host/rule-pages.ts';
 import type { RuleText } from '../report/presentation.ts';
 import { rules } from '../rules/catalogue.ts';
+import { changeRows } from '../versioning/changes/catalogue.ts';
 import { UsageError } from './exit.ts';
 
 /** Every rule with its page, in the catalogue's order. */
@@ -28,7 +29,7 @@ export function ruleIds(): readonly string[] {
 export function requireRule(id: string): void {
   const ids = ruleIds();
   if (ids.includes(id)) return;
-  const near = nearest(id, ids);
+  const near = nearest(id, [...ids, ...changeRows.map((row) => row.id)]);
   const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ' `fidelity rules` lists them.';
   throw new UsageError(`There is no rule "${id}".${hint}`);
 }

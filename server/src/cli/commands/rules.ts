@@ -1,7 +1,10 @@
-// Owns `fidelity rules` and `fidelity explain`: the catalogue and a rule's page. It must not know what a rule does.
+// Owns `fidelity rules` and `fidelity explain`: the catalogue, and the page of a rule or of a kind of change.
+// It must not know what a rule does.
 
 import pc from 'picocolors';
 import { readRulePages } from '../../host/rule-pages.ts';
+import { changeRow, isChangeId } from '../../versioning/changes/catalogue.ts';
+import { changePage } from '../../versioning/changes/page.ts';
 import { readDestinations, writeWhole } from '../destinations.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
 import { requireRule, ruleTexts } from '../rule-texts.ts';
@@ -33,10 +36,16 @@ export function rules(options: RulesOptions, terminal: Terminal): ExitCode {
   return exitCodes.clean;
 }
 
-/** Prints one rule's page. */
+/** Prints the page of one rule, or of one kind of change. */
 export function explain(rule: string, options: Pick<RulesOptions, 'color'>, terminal: Terminal): ExitCode {
-  requireRule(rule);
   const color = pc.createColors(wantsColor(terminal, terminal.stdout, options.color));
+  if (isChangeId(rule)) {
+    terminal.stdout.write(
+      changePage(changeRow(rule)).replace(/^#+ (.*)$/gm, (_, id: string) => color.bold(color.cyan(id))),
+    );
+    return exitCodes.clean;
+  }
+  requireRule(rule);
   const { family, polarity, summary } = ruleTexts().find((one) => one.id === rule)!;
   const page = readRulePages().get(rule)?.text ?? '';
   // The page's own title repeats the id.

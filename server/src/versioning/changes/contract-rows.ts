@@ -111,7 +111,7 @@ const tables: readonly (readonly [Family, Polarity | undefined, readonly Row[]])
       ],
       ['request-parameter-undeprecated', 'annotation', 'The {name} is no longer deprecated'],
       ['request-parameter-documentation-changed', 'annotation', 'The documentation of the {name} changed'],
-      ['path-parameter-renamed', 'annotation', 'The path parameter `{before}` is now called `{after}`'],
+      ['request-parameter-renamed', 'annotation', 'The path parameter `{before}` is now called `{after}`'],
     ],
   ],
   [
@@ -164,7 +164,7 @@ const tables: readonly (readonly [Family, Polarity | undefined, readonly Row[]])
         ['risky', 'not every client follows it'],
       ],
       [
-        'response-default-added',
+        'response-default-status-added',
         'widens',
         'A default response was added',
         ['compatible', 'it describes what was possible before'],
@@ -177,7 +177,7 @@ const tables: readonly (readonly [Family, Polarity | undefined, readonly Row[]])
       ],
       ['response-error-status-removed', 'narrows', 'The error status {before} is no longer declared'],
       ['response-redirect-status-removed', 'narrows', 'The redirection {before} is no longer answered'],
-      ['response-default-removed', 'narrows', 'The default response was removed'],
+      ['response-default-status-removed', 'narrows', 'The default response was removed'],
       [
         'response-media-type-added',
         'widens',

@@ -4,7 +4,8 @@
 import type { ChangeRow, Convention, Effect, Family, Polarity } from './row.ts';
 
 type Conventions = Partial<Readonly<Record<Polarity, Convention>>>;
-type Fact = readonly [name: string, effect: Effect, says: string, conventions?: Conventions];
+/** `only`: the fact is told apart for values that travel this way alone. */
+type Fact = readonly [name: string, effect: Effect, says: string, conventions?: Conventions, only?: Polarity];
 
 const unread: Convention = {
   level: 'risky',
@@ -227,7 +228,7 @@ const composition: readonly Fact[] = [
 const annotations: readonly Fact[] = [
   ['read-only-added', 'annotation', 'The property `{name}` became read-only', { request: ignoredOnWrite }],
   ['read-only-removed', 'annotation', 'The property `{name}` is no longer read-only', { request: nowWritable }],
-  ['required-read-only-removed', 'narrows', 'The required property `{name}` is no longer read-only'],
+  ['required-read-only-removed', 'narrows', 'The required property `{name}` is no longer read-only', {}, 'request'],
   ['write-only-added', 'widens', 'The property `{name}` became write-only', { response: noLongerSent }],
   ['write-only-removed', 'annotation', 'The property `{name}` is no longer write-only', { response: nowSent }],
   [
@@ -260,8 +261,8 @@ const polarities: readonly Polarity[] = ['request', 'response'];
 
 /** Every kind of change of a schema, in both directions. */
 export const schemaRows: readonly ChangeRow[] = families.flatMap(([family, facts]) =>
-  facts.flatMap(([name, effect, says, conventions]) =>
-    polarities.map((polarity): ChangeRow => {
+  facts.flatMap(([name, effect, says, conventions, only]) =>
+    (only ? [only] : polarities).map((polarity): ChangeRow => {
       const convention = conventions?.[polarity];
       return { id: `${polarity}-${name}`, effect, polarity, says, family, ...(convention && { convention }) };
     }),

@@ -5,7 +5,8 @@ import { digest } from '../../base/hash.ts';
 import { idOf } from '../../contract/load/references.ts';
 import type { Change, Policy } from '../change.ts';
 import { changeRow } from '../changes/catalogue.ts';
-import { type ChangeRow, type Level, levelOf, levels, type Polarity } from '../changes/row.ts';
+import { reasonOf } from '../changes/reason.ts';
+import { type ChangeRow, type Level, levelOf, levels } from '../changes/row.ts';
 import type { SchemaEvidence } from './evidence.ts';
 import type { Fact } from './graph.ts';
 import { stabilityOf } from './lifecycle.ts';
@@ -55,25 +56,6 @@ function judge(
     softened: level,
     reason: `${reason}; the stability level ${named} promises nothing yet`,
   };
-}
-
-/** Why a kind of change has its level, as a clause. */
-export function reasonOf(row: ChangeRow, polarity: Polarity): string {
-  const usual = row.polarity === undefined || row.polarity === polarity;
-  if (row.convention && usual) return row.convention.because;
-  const sent = polarity === 'request';
-  switch (row.effect) {
-    case 'widens':
-      return sent ? 'all that was accepted is still accepted' : 'clients may receive what they never received before';
-    case 'narrows':
-      return sent ? 'what was accepted may now be refused' : 'all that is answered was possible before';
-    case 'disjoint':
-      return sent ? 'what was accepted is now refused' : 'clients receive something else than before';
-    case 'unknown':
-      return 'the two definitions do not decide whether clients notice';
-    case 'annotation':
-      return 'no value is accepted or refused because of it';
-  }
 }
 
 /** Joins what stands at one place into one change each, with the schemas that it was found in. */

@@ -34,7 +34,7 @@ export function compareParameters(
     const other = after.get(one.identity);
     if (!other) continue;
     if (one.name !== other.name && one.in === 'path') {
-      note('path-parameter-renamed', {
+      note('request-parameter-renamed', {
         base: one.node,
         revision: other.node,
         suffix: `path:${other.name}`,

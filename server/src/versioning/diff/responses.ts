@@ -47,7 +47,7 @@ function responsesOf(site: Site, source: ContractSource): Map<string, ContractNo
 const normalStatus = (token: string): string => (token.toLowerCase() === 'default' ? 'default' : token.toUpperCase());
 
 function classOf(status: string): string {
-  if (status === 'default') return 'default';
+  if (status === 'default') return 'default-status';
   if (/^[12]/.test(status)) return 'success-status';
   return status.startsWith('3') ? 'redirect-status' : 'error-status';
 }
@@ -82,7 +82,7 @@ function compareResponse(
     else if (content.size > 0 && contentNow.size === 0)
       note('response-body-removed', { base: one.get('content') ?? one, revision: other, suffix: '.body' });
     else compareContent(pair, content, contentNow, places, polarity, context);
-    compareLinks(pair, one, other, polarity);
+    compareLinks(pair, one, other);
   });
 }
 
@@ -154,8 +154,9 @@ function headersOf(response: ContractNode, source: ContractSource): Map<string, 
   return found;
 }
 
-function compareLinks(pair: Pair, base: ContractNode, revision: ContractNode, polarity: Polarity): void {
-  const note = noting(pair, polarity);
+/** Links carry no value, so that they travel no way. */
+function compareLinks(pair: Pair, base: ContractNode, revision: ContractNode): void {
+  const note = noting(pair, 'request');
   const before = base.get('links');
   const after = revision.get('links');
   for (const entry of before?.entries() ?? []) {

@@ -125,11 +125,11 @@ function formatFact(removed: readonly string[], added: readonly string[]): strin
   const [after, ...moreAfter] = added;
   if (moreBefore.length > 0 || moreAfter.length > 0) return 'format-hint-changed';
   if (all.some((format) => !noted.has(format) && !checked.has(format))) return 'format-hint-changed';
+  if (before !== undefined && after !== undefined && widerThan(after).includes(before)) return 'format-narrowed';
   if (before === undefined || noted.has(before)) return 'format-added';
   if (after === undefined) return 'format-removed';
   if (widerThan(before).includes(after)) return 'format-widened';
-  if (noted.has(after)) return 'format-removed';
-  return widerThan(after).includes(before) ? 'format-narrowed' : 'format-changed';
+  return noted.has(after) ? 'format-removed' : 'format-changed';
 }
 
 function comparePatterns(pair: SchemaPair): void {

@@ -115,9 +115,15 @@ function arrays(own: Data, edge: Data, depth: number): unknown[][] {
     depth <= 0 ? 'a' : candidates(asSchema(item), true, depth - 1)[0],
   );
   if (leading.length > 0) made.push(leading);
-  for (const length of lengths(own, edge, 'minItems', 'maxItems')) {
+  const wanted = [own.contains, edge.contains].flatMap((schema) =>
+    schema === undefined || depth <= 0 ? [] : candidates(asSchema(schema), true, depth - 1).slice(0, 3),
+  );
+  for (const item of wanted) made.push([item]);
+  const counts = [...lengths(own, edge, 'minItems', 'maxItems'), ...lengths(own, edge, 'minContains', 'maxContains')];
+  for (const length of new Set(counts)) {
     if (length > 200) continue;
     made.push(
+      ...wanted.map((item) => Array.from({ length }, () => item)),
       Array.from({ length }, () => first),
       Array.from({ length }, (_, index) => items[index % items.length]),
       Array.from({ length }, (_, index) => index),
