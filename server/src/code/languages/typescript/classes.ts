@@ -7,6 +7,7 @@ import { decorated } from './decorators.ts';
 import { evaluate, selfOf } from './expressions.ts';
 import { callFunction } from './functions.ts';
 import { members } from './join.ts';
+import { lateWrites } from './late-writes.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { propertyKey } from './patterns.ts';
@@ -88,6 +89,7 @@ export function initialise(m: Machine, cls: ClassValue, self: ObjectValue, site:
   if (!construction) {
     initialiseParent(m, cls, self, site);
     initialiseFields(m, cls, self);
+    noteLateFields(m, cls, self);
     return;
   }
   if (!cls.parent) initialiseFields(m, cls, self);
@@ -98,6 +100,16 @@ export function initialise(m: Machine, cls: ClassValue, self: ObjectValue, site:
     if (!ts.isParameterPropertyDeclaration(parameter, construction) || !ts.isIdentifier(parameter.name)) continue;
     if (!self.props.has(parameter.name.text))
       self.props.set(parameter.name.text, { value: unknown('dependency-injection', placeOf(parameter)) });
+  }
+  noteLateFields(m, cls, self);
+}
+
+/** Notes which fields of an instance that outlives requests its own methods write later. */
+function noteLateFields(m: Machine, cls: ClassValue, self: ObjectValue): void {
+  const fields = m.summarising ? undefined : lateWrites(cls.frame.module.source).own.get(cls.node);
+  for (const name of fields ?? []) {
+    const cell = self.props.get(name);
+    if (cell) cell.wired ??= { value: cell.value };
   }
 }
 

@@ -90,12 +90,14 @@ export class TypeScriptFrontEnd {
       machine.modules.run(module);
     }
     settleInstances(machine);
-    for (const file of candidates) {
-      await cancellation.breathe();
-      const module = machine.modules.module(file);
-      if (!module) continue;
-      reachRegistrations(machine, module);
-      settleInstances(machine);
+    for (const what of ['apps', 'all'] as const) {
+      for (const file of candidates) {
+        await cancellation.breathe();
+        const module = machine.modules.module(file);
+        if (!module) continue;
+        reachRegistrations(machine, module, what);
+        settleInstances(machine);
+      }
     }
     for (const framework of frameworks) {
       await cancellation.breathe();

@@ -6,6 +6,7 @@ import { withType } from './annotations.ts';
 import { createClass } from './classes.ts';
 import { enumObject } from './enums.ts';
 import { evaluate } from './expressions.ts';
+import { lateWrites } from './late-writes.ts';
 import type { Machine } from './machine.ts';
 import { boundNames } from './module.ts';
 import { bindPattern } from './patterns.ts';
@@ -42,13 +43,16 @@ export function hoist(m: Machine, statements: readonly ts.Statement[], frame: Fr
 function hoistVariable(m: Machine, declaration: ts.VariableDeclaration, frame: Frame, lazy: boolean): void {
   const names = boundNames(declaration.name);
   const mutable = lazy && (declaration.parent.flags & ts.NodeFlags.Const) === 0;
+  const late = mutable ? lateWrites(declaration.getSourceFile()).variables : undefined;
   for (const name of names) {
     const cell = frame.cells.get(name) ?? frame.declare(name);
     if (mutable) cell.mutable = true;
+    if (late?.has(name)) cell.wired = { value: cell.value };
   }
   if (!lazy || !declaration.initializer) return;
   if (ts.isIdentifier(declaration.name)) {
-    frame.cells.get(declaration.name.text)!.lazy = () => m.apart(() => declared(m, declaration, frame));
+    const { text } = declaration.name;
+    frame.cells.get(text)!.lazy = () => m.apart(() => withLateFields(text, declared(m, declaration, frame), frame));
     return;
   }
   let done = false;
@@ -68,6 +72,14 @@ function hoistVariable(m: Machine, declaration: ts.VariableDeclaration, frame: F
 export function declared(m: Machine, declaration: ts.VariableDeclaration, frame: Frame): Value {
   const value = declaration.initializer ? evaluate(m, declaration.initializer, frame) : undefinedValue;
   return withType(m, value, declaration.type, frame);
+}
+
+/** Notes which fields of a module's object its functions write later. */
+function withLateFields(name: string, value: Value, frame: Frame): Value {
+  const fields = value.kind === 'object' ? lateWrites(frame.module.source).fields.get(name) : undefined;
+  if (value.kind !== 'object' || !fields) return value;
+  for (const [key, cell] of value.props) if (fields.has(key)) cell.wired ??= { value: cell.value };
+  return value;
 }
 
 function namespaceObject(m: Machine, body: ts.ModuleBlock, frame: Frame): Value {

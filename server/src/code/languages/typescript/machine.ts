@@ -31,6 +31,7 @@ import {
   Frame,
   type InputValue,
   isEmpty,
+  isOutdated,
   type PackageModel,
   undefinedValue,
   unknown,
@@ -245,6 +246,7 @@ export class Machine {
       cell.lazy = undefined;
       const value = compute();
       cell.value ??= value;
+      if (cell.wired) cell.wired.value = cell.value;
     }
     return cell.value ?? undefinedValue;
   }
@@ -252,6 +254,7 @@ export class Machine {
   /** The value that a request finds in a cell: a module's variable that starts empty has been filled by then. */
   present(cell: Cell): Value {
     const value = this.force(cell);
+    if (this.summarising && isOutdated(cell, value)) return unknown('dependency-injection');
     return cell.mutable && this.summarising && isEmpty(value) ? unknown('dependency-injection') : value;
   }
 
@@ -261,6 +264,7 @@ export class Machine {
       this.log.set(cell, cell.value ?? (cell.lazy ? this.force(cell) : undefined));
     cell.lazy = undefined;
     cell.value = value;
+    if (cell.wired && !this.summarising) cell.wired.value = value;
   }
 
   /** Tries each arm from the present state and joins the states of those that go on. */

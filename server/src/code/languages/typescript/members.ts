@@ -11,6 +11,7 @@ import {
   type Cell,
   type InputValue,
   isEmpty,
+  isOutdated,
   literal,
   nativeFunction,
   type ObjectValue,
@@ -86,6 +87,7 @@ function objectMember(m: Machine, value: ObjectValue, key: string, place: Place)
   if (cell) {
     const held = m.force(cell);
     if (cell.sources) for (const file of cell.sources) m.touched.add(file);
+    if (m.summarising && isOutdated(cell, held)) return unknown('dependency-injection', place);
     // A field of an object that outlives requests and starts empty has been filled by the time of one.
     return m.summarising && value.born === 0 && isEmpty(held)
       ? { ...unknown('dependency-injection', place), cached: true }

@@ -14,6 +14,7 @@ import {
   type ExternalValue,
   Frame,
   isEmpty,
+  isOutdated,
   literal,
   native,
   undefinedValue,
@@ -142,7 +143,8 @@ export class ModuleLoader {
         if (!cell) return undefinedValue;
         const value = this.m.force(cell);
         // An importer keeps what it read, and may read before the variable is filled.
-        return cell.mutable && isEmpty(value) ? unknown('dependency-injection') : value;
+        const isLost = (cell.mutable && isEmpty(value)) || (this.m.summarising && isOutdated(cell, value));
+        return isLost ? unknown('dependency-injection') : value;
       }
       if (entry.kind === 'expression') {
         entry.cell ??= {

@@ -39,8 +39,8 @@ export function readPaths(value: Value, fallback: Place): PathReading {
       if (read) paths.push(...read);
       else lost = 'dynamic-path';
     } else if (member.kind === 'external' && member.package === ':regexp') {
-      const template = templateOfExpression(member.path[0] ?? '');
-      if (template !== undefined) paths.push({ template, place: member.place ?? fallback });
+      const templates = templatesOfExpression(member.path[0] ?? '');
+      if (templates) for (const template of templates) paths.push({ template, place: member.place ?? fallback });
       else lost = 'catch-all-or-proxy';
     } else if (member.kind === 'unknown' && member.reason === 'environment-dependent') lost = 'environment-dependent';
     else lost = 'dynamic-path';
@@ -105,10 +105,30 @@ function normaliseTemplate(pattern: string): string {
   return text.length > 1 && text.endsWith('/') ? text.slice(0, -1) : text;
 }
 
-/** A regular expression that is only an escaped text with anchors; anything cleverer is not read. */
-function templateOfExpression(source: string): string | undefined {
-  const body = /^\/\^?((?:\\\/|[\w-]|\\\.)+)\\?\/?\$?\/[a-z]*$/.exec(source)?.[1];
-  return body?.replaceAll('\\/', '/').replaceAll('\\.', '.');
+/** The texts that a regular expression takes, when it is only escaped text with anchors, alternatives and optional groups. */
+function templatesOfExpression(source: string): string[] | undefined {
+  const body = /^\/\^?(.*?)\$?\/[a-z]*$/.exec(source)?.[1];
+  const texts = body === undefined ? undefined : textsOfPattern(body);
+  return texts && [...new Set(texts.map((text) => (text.length > 1 && text.endsWith('/') ? text.slice(0, -1) : text)))];
+}
+
+/** More texts than this are no list of paths. */
+const mostTexts = 16;
+
+function textsOfPattern(pattern: string): string[] | undefined {
+  const group = /^((?:\\.|[^()\\])*)\((?:\?:)?((?:\\.|[^()\\])*)\)(\?)?(.*)$/s.exec(pattern);
+  if (!group) {
+    const plain = pattern.replace(/\\\/\?$/, '');
+    return /^(?:\\[/.-]|[\w/-])*$/.test(plain) ? [plain.replace(/\\(.)/g, '$1')] : undefined;
+  }
+  const [, head = '', inside = '', optional, tail = ''] = group;
+  const texts: string[] = [];
+  for (const choice of [...(optional ? [''] : []), ...inside.split('|')]) {
+    const rest = textsOfPattern(head + choice + tail);
+    if (!rest || texts.length + rest.length > mostTexts) return undefined;
+    texts.push(...rest);
+  }
+  return texts;
 }
 
 /** Joins a mount prefix and a path. */

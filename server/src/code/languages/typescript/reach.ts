@@ -3,8 +3,8 @@
 // It must not invent routes: a registration counts only when its receiver turns out to be an app or a router.
 
 import ts from 'typescript';
-import { abstractInstance, classMember, createClass } from './classes.ts';
-import { createRouter, methods } from './express/routers.ts';
+import { abstractInstance, createClass } from './classes.ts';
+import { createRouter, methods, routerOf } from './express/routers.ts';
 import { createLooseInstance, instanceOf, isFastifyPackage, isLeftOut, looksLikeFastify } from './fastify/instances.ts';
 import { callFunction } from './functions.ts';
 import type { Machine } from './machine.ts';
@@ -15,12 +15,19 @@ import { type FunctionNode, type FunctionValue, unknown, type Value } from './va
 const verbs = new Set<string>([...methods, 'del', 'route', 'use', 'register']);
 const receivers = /^(app|router|routers?|server|api|routes?|fastify|instance|expressApp|application|r|web|svr|srv|f)$/i;
 
-/** Calls the functions that hold unreached registrations, with what their parameters' types and names say. */
-export function reachRegistrations(m: Machine, module: Module): void {
+/** Says of a node whether it is worth running the function around it. */
+type Wanted = (m: Machine, module: Module, node: ts.Node) => boolean;
+
+/**
+ * Calls the functions that hold unreached registrations, with what their parameters' types and names say. Apps come before routers:
+ * who makes an app mounts the routers of others, which would stand alone otherwise.
+ */
+export function reachRegistrations(m: Machine, module: Module, what: 'apps' | 'all'): void {
   if (isLeftOut(m, module.file)) return;
+  const wanted: Wanted = what === 'apps' ? startsApp : mayRegister;
   const owners = new Set<ts.Node>();
   const visit = (node: ts.Node): void => {
-    if ((registers(node) || isTaught(m, node)) && !m.reached.has(node)) {
+    if (wanted(m, module, node) && !m.reached.has(node)) {
       const owner = ownerOf(node);
       if (owner) owners.add(owner);
     }
@@ -29,9 +36,28 @@ export function reachRegistrations(m: Machine, module: Module): void {
   visit(module.source);
   for (const owner of owners) {
     m.bounded(module.file, () =>
-      ts.isClassLike(owner) ? buildInstance(m, module, owner) : call(m, module, owner as FunctionNode),
+      ts.isClassLike(owner) ? buildInstance(m, module, owner, wanted) : call(m, module, owner as FunctionNode),
     );
   }
+}
+
+const mayRegister: Wanted = (m, module, node) => registers(node) || isTaught(m, node) || startsApp(m, module, node);
+
+/** Whether a node makes an app, or hands the module's own app to a function that can register its routes. */
+const startsApp: Wanted = (m, module, node) => {
+  if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return false;
+  if (node.arguments.length === 0) return node.expression.text === 'express' && importsExpress(module);
+  return node.arguments.some((argument) => ts.isIdentifier(argument) && isOwnApp(m, module, argument));
+};
+
+function importsExpress(module: Module): boolean {
+  return /['"](express|ultimate-express|hyper-express)['"]/.test(module.source.text);
+}
+
+/** Whether a name is a variable of the module that holds an app. */
+function isOwnApp(m: Machine, module: Module, name: ts.Identifier): boolean {
+  const cell = module.frame?.cells.get(name.text);
+  return cell !== undefined && cell.lazy === undefined && routerOf(m.force(cell))?.kind === 'app';
 }
 
 /** Whether a node registers routes, or makes an app that others register them for. */
@@ -112,18 +138,18 @@ function argumentFor(m: Machine, module: Module, parameter: ts.ParameterDeclarat
 }
 
 /** Builds an instance as a container would and calls the members that register. */
-function buildInstance(m: Machine, module: Module, node: ts.ClassLikeDeclaration): void {
+function buildInstance(m: Machine, module: Module, node: ts.ClassLikeDeclaration, wanted: Wanted): void {
   const cell = node.name ? module.frame!.cells.get(node.name.text) : undefined;
   const cls = cell ? m.force(cell) : createClass(m, node, module.frame!);
   if (cls.kind !== 'class') return;
   const self = abstractInstance(m, cls);
   for (const member of node.members) {
-    if (!ts.isMethodDeclaration(member) || !member.body || !ts.isIdentifier(member.name)) continue;
-    if (!holdsUnreached(m, member)) continue;
-    const method = classMember(m, cls, member.name.text, self);
-    if (method?.kind !== 'function') continue;
-    const args = member.parameters.map((parameter) => argumentFor(m, module, parameter));
-    const place = placeOf(member.name);
+    const name = memberThatRuns(member);
+    if (!name || !holdsUnreached(m, module, member, wanted)) continue;
+    const method = m.get(self, name.text, placeOf(name));
+    if (method.kind !== 'function') continue;
+    const args = method.node.parameters.map((parameter) => argumentFor(m, module, parameter));
+    const place = placeOf(name);
     m.apart(() =>
       callFunction(m, method, self, {
         args,
@@ -137,10 +163,19 @@ function buildInstance(m: Machine, module: Module, node: ts.ClassLikeDeclaration
   }
 }
 
-function holdsUnreached(m: Machine, node: ts.Node): boolean {
+/** The name of a method, or of a field that holds a function. */
+function memberThatRuns(member: ts.ClassElement): ts.Identifier | ts.PrivateIdentifier | undefined {
+  const runs =
+    (ts.isMethodDeclaration(member) && member.body) ||
+    (ts.isPropertyDeclaration(member) && member.initializer && ts.isArrowFunction(member.initializer));
+  const { name } = member;
+  return runs && name && (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) ? name : undefined;
+}
+
+function holdsUnreached(m: Machine, module: Module, node: ts.Node, wanted: Wanted): boolean {
   let found = false;
   const visit = (inner: ts.Node): void => {
-    if ((registers(inner) || isTaught(m, inner)) && !m.reached.has(inner)) found = true;
+    if (wanted(m, module, inner) && !m.reached.has(inner)) found = true;
     if (!found) ts.forEachChild(inner, visit);
   };
   visit(node);

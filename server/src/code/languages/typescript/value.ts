@@ -15,10 +15,17 @@ export interface Cell {
   lazy?: () => Value;
   /** A module-level variable that is no constant: by the time of a request it may hold something else. */
   mutable?: boolean;
+  /** Set where a function writes the cell after its module was loaded: what the loading left in it, which a request may no longer find. */
+  wired?: { value: Value | undefined };
   /** For an import: the files that its value was found in, which whoever reads it depends on. */
   sources?: readonly string[];
   /** The branch in which the cell's owner came to be: writes in that same branch need not be undone. */
   born?: number;
+}
+
+/** Whether a cell still holds the plain value that loading its module left in it, although functions write it since. */
+export function isOutdated(cell: Cell, value: Value): boolean {
+  return cell.wired !== undefined && value.kind === 'literal' && cell.wired.value === value;
 }
 
 /** A lexical scope at run time. */
