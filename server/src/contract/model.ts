@@ -51,6 +51,25 @@ export interface Contract {
   readonly examples?: () => readonly InvalidExample[];
   /** What is wrong with the contract in itself; computed when asked for, part by part. */
   readonly violations?: () => readonly Violation[];
+  /** The part at a pointer of one of the contract's files, references on the way followed; undefined when nothing is there. */
+  readonly section?: (file: string, pointer: string) => ContractSection | undefined;
+}
+
+/** Any part of a contract that somebody may name: an operation, one of its answers, a schema. */
+export interface ContractSection {
+  /** The value. */
+  readonly place: ContractPlace;
+  /** The key, or the value where it has none. */
+  readonly keyPlace: ContractPlace;
+  /** The names of its parts, in the order of the text; none for a list. */
+  readonly names: () => readonly string[];
+  /** What it says of itself in a line: a summary, else a description or title. */
+  readonly caption: () => string | undefined;
+  /**
+   * The identity of what it means, as 8 hex digits: layout, comments, the order of keys, names of components and the `operationId` are no
+   * part of it, and everything that it refers to is. Undefined when a part could not be read.
+   */
+  readonly pin: () => string | undefined;
 }
 
 /** Something wrong with a contract in itself, whatever the code does. */

@@ -5,7 +5,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
-/** Contracts and the languages that have a front-end. */
+/** Contracts, the languages that have a front-end, and those whose comments may name a section of a contract. */
 export const CANDIDATE_ENDINGS: readonly string[] = [
   '.js',
   '.cjs',
@@ -19,6 +19,15 @@ export const CANDIDATE_ENDINGS: readonly string[] = [
   '.yaml',
   '.yml',
   '.prisma',
+  '.py',
+  '.go',
+  '.java',
+  '.kt',
+  '.kts',
+  '.cs',
+  '.rb',
+  '.php',
+  '.rs',
 ];
 
 /** Installed packages, version control and caches: nothing in them is ever the workspace's own source. */

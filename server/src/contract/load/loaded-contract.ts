@@ -7,6 +7,7 @@ import type {
   Contract,
   ContractPlace,
   ContractProblem,
+  ContractSection,
   Extensions,
   IncomingEvent,
   InvalidExample,
@@ -27,6 +28,7 @@ import type { ModelContext } from './model-context.ts';
 import { findOperations } from './operations.ts';
 import { findReferenceProblems, reachedDocuments, wayTo } from './reference-problems.ts';
 import type { References } from './references.ts';
+import { findSection } from './section.ts';
 import { readSecuritySchemes } from './security.ts';
 import { readServers, readSwaggerServers } from './servers.ts';
 import { readTags } from './tags.ts';
@@ -120,6 +122,11 @@ export class LoadedContract implements Contract {
   readonly wayTo = (file: string): readonly ContractPlace[] => wayTo(file, this.reached());
 
   readonly examples = (): readonly InvalidExample[] => this.knownExamples();
+
+  readonly section = (file: string, pointer: string): ContractSection | undefined => {
+    const found = this.reached().find(({ document }) => document.file === file);
+    return found && findSection(found.document, pointer, this.references);
+  };
 
   private findViolations(): readonly Violation[] {
     const documents = this.reached().map(({ document }) => document);

@@ -117,6 +117,14 @@ class MergedContract implements Contract {
 
   readonly wayTo = (file: string) => this.parts.map((part) => part.wayTo(file)).find((way) => way.length > 0) ?? [];
 
+  readonly section = (file: string, pointer: string) => {
+    for (const part of this.parts) {
+      const found = part.section(file, pointer);
+      if (found) return found;
+    }
+    return undefined;
+  };
+
   readonly examples = () => this.parts.flatMap((part) => part.examples());
 
   /** Of two parts with one method and path the last stands, as for any key that stands twice. */
