@@ -2,7 +2,7 @@
 // It must not know how a page is written.
 
 import { LineIndex, type Place } from '../../server/src/base/place.ts';
-import type { Finding } from '../../server/src/findings/finding.ts';
+import type { Finding, Severity } from '../../server/src/findings/finding.ts';
 import { runRules } from '../../server/src/rules/run.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { memoryFiles } from './memory-files.ts';
@@ -20,12 +20,18 @@ export interface Verdict {
   readonly failures: readonly string[];
 }
 
-/** Runs every rule over the example's files. */
-export async function checkExample(example: Example): Promise<Verdict> {
+/** Runs every rule over the example's files; a rule that is off by default only when it is named, with its severity. */
+export async function checkExample(
+  example: Example,
+  severities: ReadonlyMap<string, Severity> = new Map(),
+): Promise<Verdict> {
   const files = memoryFiles({ 'package.json': '{ "name": "example", "version": "1.0.0" }\n', ...example.files }, root);
   const model = await new Workspace().model(files);
   const failures: string[] = [];
-  const findings = runRules(model, files, { onFailure: (rule, message) => failures.push(`${rule}: ${message}`) });
+  const findings = runRules(model, files, {
+    severities,
+    onFailure: (rule, message) => failures.push(`${rule}: ${message}`),
+  });
   return { ...compareWithMarks(example, findings), failures };
 }
 

@@ -34,7 +34,7 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
 
   it('has a page that says the same of it', () => {
     expect(page?.page.front).toMatchObject({ id, polarity: rule.polarity });
-    expect(page?.page.front.severity).toMatch(/^(error|warning|information|hint)\b/);
+    expect(page?.page.front.severity).toMatch(/^(error|warning|information|hint|off)\b/);
     expect(page?.page.front.since).toMatch(/^\d+\.\d+\.\d+$/);
     expect(page?.text).toContain(`\n# ${id}\n`);
   });

@@ -4,6 +4,7 @@
 import type { Companion, CompanionFailure } from '../base/companion.ts';
 import type { Cancellation, FileSource } from '../base/host.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { LinkIndex } from '../links/model.ts';
 import type { Configuration, ConfigurationProblem } from '../registry/configuration.ts';
 import type { InquiryOptions } from '../types/inquiries.ts';
 import type { WorkspaceModel } from '../workspace/model.ts';
@@ -17,6 +18,8 @@ export interface ProjectAnalysis {
   readonly model: WorkspaceModel;
   /** Every finding, suppressed ones included. */
   readonly findings: readonly Finding[];
+  /** The tags in the comments of its files. */
+  readonly links: LinkIndex;
   readonly configuration: Configuration;
   readonly configurationProblems: readonly ConfigurationProblem[];
   /** The configuration that was read; absent when there is none. */

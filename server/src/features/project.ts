@@ -4,6 +4,8 @@
 import type { Companion } from '../base/companion.ts';
 import type { Cancellation, FileSource } from '../base/host.ts';
 import { IgnoreCommentIndex } from '../findings/suppression.ts';
+import { LinkRoom } from '../links/index.ts';
+import type { LinkIndex } from '../links/model.ts';
 import { configurationName } from '../registry/configuration.ts';
 import { type ConfigurationReading, readConfiguration } from '../registry/read-configuration.ts';
 import { RuleMemory } from '../rules/memory.ts';
@@ -27,6 +29,7 @@ export class Project {
   private configured: Configured | undefined;
   private readonly ignoreComments = new IgnoreCommentIndex();
   private readonly memory = new RuleMemory();
+  private readonly links = new LinkRoom();
   private readonly types = new TypeKnowledge();
   /** What the latest run read, for asking about it. */
   private latest: { readonly model: WorkspaceModel; readonly files: FileSource } | undefined;
@@ -62,6 +65,7 @@ export class Project {
       today: input.today,
       ignoreComments: this.ignoreComments,
       memory: this.memory,
+      links: this.links,
       lines: lines.of(files),
       onFailure: input.onRuleFailure,
     });
@@ -69,6 +73,7 @@ export class Project {
       folder: this.folder,
       model,
       findings,
+      links: this.links.index(files, model.contracts),
       configuration,
       configurationProblems: reading.problems,
       ...(reading.file === undefined ? {} : { configurationFile: reading.file }),

@@ -6,6 +6,8 @@ import { addOperation } from './add-operation.ts';
 import { addParameter } from './add-parameter.ts';
 import { addProperty } from './add-property.ts';
 import { addResponse } from './add-response.ts';
+import { insertLink } from './code/insert-link.ts';
+import { replaceText } from './code/replace-text.ts';
 import { ignoreComment } from './ignore-comment.ts';
 import { FixData, type ReadText, type Recipe, type Repair } from './recipe.ts';
 import { setRequired } from './set-required.ts';
@@ -19,6 +21,8 @@ const recipes: readonly Recipe[] = [
   setRequired,
   setVersion,
   ignoreComment,
+  replaceText,
+  insertLink,
 ];
 
 /** Whether there is a recipe for an offer, so that an editor never shows a repair that nobody can make. */

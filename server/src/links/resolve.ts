@@ -1,7 +1,7 @@
 // Owns what a tag's target means over all contracts of a workspace: operation, part of an operation, or pointer into a file.
 // It must not know comments, nor what is done with the answer.
 
-import { tokensOf } from '../base/pointer.ts';
+import { childPointer, pointerOf, tokensOf } from '../base/pointer.ts';
 import { within } from '../base/relative.ts';
 import type { Contract, ContractPlace, Operation } from '../contract/model.ts';
 import type { LinkedSection, Resolution } from './model.ts';
@@ -80,8 +80,7 @@ export class Resolver {
   private pointerTo(contract: Contract, operation: Operation): string {
     // In a split contract the root names the operation too, and people read the root.
     const { path, method } = operation;
-    const escape = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');
-    const inRoot = `/paths/${escape(path)}/${escape(method)}`;
+    const inRoot = pointerOf(['paths', path, method]);
     return contract.section?.(contract.file, inRoot) ? inRoot : operation.place.pointer;
   }
 
@@ -104,7 +103,7 @@ export class Resolver {
     if (sections.length > 1) return { kind: 'ambiguous', sections };
     if (sections[0]) return { kind: 'found', ...sections[0] };
     if (candidates.some(({ operation }) => !operation.complete)) return { kind: 'unknown' };
-    const nearest = nearestTexts(part ?? '', names).map((name) => `${operationId}#${name}`);
+    const nearest = nearestParts(part ?? '', [...names]).map((name) => `${operationId}#${name}`);
     return { kind: 'broken', missing: part?.includes('@') ? 'pin' : 'part', word: part ?? operationId, nearest };
   }
 
@@ -117,7 +116,7 @@ export class Resolver {
       return { kind: 'broken', missing: 'file', word: path, nearest };
     }
     const plain = tokensOf(`#${pointer}`);
-    const normal = plain.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+    const normal = pointerOf(plain);
     const sections = files.flatMap((one) => sectionAt(one.contract, one.path, normal) ?? []);
     const distinct = [...new Map(sections.map((one) => [placeKey(one.section.place), one])).values()];
     if (distinct.length > 1) return { kind: 'ambiguous', sections: distinct };
@@ -172,7 +171,7 @@ function wholeOperation(contract: Contract, operation: Operation): LinkedSection
 function partOf(contract: Contract, operation: Operation, part: string): LinkedSection | { readonly names: string[] } {
   const [head = '', ...rest] = part.split('.');
   const name = rest.join('.');
-  const called = `${part.replace(/^responses\.(?=[\dd])/, '')} of ${operation.key}`;
+  const called = `${part.replace(/^responses\./, '')} of ${operation.key}`;
   if (head === 'parameters' && name !== '') {
     const parameters = operation.parameters.filter((one) => one.name === name || `${one.in}.${one.name}` === name);
     const place = parameters[0]?.place;
@@ -188,13 +187,21 @@ function partOf(contract: Contract, operation: Operation, part: string): LinkedS
     while (taken > 0 && !names.includes(left.slice(0, taken).join('.'))) taken--;
     if (taken === 0) return { names: partsOf(operation) };
     const token = left.slice(0, taken).join('.');
-    const next = contract.section?.(file, `${pointer}/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+    const next = contract.section?.(file, childPointer(pointer, token));
     if (!next) return { names: partsOf(operation) };
     ({ file, pointer } = next.place);
     left = left.slice(taken);
   }
   const section = contract.section?.(file, pointer);
   return section ? { contract, section, operation, name: called } : { names: partsOf(operation) };
+}
+
+/** Parts of the same kind whose own names are close; else whole parts that are. */
+function nearestParts(part: string, names: readonly string[]): string[] {
+  const head = part.slice(0, part.indexOf('.') + 1);
+  const alike = names.filter((name) => head !== '' && name.startsWith(head)).map((name) => name.slice(head.length));
+  if (alike.length === 0) return nearestTexts(part, names);
+  return nearestTexts(part.slice(head.length), alike).map((name) => head + name);
 }
 
 /** The parts of an operation that links usually name. */
@@ -225,13 +232,11 @@ export function sectionAt(contract: Contract, file: string, pointer: string): Li
 /** Pointers that differ in the one step that leads nowhere. */
 function nearestPointers(contract: Contract, file: string, pointer: string): string[] {
   const tokens = tokensOf(pointer);
-  const written = (list: readonly string[]): string =>
-    list.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
   for (let count = tokens.length - 1; count >= 0; count--) {
-    const parent = contract.section?.(file, written(tokens.slice(0, count)));
+    const parent = contract.section?.(file, pointerOf(tokens.slice(0, count)));
     if (!parent) continue;
     const nearest = nearestTexts(tokens[count]!, parent.names());
-    const whole = nearest.map((name) => written([...tokens.slice(0, count), name, ...tokens.slice(count + 1)]));
+    const whole = nearest.map((name) => pointerOf([...tokens.slice(0, count), name, ...tokens.slice(count + 1)]));
     return whole.filter((one) => contract.section?.(file, one) !== undefined);
   }
   return [];

@@ -16,6 +16,11 @@ import { requiredUndeclared } from './contract/required-undeclared.ts';
 import { deprecationUndeclared } from './lifecycle/deprecation-undeclared.ts';
 import { exampleInvalid } from './lifecycle/example-invalid.ts';
 import { versionConstantStale } from './lifecycle/version-constant-stale.ts';
+import { linkAmbiguous } from './links/link-ambiguous.ts';
+import { linkBroken } from './links/link-broken.ts';
+import { linkMisplaced } from './links/link-misplaced.ts';
+import { linkMissing } from './links/link-missing.ts';
+import { linkStale } from './links/link-stale.ts';
 import { basePathMismatch } from './operations/base-path-mismatch.ts';
 import { methodMismatch } from './operations/method-mismatch.ts';
 import { operationHandlerMissing } from './operations/operation-handler-missing.ts';
@@ -120,4 +125,9 @@ export const rules: readonly Rule[] = [
   exampleInvalid,
   deprecationUndeclared,
   versionConstantStale,
+  linkBroken,
+  linkStale,
+  linkAmbiguous,
+  linkMisplaced,
+  linkMissing,
 ];

@@ -6,7 +6,7 @@ import type { Completeness, HandlerFacts, Route } from '../code/model.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Binding, Governed, MissingHandler } from '../workspace/model.ts';
-import type { Draft, Rule } from './rule.ts';
+import type { Draft, ModelRule, Rule } from './rule.ts';
 import { type GovernedRest, sameCompleteness, sameForm, sameMissing, sameRest } from './sameness.ts';
 
 /** A draft with the finding that was made of it last. */
@@ -49,11 +49,11 @@ interface SeenContract {
 export class RuleMemory {
   private known = new Map<string, SeenContract>();
   private next = new Map<string, SeenContract>();
-  private rules: readonly Rule[] = [];
+  private rules: readonly ModelRule[] = [];
   private severities: unknown;
 
   /** Begins a run. What other rules said, or the same rules at other severities, is forgotten. */
-  begin(rules: readonly Rule[], severities: unknown): void {
+  begin(rules: readonly ModelRule[], severities: unknown): void {
     const same = rules.length === this.rules.length && rules.every((rule, index) => rule === this.rules[index]);
     if (!same || severities !== this.severities) this.known = new Map();
     this.rules = rules;
@@ -93,7 +93,7 @@ export class RuleMemory {
 }
 
 /** Whether a rule looks at more than one binding: at a whole contract, or at the contract around a binding. */
-export function looksAround(rule: Rule): boolean {
+export function looksAround(rule: ModelRule): boolean {
   return rule.scope === 'governed' || rule.check.length > 2;
 }
 
@@ -101,7 +101,7 @@ export function looksAround(rule: Rule): boolean {
  * Undocumented routes have facts that only some rules ask for, and to compare them would mean to read them; a rule that
  * takes the whole workspace may have read anything.
  */
-function mayKeep({ undocumented, basePathConflict }: GovernedRest, rules: readonly Rule[]): boolean {
+function mayKeep({ undocumented, basePathConflict }: GovernedRest, rules: readonly ModelRule[]): boolean {
   if (undocumented.length > 0 || basePathConflict !== undefined) return false;
   return rules.every((rule) => rule.scope === 'binding' || rule.check.length < 2);
 }

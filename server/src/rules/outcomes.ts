@@ -3,14 +3,15 @@
 
 import { Cancelled } from '../base/host.ts';
 import type { Route } from '../code/model.ts';
+import type { LinkIndex } from '../links/model.ts';
 import type { Binding, Governed, WorkspaceModel } from '../workspace/model.ts';
 import { reachedRoutes } from './evidence/registration-order.ts';
 import { looksAround, type Outcome, type RuleMemory, type Told } from './memory.ts';
-import type { BindingRule, Draft, Rule } from './rule.ts';
+import type { BindingRule, Draft, LinkRule, ModelRule, Rule } from './rule.ts';
 
 /** What the rules say about one contract; a rule that throws says nothing about it and is told about. */
 export function askRules(
-  running: readonly Rule[],
+  running: readonly ModelRule[],
   governed: Governed,
   model: WorkspaceModel,
   memory: RuleMemory,
@@ -37,7 +38,19 @@ export function askRules(
   return failures.size === 0 ? told : told.filter(({ rule }) => !failures.has(rule));
 }
 
-function outcomeOf(running: readonly Rule[], check: (rule: Rule) => Iterable<Draft>): Outcome {
+/** What the rules say about the tags of comments; they are few, so that nothing is remembered. */
+export function askLinkRules(
+  running: readonly LinkRule[],
+  links: LinkIndex,
+  model: WorkspaceModel,
+  onFailure: ((rule: string, message: string) => void) | undefined,
+): readonly Told[] {
+  const { told, failures } = outcomeOf(running, (rule) => rule.check(links, model));
+  for (const [rule, message] of failures) onFailure?.(rule.id, message);
+  return told;
+}
+
+function outcomeOf<R extends Rule>(running: readonly R[], check: (rule: R) => Iterable<Draft>): Outcome {
   const told: Told[] = [];
   const failures = new Map<Rule, string>();
   for (const rule of running) {

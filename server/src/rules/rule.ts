@@ -5,6 +5,7 @@ import type { Place } from '../base/place.ts';
 import type { Confidence, Route } from '../code/model.ts';
 import type { ContractPlace, Operation } from '../contract/model.ts';
 import type { FixOffer, Polarity, RelatedPlace } from '../findings/finding.ts';
+import type { LinkIndex } from '../links/model.ts';
 import type { Binding, Governed, WorkspaceModel } from '../workspace/model.ts';
 
 /** What a rule says. Severity, fingerprint and suppression are added by the runner, so that no rule can get them wrong. */
@@ -41,6 +42,8 @@ export interface RuleInfo {
   readonly polarity: Polarity;
   /** One sentence: the fault. */
   readonly summary: string;
+  /** True for a rule that runs only where a configuration gives it a severity. */
+  readonly off?: boolean;
 }
 
 /** A rule that looks at one operation and one route that serves it: most do. */
@@ -55,4 +58,13 @@ export interface GovernedRule extends RuleInfo {
   check(governed: Governed, workspace: WorkspaceModel): Iterable<Draft>;
 }
 
-export type Rule = BindingRule | GovernedRule;
+/** A rule that looks at the contract tags of comments. */
+export interface LinkRule extends RuleInfo {
+  readonly scope: 'links';
+  check(links: LinkIndex, workspace: WorkspaceModel): Iterable<Draft>;
+}
+
+/** What compares contracts with routes. */
+export type ModelRule = BindingRule | GovernedRule;
+
+export type Rule = ModelRule | LinkRule;

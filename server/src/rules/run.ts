@@ -7,14 +7,15 @@ import type { Confidence } from '../code/model.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import { fingerprint } from '../findings/fingerprint.ts';
 import { type IgnoreCommentIndex, suppress } from '../findings/suppression.ts';
+import { LinkRoom } from '../links/index.ts';
 import type { Governed, WorkspaceModel } from '../workspace/model.ts';
 import { rules as allRules } from './catalogue.ts';
 import { codeLine, contractLine } from './evidence/wording.ts';
 import { declaredIgnores, scannedFiles } from './ignores.ts';
 import { LineNames } from './line-names.ts';
 import { RuleMemory, type Told } from './memory.ts';
-import { askRules } from './outcomes.ts';
-import type { Draft, Rule } from './rule.ts';
+import { askLinkRules, askRules } from './outcomes.ts';
+import type { Draft, LinkRule, ModelRule, Rule } from './rule.ts';
 import { severityOf } from './severity.ts';
 
 export interface RuleOptions {
@@ -28,6 +29,8 @@ export interface RuleOptions {
   readonly ignoreComments?: IgnoreCommentIndex;
   /** Kept likewise, so that an edit runs the rules of what it touched. */
   readonly memory?: RuleMemory;
+  /** Kept likewise, so that an edit re-reads one file's tags. */
+  readonly links?: LinkRoom;
   /** Line indexes of the files, when somebody keeps them; read from the files when absent. */
   readonly lines?: (path: string) => LineIndex | undefined;
   /** Told when a rule throws: it gives no findings for that contract, and the others go on. */
@@ -40,22 +43,31 @@ export interface RuleOptions {
  */
 export function runRules(model: WorkspaceModel, files: FileSource, options: RuleOptions = {}): readonly Finding[] {
   const catalogue = options.rules ?? allRules;
-  const running = catalogue.filter((rule) => options.severities?.get(rule.id) !== 'off');
+  const running = catalogue.filter((rule) => (options.severities?.get(rule.id) ?? (rule.off ? 'off' : 'on')) !== 'off');
+  const isLinkRule = (rule: Rule): rule is LinkRule => rule.scope === 'links';
+  const modelRules = running.filter((rule): rule is ModelRule => !isLinkRule(rule));
   const lines = new LineNames(files);
   const memory = options.memory ?? new RuleMemory();
   const findings = new Map<string, Finding>();
-  memory.begin(running, options.severities);
+  const add = (finding: Finding): void => {
+    const key = `${ownerOf(finding)}\n${finding.fingerprint}`;
+    if (!findings.has(key)) findings.set(key, finding);
+  };
+  memory.begin(modelRules, options.severities);
   for (const governed of model.governed) {
     // What this code merely calls is somebody else's to implement.
     if (governed.role === 'consumed') continue;
     const governs = governanceOf(governed);
-    for (const told of askRules(running, governed, model, memory, options.onFailure)) {
-      const finding = findingOf(told, governs, governed, options, files, lines);
-      const key = `${ownerOf(finding)}\n${finding.fingerprint}`;
-      if (!findings.has(key)) findings.set(key, finding);
+    for (const told of askRules(modelRules, governed, model, memory, options.onFailure)) {
+      add(findingOf(told, governs, governed, options, files, lines));
     }
   }
   memory.end();
+  const links = (options.links ?? new LinkRoom()).index(files, model.contracts);
+  for (const told of askLinkRules(running.filter(isLinkRule), links, model, options.onFailure)) {
+    const governed = governedBy(told, model);
+    add(findingOf(told, 'proved', governed, options, files, lines));
+  }
   const sorted = [...findings.values()].sort(compareFindings);
   const decided = suppress(
     sorted,
@@ -81,6 +93,16 @@ function governanceOf(governed: Governed): Confidence {
   return bound * 2 >= governed.bindings.length ? 'proved' : 'likely';
 }
 
+/** The contract that a link leads into, when it leads into one. */
+function governedBy({ draft }: Told, { governed }: WorkspaceModel): Governed | undefined {
+  const { contract, operation } = draft;
+  return governed.find(
+    (one) =>
+      (operation !== null && one.contract.operations.includes(operation)) ||
+      (operation === null && contract !== null && one.contract.files.includes(contract.file)),
+  );
+}
+
 /** What no operation owns belongs to its place in the code: two contracts of one app lack the same route once. */
 function ownerOf({ operation, code, contractRoot }: Finding): string | null {
   return operation === null && code ? `${code.file}:${code.start}` : contractRoot;
@@ -89,14 +111,14 @@ function ownerOf({ operation, code, contractRoot }: Finding): string | null {
 function findingOf(
   told: Told,
   governs: Confidence,
-  governed: Governed,
+  governed: Governed | undefined,
   options: RuleOptions,
   files: FileSource,
   lines: LineNames,
 ): Finding {
   const { rule } = told;
   // A message names lines, which move with texts that the draft itself does not depend on.
-  const of = [governs, governed.sourceOfTruth, versionOf(told.draft.code), versionOf(told.draft.contract)].join('\n');
+  const of = [governs, governed?.sourceOfTruth, versionOf(told.draft.code), versionOf(told.draft.contract)].join('\n');
   if (told.made?.of === of) return told.made.finding;
   const plain = governs === 'proved' || rule.family === 'lifecycle';
   const draft = plain ? told.draft : { ...told.draft, confidence: governs };
@@ -112,7 +134,7 @@ function findingOf(
     severity,
     confidence: draft.confidence,
     operation,
-    contractRoot: governed.contract.file,
+    contractRoot: governed?.contract.file ?? null,
     subject: draft.subject,
     message: write(draft.message),
     contract: draft.contract && { ...bare(draft.contract), pointer: draft.contract.pointer },
@@ -139,16 +161,16 @@ function bare({ file, start, end }: Place): Place {
 }
 
 /** In a contract of several files: the references that lead from its root to the file of the finding. */
-function wayFromRoot({ contract }: Draft, governed: Governed): Finding['related'] {
-  if (!contract || contract.file === governed.contract.file) return [];
+function wayFromRoot({ contract }: Draft, governed: Governed | undefined): Finding['related'] {
+  if (!contract || !governed || contract.file === governed.contract.file) return [];
   const way = governed.contract.wayTo?.(contract.file) ?? [];
   return way.map((place) => ({ place: bare(place), message: 'The contract refers to the file here' }));
 }
 
 /** Where the configuration names the side that is right, the repair of the other side is offered first. */
-function inOrder(draft: Draft, governed: Governed): Finding['fixes'] {
+function inOrder(draft: Draft, governed: Governed | undefined): Finding['fixes'] {
   const fixes = draft.fixes ?? [];
-  if (governed.sourceOfTruth === undefined) return fixes;
+  if (governed?.sourceOfTruth === undefined) return fixes;
   const wrong = governed.sourceOfTruth === 'contract' ? 'code' : 'contract';
   return [...fixes.filter((fix) => fix.side === wrong), ...fixes.filter((fix) => fix.side !== wrong)];
 }

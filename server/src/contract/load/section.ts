@@ -24,7 +24,12 @@ export function findSection(
   return {
     place: node.place,
     keyPlace: node.keyPlace,
-    names: () => (followed().kind === 'map' ? followed().entries().map((entry) => entry.token) : []),
+    names: () =>
+      followed().kind === 'map'
+        ? followed()
+            .entries()
+            .map((entry) => entry.token)
+        : [],
     caption: () => {
       const [said] = ['summary', 'title', 'description'].flatMap((key) => followed().string(key) ?? []);
       return said;
