@@ -25,6 +25,9 @@ const recipes: readonly Recipe[] = [
   insertLink,
 ];
 
+/** The kinds of repairs that there are. */
+export const repairIds: readonly string[] = recipes.map((recipe) => recipe.id);
+
 /** Whether there is a recipe for an offer, so that an editor never shows a repair that nobody can make. */
 export function canRepair(offer: Pick<FixOffer, 'id'>): boolean {
   return recipes.some((recipe) => recipe.id === offer.id);

@@ -2,21 +2,19 @@
 // suppression. It must not know what any single rule looks for, nor an editor or an output format.
 
 import type { FileSource } from '../base/host.ts';
-import type { LineIndex, Place } from '../base/place.ts';
+import type { LineIndex } from '../base/place.ts';
 import type { Confidence } from '../code/model.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
-import { fingerprint } from '../findings/fingerprint.ts';
 import { type IgnoreCommentIndex, suppress } from '../findings/suppression.ts';
 import { LinkRoom } from '../links/index.ts';
 import type { Governed, WorkspaceModel } from '../workspace/model.ts';
 import { rules as allRules } from './catalogue.ts';
-import { codeLine, contractLine } from './evidence/wording.ts';
 import { declaredIgnores, scannedFiles } from './ignores.ts';
 import { LineNames } from './line-names.ts';
+import { makeFinding } from './make-finding.ts';
 import { RuleMemory, type Told } from './memory.ts';
 import { askLinkRules, askRules } from './outcomes.ts';
-import type { Draft, LinkRule, ModelRule, Rule } from './rule.ts';
-import { severityOf } from './severity.ts';
+import type { LinkRule, ModelRule, Rule } from './rule.ts';
 
 export interface RuleOptions {
   /** A fixed severity per rule id, or `off`. What is not named keeps the severity of its tier. */
@@ -59,14 +57,14 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
     if (governed.role === 'consumed') continue;
     const governs = governanceOf(governed);
     for (const told of askRules(modelRules, governed, model, memory, options.onFailure)) {
-      add(findingOf(told, governs, governed, options, files, lines));
+      add(makeFinding(told, governs, governed, options, files, lines));
     }
   }
   memory.end();
   const links = (options.links ?? new LinkRoom()).index(files, model.contracts);
   for (const told of askLinkRules(running.filter(isLinkRule), links, model, options.onFailure)) {
     const governed = governedBy(told, model);
-    add(findingOf(told, 'proved', governed, options, files, lines));
+    add(makeFinding(told, 'proved', governed, options, files, lines));
   }
   const sorted = [...findings.values()].sort(compareFindings);
   const decided = suppress(
@@ -106,73 +104,6 @@ function governedBy({ draft }: Told, { governed }: WorkspaceModel): Governed | u
 /** What no operation owns belongs to its place in the code: two contracts of one app lack the same route once. */
 function ownerOf({ operation, code, contractRoot }: Finding): string | null {
   return operation === null && code ? `${code.file}:${code.start}` : contractRoot;
-}
-
-function findingOf(
-  told: Told,
-  governs: Confidence,
-  governed: Governed | undefined,
-  options: RuleOptions,
-  files: FileSource,
-  lines: LineNames,
-): Finding {
-  const { rule } = told;
-  // A message names lines, which move with texts that the draft itself does not depend on.
-  const of = [governs, governed?.sourceOfTruth, versionOf(told.draft.code), versionOf(told.draft.contract)].join('\n');
-  if (told.made?.of === of) return told.made.finding;
-  const plain = governs === 'proved' || rule.family === 'lifecycle';
-  const draft = plain ? told.draft : { ...told.draft, confidence: governs };
-  const operation = draft.operation?.key ?? null;
-  const configured = options.severities?.get(rule.id);
-  const severity = configured === undefined || configured === 'off' ? severityOf(draft) : configured;
-  const write = (text: string): string =>
-    text.replaceAll(codeLine, lines.name(draft.code)).replaceAll(contractLine, lines.name(draft.contract));
-  const finding: Finding = {
-    rule: rule.id,
-    family: rule.family,
-    polarity: rule.polarity,
-    severity,
-    confidence: draft.confidence,
-    operation,
-    contractRoot: governed?.contract.file ?? null,
-    subject: draft.subject,
-    message: write(draft.message),
-    contract: draft.contract && { ...bare(draft.contract), pointer: draft.contract.pointer },
-    code: draft.code && bare(draft.code),
-    related: [
-      ...(draft.related ?? []).map((one) => ({ place: bare(one.place), message: write(one.message) })),
-      ...wayFromRoot(draft, governed),
-    ],
-    fingerprint: fingerprint(rule.id, operation, draft.subject, draft.values),
-    fixes: inOrder(draft, governed),
-    suppressed: null,
-  };
-  told.made = { of, finding };
-  return finding;
-
-  function versionOf(place: Place | null): string {
-    return place ? (files.version(place.file) ?? '') : '';
-  }
-}
-
-/** Places may carry more than a place; a finding is plain data that goes over wires. */
-function bare({ file, start, end }: Place): Place {
-  return { file, start, end };
-}
-
-/** In a contract of several files: the references that lead from its root to the file of the finding. */
-function wayFromRoot({ contract }: Draft, governed: Governed | undefined): Finding['related'] {
-  if (!contract || !governed || contract.file === governed.contract.file) return [];
-  const way = governed.contract.wayTo?.(contract.file) ?? [];
-  return way.map((place) => ({ place: bare(place), message: 'The contract refers to the file here' }));
-}
-
-/** Where the configuration names the side that is right, the repair of the other side is offered first. */
-function inOrder(draft: Draft, governed: Governed | undefined): Finding['fixes'] {
-  const fixes = draft.fixes ?? [];
-  if (governed?.sourceOfTruth === undefined) return fixes;
-  const wrong = governed.sourceOfTruth === 'contract' ? 'code' : 'contract';
-  return [...fixes.filter((fix) => fix.side === wrong), ...fixes.filter((fix) => fix.side !== wrong)];
 }
 
 function compareFindings(a: Finding, b: Finding): number {
