@@ -18,6 +18,7 @@ import {
 } from '../../../../shape/shape.ts';
 import type { Machine } from '../machine.ts';
 import { type ObjectValue, textOf, type Value } from '../value.ts';
+import { fluentSchemaOf } from './fluent-json-schema.ts';
 import { constantOf } from './validators/constants.ts';
 import { merge } from './validators/merge.ts';
 import { schemaOf } from './validators/schema.ts';
@@ -49,6 +50,8 @@ function shapeIn(context: Context, value: Value, depth: number): Shape {
   if (depth > depthLimit) return unknownShape('budget');
   const schema = schemaOf(value);
   if (schema) return inputShape(schema);
+  const built = fluentSchemaOf(value);
+  if (built) return shapeOfObject(context, built, depth);
   switch (value.kind) {
     case 'literal':
       if (value.value === false) return neverShape;

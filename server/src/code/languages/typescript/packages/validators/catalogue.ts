@@ -4,6 +4,7 @@
 import type { PackageModel } from '../../value.ts';
 import { ajvPackage, ajvPluginPackage } from '../ajv.ts';
 import { expressValidatorPackage } from '../express-validator/package.ts';
+import { fluentPackage } from '../fluent-json-schema.ts';
 import { celebratePackage, expressJoiValidationPackage, expressValidationPackage, joiPackage } from '../joi/package.ts';
 import { schemaMiddlewarePackages } from '../schema-middlewares.ts';
 import { typeboxPackage } from '../typebox.ts';
@@ -20,6 +21,7 @@ export const validatorPackages: readonly PackageModel[] = [
   yupPackage,
   valibotPackage,
   typeboxPackage,
+  fluentPackage,
   ajvPackage,
   ajvPluginPackage,
   expressValidatorPackage,
