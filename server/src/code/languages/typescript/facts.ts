@@ -119,8 +119,9 @@ export class FactCollector extends ReadCollector {
     for (const value of members(sent.status)) {
       const status = numberOf(value);
       if (status === undefined) {
-        this.forward(value, sent.statusPlace ?? sent.place);
-        this.openExits('unreadable-exit', sent.statusPlace ?? sent.place);
+        const at = sent.statusPlace ?? sent.place;
+        // What another service answers hides no status of this one's own.
+        this.openExits('unreadable-exit', at, undefined, this.forward(value, at) ? 'request' : undefined);
         continue;
       }
       const own = value.kind === 'literal' ? value.place : undefined;
@@ -134,13 +135,14 @@ export class FactCollector extends ReadCollector {
     }
   }
 
-  /** The status of another service's answer leaves as it came. */
-  private forward(value: Value, place: Place): void {
-    if (value.kind !== 'external' || !clients.has(value.package)) return;
+  /** The status of another service's answer leaves as it came; whether it is one. */
+  private forward(value: Value, place: Place): boolean {
+    if (value.kind !== 'external' || !clients.has(value.package)) return false;
     const last = value.path.at(-1);
-    if (!value.path.includes(resultOf) || (last !== 'status' && last !== 'statusCode')) return;
-    if (this.forwarded.some((other) => other.place.file === place.file && other.place.start === place.start)) return;
-    this.forwarded.push({ place, via: this.m.steps.slice(1), client: value.package.replace(/^:/, '') });
+    if (!value.path.includes(resultOf) || (last !== 'status' && last !== 'statusCode')) return false;
+    if (this.forwarded.every((other) => other.place.file !== place.file || other.place.start !== place.start))
+      this.forwarded.push({ place, via: this.m.steps.slice(1), client: value.package.replace(/^:/, '') });
+    return true;
   }
 
   /** A parser of bodies stands on the chain. */

@@ -73,6 +73,7 @@ function sameValue(a: Value, b: Value): boolean {
         a.shape === other.shape &&
         !!a.caught === !!other.caught &&
         !!a.cached === !!other.cached &&
+        a.instanceOf === other.instanceOf &&
         a.reason === other.reason
       );
     }

@@ -2,19 +2,21 @@
 // It must not know frameworks; natives and packages answer through their models.
 
 import type { Place } from '../../../base/place.ts';
-import { classMember } from './classes.ts';
+import { abstractInstance, classMember } from './classes.ts';
 import { joinParts } from './join.ts';
 import type { Machine } from './machine.ts';
 import { fieldValue } from './type-answers.ts';
 import { callUnknown } from './unknown-calls.ts';
 import {
   type Cell,
+  type ClassValue,
   type InputValue,
   isEmpty,
   isOutdated,
   literal,
   nativeFunction,
   type ObjectValue,
+  type UnknownValue,
   undefinedValue,
   unknown,
   type Value,
@@ -76,10 +78,18 @@ export function getMember(m: Machine, value: Value, key: string, place: Place): 
         const field = value.shape.fields.get(key);
         if (field) return fieldValue(field) ?? { kind: 'unknown', reason: value.reason, shape: field.shape, place };
       }
+      if (value.instanceOf) return ofClass(m, value, value.instanceOf, key, place);
       return { kind: 'unknown', reason: value.reason, place: value.place ?? place, asks: value.asks };
     default:
       return unknown('spread-or-any', place);
   }
+}
+
+/** A field of a value of which only the class is known. What its class cannot tell is as unknown as the value. */
+function ofClass(m: Machine, value: UnknownValue, cls: ClassValue, key: string, place: Place): Value {
+  const found = getMember(m, abstractInstance(m, cls), key, place);
+  const missing = found.kind === 'literal' && found.value === undefined;
+  return missing ? { kind: 'unknown', reason: value.reason, place: value.place ?? place, asks: value.asks } : found;
 }
 
 function objectMember(m: Machine, value: ObjectValue, key: string, place: Place): Value {

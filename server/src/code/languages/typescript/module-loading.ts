@@ -155,26 +155,39 @@ export class ModuleLoader {
       }
       return this.importValue(entry.specifier, entry.kind === 'namespace' ? null : entry.name, module.file);
     }
-    if (name !== 'default') {
-      for (const specifier of module.starExports) {
-        const resolution = this.m.resolver.resolve(specifier, module.file);
-        if (resolution.kind === 'package') {
-          const found = this.importValue(specifier, name, module.file);
-          // Only what a model knows can be told apart from what another module exports.
-          if (found.kind !== 'external' || this.m.model(found.package)?.exports?.(this.m, found)) return found;
-        }
-        if (resolution.kind !== 'file') continue;
-        const target = this.module(resolution.file);
-        const value = target ? this.exportOf(target, name, seen) : undefinedValue;
-        if (!(value.kind === 'literal' && value.value === undefined)) return value;
-      }
-    }
-    if (module.esm) return module.starExports.length > 0 ? unknown('unresolved-import') : undefinedValue;
+    const starred = name === 'default' ? undefined : this.starredExport(module, name, seen);
+    if (starred) return starred;
+    if (module.esm) return this.starsAreKnown(module) ? undefinedValue : unknown('unresolved-import');
     const whole = this.requireValue(module);
     if (name === 'default') {
       const own = whole.kind === 'native' ? whole.props.get('default') : undefined;
       return own ? this.m.force(own) : whole;
     }
     return this.m.get(whole, name, { file: module.file, start: 0, end: 0 });
+  }
+
+  /** What `export *` gives of a name, from the first module that has it. */
+  private starredExport(module: Module, name: string, seen: Set<Module>): Value | undefined {
+    let lost: Value | undefined;
+    for (const specifier of module.starExports) {
+      const resolution = this.m.resolver.resolve(specifier, module.file);
+      if (resolution.kind === 'package') {
+        const found = this.importValue(specifier, name, module.file);
+        // Only what a model knows can be told apart from what another module exports.
+        if (found.kind !== 'external' || this.m.model(found.package)?.exports?.(this.m, found)) return found;
+      }
+      if (resolution.kind !== 'file') continue;
+      const target = this.module(resolution.file);
+      const value = target ? this.exportOf(target, name, seen) : undefinedValue;
+      if (value.kind === 'unknown' && value.reason === 'unresolved-import' && !target?.exports.has(name))
+        lost ??= value;
+      else if (!(value.kind === 'literal' && value.value === undefined)) return value;
+    }
+    return lost;
+  }
+
+  /** Whether every module that is exported whole could be read, so that a name which none of them has does not exist. */
+  private starsAreKnown(module: Module): boolean {
+    return module.starExports.every((specifier) => this.m.resolver.resolve(specifier, module.file).kind === 'file');
   }
 }

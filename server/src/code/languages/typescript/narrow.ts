@@ -3,6 +3,7 @@
 
 import ts from 'typescript';
 import { matches } from './branches.ts';
+import { isInstance } from './classes.ts';
 import { join, members } from './join.ts';
 import type { Machine } from './machine.ts';
 import { isWritten } from './members.ts';
@@ -51,6 +52,7 @@ function assumeBinary(m: Machine, node: ts.BinaryExpression, frame: Frame, posit
   const equals = operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.EqualsEqualsToken;
   const differs =
     operator === ts.SyntaxKind.ExclamationEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken;
+  if (operator === ts.SyntaxKind.InstanceOfKeyword) assumeInstance(m, node, frame, positive);
   if (!equals && !differs) return [];
   const holds = equals === positive;
   if (ts.isTypeOfExpression(bare(node.left))) {
@@ -75,6 +77,23 @@ function assumeBinary(m: Machine, node: ts.BinaryExpression, frame: Frame, posit
   }
   narrow(m, found, withoutNull(found.value));
   return [];
+}
+
+/** `x instanceof C`: alternatives that are something else are left out, and what is unknown is at least known to be a C. */
+function assumeInstance(m: Machine, node: ts.BinaryExpression, frame: Frame, positive: boolean): void {
+  const found = lookUp(m, bare(node.left), frame);
+  const cls = found?.cell && m.evaluate(node.right, frame);
+  if (!found?.cell || !cls) return;
+  const kept = members(found.value).filter((member) => isInstance(m, member, cls) !== !positive);
+  if (kept.length === 0) return;
+  // Beside an instance that was seen, what nobody saw says nothing more.
+  const refines = positive && cls.kind === 'class' && kept.every((member) => member.kind === 'unknown');
+  const seen = kept.map(
+    (member): Value =>
+      refines && member.kind === 'unknown' && !member.shape ? { ...member, instanceOf: cls } : member,
+  );
+  if (kept.length < members(found.value).length || seen.some((member, index) => member !== kept[index]))
+    m.write(found.cell, join(seen));
 }
 
 /** `isNaN(x)` and `Array.isArray(x)` reject absence as well as nonsense. */

@@ -54,7 +54,7 @@ function keyOf(value: Value, depth: number): string | undefined {
     case 'literal':
       return `${typeof value.value}:${String(value.value)}`;
     case 'unknown':
-      return value.caught
+      return value.caught || value.instanceOf
         ? undefined
         : value.shape
           ? `s${identity(value.shape)}`

@@ -13,6 +13,7 @@ import {
   type CallSite,
   type Frame,
   native,
+  resultOf,
   shaped,
   type TypedValue,
   type TypeReference,
@@ -43,11 +44,19 @@ export class TypeMembers {
 
   /** A member of a typed value, as a value; methods become functions that give their declared result. */
   member(value: TypedValue, key: string): Value | undefined {
-    const found = this.findMember(value.type, key, 0);
+    const found = this.findMember(value.type, key, 0) ?? this.ofAnswer(value.type, key);
     if (found) return found;
     const shape = resolveShape(this.m.types.shapeOf(value.type));
     const field = shape.kind === 'object' ? shape.fields.get(key) : undefined;
     return field ? shaped(field.shape) : undefined;
+  }
+
+  /** The status of what another service answered, where only the language's own type of answers is known. */
+  private ofAnswer({ node, frame }: TypeReference, key: string): Value | undefined {
+    if (key !== 'status' || !ts.isTypeReferenceNode(node)) return undefined;
+    const named = resolveName(this.m, node.typeName, frame);
+    if (named?.kind !== 'global' || named.name !== 'Response') return undefined;
+    return { kind: 'external', package: ':fetch', path: [resultOf, key], place: placeOf(node) };
   }
 
   private findMember(type: TypeReference, key: string, depth: number): Value | undefined {

@@ -80,6 +80,8 @@ export interface UnknownValue {
   readonly asks?: readonly Place[];
   /** True for what a container that outlives requests may hold: whatever the code puts there where it finds nothing. */
   readonly cached?: boolean;
+  /** The class that a condition has found it to be an instance of; its fields are what that class declares. */
+  readonly instanceOf?: ClassValue;
   /** True for a name that was met while all names of a part of the request were listed. */
   readonly anyKey?: boolean;
   /** True when it may be undefined although its shape is known, so that nobody can tell whether a field that holds it is there. */

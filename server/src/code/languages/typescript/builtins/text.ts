@@ -34,6 +34,7 @@ const textResults = new Set([
   'toFixed',
   'toLocaleString',
   'toLocaleLowerCase',
+  'toLocaleUpperCase',
   'normalize',
   'concat',
 ]);
@@ -88,8 +89,10 @@ function callOnLiteral(receiver: LiteralValue, name: string, site: CallSite): Va
   const second = textOf(site.args[1]);
   switch (name) {
     case 'toLowerCase':
+    case 'toLocaleLowerCase':
       return literal(value.toLowerCase(), receiver.place);
     case 'toUpperCase':
+    case 'toLocaleUpperCase':
       return literal(value.toUpperCase(), receiver.place);
     case 'trim':
       return literal(value.trim(), receiver.place);

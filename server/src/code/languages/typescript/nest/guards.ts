@@ -31,8 +31,11 @@ export function runGuard(scene: Scene, guard: Value, place: Place): boolean {
   if (instance.kind !== 'object' && instance.kind !== 'native') {
     const reason = instance.kind === 'unknown' ? instance.reason : 'framework-unmodelled';
     const detail = instance.kind === 'external' ? instance.package : undefined;
-    collectorOf(scene).openGuards(reason, place, detail);
-    collectorOf(scene).openExits(reason, place, detail);
+    const collector = collectorOf(scene);
+    // A library's guard before every route knows no status and no scope of this one's own.
+    const generic = instance.kind === 'external' && collector.stage.level !== 'route' ? 'request' : undefined;
+    collector.openGuards(reason, place, detail, generic);
+    collector.openExits(reason, place, detail, generic);
     return true;
   }
   const { answer, passing } = activate(scene, instance, place);

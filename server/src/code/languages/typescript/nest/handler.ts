@@ -104,7 +104,7 @@ export function runHandler(scene: Scene, plan: AnswerPlan, args: readonly Value[
   const finish = (value: Value, place: Place | undefined): void => answerWith(scene, plan, value, place);
   const wrap = (list: readonly Use[], inner: (machine: Machine) => Value): Value => {
     const [first, ...others] = list;
-    return first ? intercept(scene, first.value, first.place, () => wrap(others, inner)) : lastOf(m, inner(m));
+    return first ? intercept(scene, first, () => wrap(others, inner)) : lastOf(m, inner(m));
   };
   if (rest.length === 0) {
     watching(scene, call, (value, place) =>

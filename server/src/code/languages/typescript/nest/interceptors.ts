@@ -17,18 +17,22 @@ import {
 } from '../value.ts';
 import { callHandler, lastOf } from './observables.ts';
 import { callOn, collectorOf, instanceFor, type Scene } from './scene.ts';
+import type { Use } from './uses.ts';
 
 /** Runs what follows inside of an interceptor and gives what comes out. */
-export function intercept(scene: Scene, interceptor: Value, place: Place, next: (m: Machine) => Value): Value {
+export function intercept(scene: Scene, use: Use, next: (m: Machine) => Value): Value {
   const { m } = scene;
-  const instance = instanceFor(scene, interceptor);
+  const { place } = use;
+  const instance = instanceFor(scene, use.value);
   if (instance.kind === 'native' && instance.model === fileModel) return next(m);
   if (instance.kind === 'native' && instance.model === serializerModel) return plainOf(m, next(m));
   if (instance.kind === 'external') {
     if (instance.path.some((part) => passing.has(part))) return next(m);
-    next(m);
-    collectorOf(scene).openExits('framework-unmodelled', place, instance.package);
-    return unknown('custom-serializer', place);
+    const value = next(m);
+    // A library's interceptor around every route knows no status of this one's own; without it the answer is as it is.
+    const generic = use.level === 'route' ? undefined : 'request';
+    collectorOf(scene).openExits('framework-unmodelled', place, instance.package, generic);
+    return use.conditional ? value : unknown('custom-serializer', place);
   }
   if (instance.kind !== 'object') {
     next(m);

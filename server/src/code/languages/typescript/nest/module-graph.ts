@@ -29,7 +29,13 @@ export interface ModuleNode {
   /** Providers by the key of their token. */
   readonly providers: Map<string, Value>;
   /** What `APP_GUARD` and its kin provide, in order. */
-  readonly globals: { readonly token: GlobalToken; readonly provider: Value; readonly place: Place }[];
+  readonly globals: {
+    readonly token: GlobalToken;
+    readonly provider: Value;
+    readonly place: Place;
+    /** Whether it is provided under a condition that could not be decided. */
+    readonly conditional: boolean;
+  }[];
 }
 
 /** All modules of an app, in the order in which Nest scans them. */
@@ -98,7 +104,7 @@ class Reader {
     for (const options of [declared, dynamic]) if (options) this.imports(node, options, conditional);
     for (const options of [declared, dynamic]) {
       if (!options) continue;
-      this.each(options, 'providers', (one) => this.provider(node, one));
+      this.each(options, 'providers', (one, maybe) => this.provider(node, one, conditional || maybe));
       this.each(options, 'controllers', (one, maybe) => this.controller(node, one, conditional || maybe));
     }
     return node;
@@ -127,7 +133,7 @@ class Reader {
       this.lost ??= { reason: 'unresolved-import', place: value.place ?? placeOf(node.cls.node.name ?? node.cls.node) };
   }
 
-  private provider(node: ModuleNode, value: Value): void {
+  private provider(node: ModuleNode, value: Value, conditional: boolean): void {
     if (value.kind === 'class') {
       const key = tokenKey(value);
       if (key !== undefined) node.providers.set(key, value);
@@ -138,7 +144,7 @@ class Reader {
     const token = resolveForwardRef(this.m, this.m.get(value, 'provide', place));
     const global = globalTokens.find((name) => token.kind === 'external' && token.path.at(-1) === name);
     if (global) {
-      node.globals.push({ token: global, provider: value, place });
+      node.globals.push({ token: global, provider: value, place, conditional });
       return;
     }
     const key = tokenKey(token);

@@ -19,6 +19,8 @@ export interface Use {
   readonly value: Value;
   readonly place: Place;
   readonly level: Guard['level'];
+  /** Whether it stands there under a condition that could not be decided. */
+  readonly conditional?: boolean;
 }
 
 const decorators: Readonly<Record<Kind, string>> = {
@@ -73,6 +75,7 @@ function globalsOf(m: Machine, kind: Kind, injector: Injector): Use[] {
         value: provided(m, one.provider, module, injector),
         place: one.place,
         level: 'app' as const,
+        conditional: one.conditional,
       })),
   );
 }
