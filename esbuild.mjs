@@ -2,7 +2,7 @@
 // packaged extension needs node_modules. Also copies the pages of the rules, which `fidelity explain` prints, and the licences of
 // the packages that went into the bundles.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 const development = process.argv.includes('--development');
@@ -36,20 +36,40 @@ const bundles = [
   { entry: 'client/src/extension.ts', out: 'client.js', external: ['vscode'] },
 ];
 
+/** The drift report's page runs in a browser; its script and style are put into each report as text. */
+const page = ['client/page/page.ts', 'client/page/page.css'].map((entry) =>
+  build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: !development,
+    format: 'iife',
+    target: ['es2022', 'chrome124'],
+    outdir: join(outdir, 'report'),
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    write: false,
+  }),
+);
+
 // Nothing of the last bundle is touched before the new one is whole.
-const results = await Promise.all(
-  bundles
+const results = await Promise.all([
+  ...bundles
     .filter(({ entry }) => existsSync(entry))
     .map(({ entry, out, external = [] }) =>
       build({ ...common, entryPoints: [entry], outfile: join(outdir, out), external, write: false }),
     ),
-).catch(() => {
+  ...page,
+]).catch(() => {
   // esbuild has said what is wrong, with places.
   process.exit(1);
 });
 rmSync(outdir, { recursive: true, force: true });
 mkdirSync(outdir, { recursive: true });
-for (const file of results.flatMap((result) => result.outputFiles)) writeFileSync(file.path, file.contents);
+for (const file of results.flatMap((result) => result.outputFiles)) {
+  mkdirSync(dirname(file.path), { recursive: true });
+  writeFileSync(file.path, file.contents);
+}
 
 mkdirSync(join(outdir, 'rules'), { recursive: true });
 for (const folder of ['server/src/rules', 'server/src/findings']) {

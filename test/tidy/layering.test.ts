@@ -207,6 +207,15 @@ describe('layering', () => {
     expect(new Set(foreign).size).toBeLessThanOrEqual(1);
   });
 
+  it('lets the page of the report know the report and nothing else', () => {
+    const foreign = sourceFiles('client/page').flatMap((file) =>
+      importsOf(file.text)
+        .map((specifier) => resolveImport(file.path, specifier))
+        .filter((target) => !target.startsWith('client/page/')),
+    );
+    expect([...new Set(foreign)]).toEqual(['server/src/report/drift/model.ts']);
+  });
+
   it('has every room and every dependency in the map', () => {
     const map = readFileSync(join(project, 'server/ARCHITECTURE.md'), 'utf8');
     const server = JSON.parse(readFileSync(join(project, 'server/package.json'), 'utf8'));

@@ -2,12 +2,14 @@
 // It must not know what the commands do. Nothing that goes wrong reaches the user as a stack trace.
 
 import { Command, CommanderError } from 'commander';
+import { presetNames } from '../report/drift/model.ts';
 import { writers } from '../report/formats.ts';
 import { type BumpOptions, bump } from './commands/bump.ts';
 import { type CheckOptions, check } from './commands/check.ts';
 import { type DiffOptions, diff, diffFormats } from './commands/diff.ts';
 import { type InitOptions, init } from './commands/init.ts';
 import { type LineageOptions, lineage } from './commands/lineage.ts';
+import { type ReportOptions, report, reportFormats } from './commands/report.ts';
 import { type RoutesOptions, routes } from './commands/routes.ts';
 import { explain, type RulesOptions, rules } from './commands/rules.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit.ts';
@@ -80,6 +82,18 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .argument('[path...]', 'folders to analyse (default: the current one)')
     .option('-f, --format <format[=file]>', 'pretty, json; repeatable', collect)
     .action(async (paths: string[], options: RoutesOptions) => done(await routes(paths, options, terminal)));
+
+  withInputs(program.command('report'))
+    .description('write the drift report: summary, score, coverage and findings in one document')
+    .argument('[path...]', 'folders to analyse (default: the current one); with --merge, more reports')
+    .option('-f, --format <format[=file]>', `${reportFormats.join(', ')}; repeatable (default: markdown)`, collect)
+    .option('--preset <name>', `${presetNames.join(', ')} (default: overview)`)
+    .option('--since <ref>', 'only what drifts in files that differ from this revision (preset post-incident)')
+    .option('--merge <report.json>', 'roll up reports of `check -f json` instead of reading code; repeatable', collect)
+    .option('--summary', 'as Markdown, only the summary of one screen')
+    .option('--max-findings <number>', 'list at most this many findings in Markdown')
+    .option('--types', 'ask the TypeScript checker, in a process of its own, for what the code alone does not tell')
+    .action(async (paths: string[], options: ReportOptions) => done(await report(paths, options, terminal)));
 
   program
     .command('rules')

@@ -28,7 +28,7 @@ export function buildReport(input: ReportInput): Report {
   const places = new Places(input.root, input.textOf);
   const { model } = input;
   const owned = model.governed.filter((governed) => governed.role === 'owned');
-  const operations = owned.flatMap((governed) => reportOperations(governed, places));
+  const operations = owned.flatMap((governed) => reportOperations(governed, places, input.findings));
   const findings = input.findings.flatMap((finding) => reportFinding(finding, places));
   const open = findings.filter((finding) => finding.suppressed === null);
   const count = (severity: Finding['severity']): number =>

@@ -51,6 +51,19 @@ export interface Unknown {
   readonly hint: string;
 }
 
+/** What an operation promises: that it is served, and what is said of its requests and answers. */
+export type Aspect = 'route' | 'parameters' | 'body' | 'statuses' | 'responses' | 'security';
+
+/** `none`: the contract promises nothing there, or nobody serves the operation. */
+export type CoverageState = 'verified' | 'drifting' | 'unknown' | 'none';
+
+export interface ReportedCoverage {
+  readonly aspect: Aspect;
+  readonly state: CoverageState;
+  /** Why it could not be decided, also beside drift that was found. */
+  readonly reasons: readonly AbstainReason[];
+}
+
 export interface ReportedOperation {
   readonly contract: string;
   readonly operation: string;
@@ -61,6 +74,8 @@ export interface ReportedOperation {
   /** True when a route serves it and nothing about either side is open. */
   readonly verified: boolean;
   readonly unknowns: readonly Unknown[];
+  /** One entry per aspect; absent in reports of earlier versions. */
+  readonly coverage?: readonly ReportedCoverage[];
 }
 
 export interface ReportedRoute {

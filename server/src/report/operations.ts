@@ -1,10 +1,13 @@
 // Owns what is said of each operation: who serves it, whether it is verified, and which axes are open for which reason.
-// It must not know findings or formats: an operation full of drift is verified too, because everything about it is known.
+// It must not know formats. An operation full of drift is verified too, because everything about it is known; what drifts is told by its
+// coverage, promise by promise.
 
 import type { Completeness, HandlerFacts, ReadLocation, Route } from '../code/model.ts';
 import type { Operation } from '../contract/model.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { Binding, Governed } from '../workspace/model.ts';
 import { readsAccounted, securityAccounted, statusesAccounted } from './accounted.ts';
+import { coverageOf } from './coverage.ts';
 import type { Axis, ReportedOperation, Unknown } from './model.ts';
 import type { Places } from './places.ts';
 import { hintFor } from './reasons.ts';
@@ -20,11 +23,29 @@ const READ_AXES: readonly (readonly [ReadLocation, Axis])[] = [
 
 const UNAVAILABLE: ReadonlySet<string> = new Set(['unresolved-reference', 'outside-workspace', 'remote-reference']);
 
-export function reportOperations(governed: Governed, places: Places): readonly ReportedOperation[] {
-  return governed.bindings.map((binding) => reportOperation(binding, governed, places));
+export function reportOperations(
+  governed: Governed,
+  places: Places,
+  findings: readonly Finding[] = [],
+): readonly ReportedOperation[] {
+  const own = new Map<string | null, Finding[]>();
+  for (const finding of findings) {
+    if (finding.contractRoot !== governed.contract.file) continue;
+    const known = own.get(finding.operation);
+    if (known) known.push(finding);
+    else own.set(finding.operation, [finding]);
+  }
+  return governed.bindings.map((binding) =>
+    reportOperation(binding, governed, places, own.get(binding.operation.key) ?? []),
+  );
 }
 
-function reportOperation(binding: Binding, governed: Governed, places: Places): ReportedOperation {
+function reportOperation(
+  binding: Binding,
+  governed: Governed,
+  places: Places,
+  findings: readonly Finding[],
+): ReportedOperation {
   const { operation, contract, routes } = binding;
   const unknowns = unknownsOf(binding, governed, places);
   return {
@@ -39,6 +60,7 @@ function reportOperation(binding: Binding, governed: Governed, places: Places): 
     callers: [],
     verified: routes.length > 0 && unknowns.length === 0,
     unknowns,
+    coverage: coverageOf(binding, unknowns, findings),
   };
 }
 

@@ -130,7 +130,8 @@ function verdict(
   return exitCodes.findings;
 }
 
-function requireContracts(reading: Reading, inputs: Inputs, terminal: Terminal): void {
+/** A run without a contract checked nothing, and says so. */
+export function requireContracts(reading: Reading, inputs: Inputs, terminal: Terminal): void {
   if (reading.model.contracts.length > 0) return;
   const folders = inputs.roots.map((root) => `"${relativeTo(terminal.cwd, root)}"`).join(', ');
   if (inputs.contracts) {

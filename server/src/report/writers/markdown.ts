@@ -1,5 +1,6 @@
 // Owns the answer as Markdown, for a pull request's comment or a job summary. It must not know files.
 
+import { code, escapeText } from '../markdown-text.ts';
 import type { Report, ReportedFinding } from '../model.ts';
 import type { Presentation, Writer } from '../presentation.ts';
 import { groupUnknowns } from '../unknown-groups.ts';
@@ -47,26 +48,4 @@ function writeUnknowns(report: Report, presentation: Presentation): string[] {
 
 function place(side: ReportedFinding['code'], presentation: Presentation): string {
   return side ? code(`${presentation.shown(side.file)}:${side.line}`) : '';
-}
-
-/** Inline code in a table cell: no back-quotes, pipes or line breaks may leave it. */
-function code(text: string): string {
-  return `\`${text.replaceAll('`', "'").replaceAll('|', '\\|').replace(/\s+/g, ' ')}\``;
-}
-
-/** Keeps the code spans of a message and takes the meaning from everything else. */
-function escapeText(text: string): string {
-  return text
-    .split(/(`[^`]*`)/)
-    .map((part, index) => (index % 2 === 1 ? code(part.slice(1, -1)) : plain(part)))
-    .join('');
-}
-
-function plain(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/([\\*_[\]|`#@])/g, '\\$1')
-    .replace(/\s+/g, ' ');
 }

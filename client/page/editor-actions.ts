@@ -1,0 +1,30 @@
+// Owns the controls that only an editor's panel has: the preset, and what the report can be saved as. It must not know findings.
+
+import { element } from './element.ts';
+import { ask } from './host.ts';
+
+const presetTitles: Readonly<Record<string, string>> = {
+  overview: 'Overview',
+  uat: 'Acceptance',
+  'post-incident': 'After an incident',
+  audit: 'Audit',
+  'vendor-onboarding': 'Vendor onboarding',
+};
+
+const formats: Readonly<Record<string, string>> = { html: 'HTML', markdown: 'Markdown', sarif: 'SARIF', json: 'JSON' };
+
+/** Puts the controls into their place. */
+export function presets(place: HTMLElement, chosen: string): void {
+  const preset = element('select', { 'aria-label': 'Preset' });
+  for (const [name, title] of Object.entries(presetTitles)) {
+    preset.append(element('option', { value: name, selected: name === chosen }, title));
+  }
+  preset.addEventListener('change', () => ask({ type: 'preset', preset: preset.value }));
+  const save = element('select', { 'aria-label': 'Save as' }, element('option', { value: '' }, 'Save as…'));
+  for (const [name, title] of Object.entries(formats)) save.append(element('option', { value: name }, title));
+  save.addEventListener('change', () => {
+    if (save.value !== '') ask({ type: 'export', format: save.value });
+    save.value = '';
+  });
+  place.replaceChildren(preset, save);
+}
