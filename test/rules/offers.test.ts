@@ -3,16 +3,13 @@
 import { describe, expect, it } from 'vitest';
 import { applyTextEdits } from '../../server/src/contract/edit/text-edit.ts';
 import type { Finding } from '../../server/src/findings/finding.ts';
-import { repair, repairIds } from '../../server/src/fixes/repair.ts';
+import { repair } from '../../server/src/fixes/repair.ts';
 import { rules } from '../../server/src/rules/catalogue.ts';
 import { runRules } from '../../server/src/rules/run.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { memoryFiles } from '../harness/memory-files.ts';
 import type { Example } from '../harness/page.ts';
 import { readPages } from '../harness/pages.ts';
-
-/** Repairs that no rule offers: they belong to every finding, or to commands. */
-const elsewhere = ['ignore-comment', 'set-version'];
 
 /** What all rules find; one that is off by default only on its own page. */
 async function findingsIn(files: Readonly<Record<string, string>>, page: string): Promise<readonly Finding[]> {
@@ -53,13 +50,58 @@ describe('every offer', () => {
     }
   }
 
-  it('is made by at least one page for each kind of repair', async () => {
-    const offered = new Set<string>();
+  it('is of the kinds that stand here for its rule', async () => {
+    const offered: Record<string, string[]> = {};
     for (const { id, page } of readPages()) {
+      const kinds = new Set<string>();
       for (const example of page.examples) {
-        for (const finding of await findingsIn(example.files, id)) for (const fix of finding.fixes) offered.add(fix.id);
+        const own = (await findingsIn(example.files, id)).filter((finding) => finding.rule === id);
+        for (const finding of own) for (const fix of finding.fixes) kinds.add(fix.id);
       }
+      if (kinds.size > 0) offered[id] = [...kinds].sort();
     }
-    expect([...offered].sort()).toEqual(repairIds.filter((id) => !elsewhere.includes(id)).sort());
+    expect(offered).toEqual({
+      'body-field-undeclared': ['add-property'],
+      'body-required-mismatch': ['set-required'],
+      'body-type-mismatch': ['set-type'],
+      'body-undeclared': ['add-request-body'],
+      'component-unused': ['remove-entry'],
+      'deprecation-undeclared': ['deprecate'],
+      'enum-type-mismatch': ['remove-entry'],
+      'error-code-undeclared': ['add-enum-value'],
+      'header-undeclared': ['add-header'],
+      'header-unset': ['remove-entry'],
+      'link-ambiguous': ['replace-text'],
+      'link-broken': ['replace-text'],
+      'link-misplaced': ['replace-text'],
+      'link-missing': ['insert-link'],
+      'link-stale': ['replace-text'],
+      'method-mismatch': ['rename-key'],
+      'operation-undocumented': ['add-operation'],
+      'parameter-constraint-mismatch': ['set-constraint'],
+      'parameter-default-mismatch': ['set-default'],
+      'parameter-misplaced': ['move-parameter'],
+      'parameter-name-case': ['rename-parameter'],
+      'parameter-required-undeclared': ['set-required'],
+      'parameter-required-unenforced': ['set-required'],
+      'parameter-type-mismatch': ['set-type'],
+      'parameter-undeclared': ['add-parameter'],
+      'path-near-miss': ['rename-key'],
+      'path-parameter-renamed': ['rename-parameter'],
+      'request-media-type-mismatch': ['rename-key'],
+      'required-undeclared': ['remove-entry'],
+      'response-enum-undeclared': ['add-enum-value'],
+      'response-field-missing': ['set-required'],
+      'response-field-undeclared': ['add-property'],
+      'response-media-type-mismatch': ['add-media-type'],
+      'response-null-undeclared': ['set-nullable'],
+      'response-type-mismatch': ['set-type'],
+      'security-scope-mismatch': ['add-security'],
+      'security-undeclared': ['add-security'],
+      'status-undeclared': ['add-response'],
+      'status-unreturned': ['remove-entry'],
+      'success-status-mismatch': ['rename-key'],
+      'version-constant-stale': ['set-version'],
+    });
   });
 });

@@ -5,7 +5,6 @@ import type { Companion } from '../base/companion.ts';
 import type { Cancellation, FileSource } from '../base/host.ts';
 import { IgnoreCommentIndex } from '../findings/suppression.ts';
 import { LinkRoom } from '../links/index.ts';
-import type { LinkIndex } from '../links/model.ts';
 import { configurationName } from '../registry/configuration.ts';
 import { type ConfigurationReading, readConfiguration } from '../registry/read-configuration.ts';
 import { RuleMemory } from '../rules/memory.ts';

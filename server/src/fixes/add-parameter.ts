@@ -8,6 +8,7 @@ import { entryOf, nodeAt, plainOf } from '../contract/edit/outline.ts';
 import type { Plain } from '../contract/edit/write.ts';
 import { inDialect } from './dialect.ts';
 import { isSwagger, outlineOf, type Recipe, refusable, repairOf, specificationOf } from './recipe.ts';
+import { parameterComponent } from './reuse.ts';
 
 /** Data: `file`, `pointer` (the operation or path item), `name`, `in`, `required`, `schema`, and maybe `description`. */
 export const addParameter: Recipe = {
@@ -26,15 +27,16 @@ export const addParameter: Recipe = {
       // Swagger 2.0 has no cookies; a parameter in a place that it does not know would make the document invalid.
       if (swagger && location === 'cookie') return { refused: 'Swagger 2.0 cannot declare cookies' };
       const schema = inDialect(data.map('schema') ?? { type: 'string' }, specificationOf(outline, data));
-      const parameter: Record<string, Plain | undefined> = {
+      const own: Record<string, Plain | undefined> = {
         name,
         in: location,
         description: data.optionalText('description'),
         // A path parameter is always required, as the specification says; an optional one is not spelled out.
         required: location === 'path' || data.flag('required') ? true : undefined,
       };
-      if (swagger) Object.assign(parameter, schema);
-      else parameter.schema = schema;
+      if (swagger) Object.assign(own, schema);
+      else own.schema = schema;
+      const parameter = parameterComponent(own, { data, read, file }) ?? own;
 
       const list = entryOf(owner, 'parameters')?.value;
       if (!list) return repairOf(file, insertEntry(outline, pointer, 'parameters', [parameter], operationOrder));

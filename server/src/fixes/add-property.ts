@@ -7,6 +7,7 @@ import { asWritten, schemaOrder } from '../contract/edit/order.ts';
 import { entryOf, nodeAt } from '../contract/edit/outline.ts';
 import { inDialect } from './dialect.ts';
 import { outlineOf, type Recipe, type Repair, refusable, repairOf, specificationOf } from './recipe.ts';
+import { withComponents } from './reuse.ts';
 
 /** Data: `file`, `pointer` (the object schema), `name`, `schema`, and maybe `required: true`. */
 export const addProperty: Recipe = {
@@ -20,7 +21,8 @@ export const addProperty: Recipe = {
       const owner = nodeAt(outline.root, tokensOf(pointer));
       if (owner?.kind !== 'map') return { refused: `no schema is written at ${pointer}` };
       if (entryOf(owner, '$ref')) return { refused: 'the schema is a reference; what it names is shared' };
-      const schema = inDialect(data.map('schema') ?? {}, specificationOf(outline, data)) ?? {};
+      const plain = inDialect(data.map('schema') ?? {}, specificationOf(outline, data)) ?? {};
+      const schema = withComponents(plain, { data, read, file }) ?? {};
 
       const properties = entryOf(owner, 'properties')
         ? insertEntry(outline, childPointer(pointer, 'properties'), name, schema, asWritten)

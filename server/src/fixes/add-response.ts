@@ -8,6 +8,7 @@ import { entryOf, nodeAt } from '../contract/edit/outline.ts';
 import type { Plain } from '../contract/edit/write.ts';
 import { inDialect } from './dialect.ts';
 import { isSwagger, outlineOf, type Recipe, refusable, repairOf, specificationOf } from './recipe.ts';
+import { responseComponent, withComponents } from './reuse.ts';
 
 /** Data: `file`, `pointer` (the operation), `status`, `description`, and for a body `mediaType` and `schema`. */
 export const addResponse: Recipe = {
@@ -21,11 +22,19 @@ export const addResponse: Recipe = {
       const operation = nodeAt(outline.root, tokensOf(pointer));
       if (operation?.kind !== 'map') return { refused: `no operation is written at ${pointer}` };
 
-      const response: Record<string, Plain | undefined> = { description: data.text('description') };
-      const schema = inDialect(data.map('schema'), specificationOf(outline, data));
+      const own: Record<string, Plain | undefined> = { description: data.text('description') };
+      const plain = inDialect(data.map('schema'), specificationOf(outline, data));
+      const writing = { data, read, file };
       const mediaType = data.optionalText('mediaType');
-      if (isSwagger(outline, data)) response.schema = schema;
-      else if (mediaType !== undefined) response.content = { [mediaType]: schema === undefined ? {} : { schema } };
+      const swagger = isSwagger(outline, data);
+      const put = (schema: Plain | undefined): void => {
+        if (swagger) own.schema = schema;
+        else if (mediaType !== undefined) own.content = { [mediaType]: schema === undefined ? {} : { schema } };
+      };
+      put(plain);
+      const shared = responseComponent(status, own, writing);
+      if (!shared) put(withComponents(plain, writing));
+      const response = shared ?? own;
 
       if (!entryOf(operation, 'responses')) {
         return repairOf(file, insertEntry(outline, pointer, 'responses', { [status]: response }, operationOrder));

@@ -3,7 +3,7 @@
 
 import type { EditResult } from '../contract/edit/insert.ts';
 import { BrokenOutline, entryOf, type Outline, plainOf, readOutline } from '../contract/edit/outline.ts';
-import type { TextEdit } from '../contract/edit/text-edit.ts';
+import { applyTextEdits, differenceOf, type TextEdit } from '../contract/edit/text-edit.ts';
 import { isPlain, type Plain } from '../contract/edit/write.ts';
 
 export interface FileEdit {
@@ -48,6 +48,24 @@ export class FixData {
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
       throw new RefusedRepair(`the fix lacks "${name}"`);
     }
+    return value;
+  }
+
+  has(name: string): boolean {
+    return this.fields[name] !== undefined;
+  }
+
+  /** Any plain data. @throws {RefusedRepair} when there is none. */
+  plain(name: string): Plain {
+    const value = this.fields[name];
+    if (!isPlain(value)) throw new RefusedRepair(`the fix lacks "${name}"`);
+    return value;
+  }
+
+  /** @throws {RefusedRepair} when the field is no list of plain data. */
+  list(name: string): readonly Plain[] {
+    const value = this.plain(name);
+    if (!Array.isArray(value)) throw new RefusedRepair(`"${name}" of the fix is no list`);
     return value;
   }
 
@@ -100,6 +118,26 @@ export function outlineOf(file: string, read: ReadText): Outline {
   const outline = readOutline(file, text);
   if (!outline) throw new RefusedRepair(brokenContract);
   return outline;
+}
+
+/**
+ * Several changes of one file, each made on the text that the one before has left, as a single edit.
+ * @throws {RefusedRepair} when one of them is refused.
+ */
+export function inSteps(
+  file: string,
+  read: ReadText,
+  steps: readonly ((outline: Outline) => EditResult | undefined)[],
+): Repair {
+  const before = outlineOf(file, read).text;
+  let text = before;
+  for (const step of steps) {
+    const result = step(outlineOf(file, () => text));
+    if (result && 'refused' in result) throw new RefusedRepair(result.refused);
+    if (result) text = applyTextEdits(text, result.edits);
+  }
+  const difference = differenceOf(before, text);
+  return difference ? { files: [{ file, edits: [difference] }] } : { refused: 'the contract says so already' };
 }
 
 /** The edits of one file as a repair. */

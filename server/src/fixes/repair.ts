@@ -2,31 +2,59 @@
 // It must not know rules' insides, editors or the command line.
 
 import type { FixOffer } from '../findings/finding.ts';
+import { addEnumValue } from './add-enum-value.ts';
+import { addHeader } from './add-header.ts';
+import { addMediaType } from './add-media-type.ts';
 import { addOperation } from './add-operation.ts';
 import { addParameter } from './add-parameter.ts';
 import { addProperty } from './add-property.ts';
+import { addRequestBody } from './add-request-body.ts';
 import { addResponse } from './add-response.ts';
+import { addSecurity } from './add-security.ts';
 import { insertLink } from './code/insert-link.ts';
 import { replaceText } from './code/replace-text.ts';
+import { deprecate } from './deprecate.ts';
 import { ignoreComment } from './ignore-comment.ts';
+import { moveParameter } from './move-parameter.ts';
 import { FixData, type ReadText, type Recipe, type Repair } from './recipe.ts';
+import { removeEntry } from './remove-entry.ts';
+import { renameEntry } from './rename-key.ts';
+import { renameParameter } from './rename-parameter.ts';
+import { renameProperty } from './rename-property.ts';
+import { setConstraint } from './set-constraint.ts';
+import { setDefault } from './set-default.ts';
+import { setNullable } from './set-nullable.ts';
 import { setRequired } from './set-required.ts';
+import { setType } from './set-type.ts';
 import { setVersion } from './set-version.ts';
 
-const recipes: readonly Recipe[] = [
-  addResponse,
-  addParameter,
+/** In the order of their names. Each is one file. */
+export const recipes: readonly Recipe[] = [
+  addEnumValue,
+  addHeader,
+  addMediaType,
   addOperation,
+  addParameter,
   addProperty,
-  setRequired,
-  setVersion,
+  addRequestBody,
+  addResponse,
+  addSecurity,
+  deprecate,
   ignoreComment,
   replaceText,
   insertLink,
+  moveParameter,
+  removeEntry,
+  renameEntry,
+  renameParameter,
+  renameProperty,
+  setConstraint,
+  setDefault,
+  setNullable,
+  setRequired,
+  setType,
+  setVersion,
 ];
-
-/** The kinds of repairs that there are. */
-export const repairIds: readonly string[] = recipes.map((recipe) => recipe.id);
 
 /** Whether there is a recipe for an offer, so that an editor never shows a repair that nobody can make. */
 export function canRepair(offer: Pick<FixOffer, 'id'>): boolean {

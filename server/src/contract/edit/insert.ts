@@ -2,7 +2,7 @@
 // indentation of everything else stay. It must not know what OpenAPI means by the keys.
 
 import type { Span } from '../../base/place.ts';
-import { tokensOf } from '../../base/pointer.ts';
+import { childPointer, tokensOf } from '../../base/pointer.ts';
 import {
   contentEnd,
   entryOf,
@@ -13,6 +13,7 @@ import {
   type OutlineMap,
   type OutlineNode,
 } from './outline.ts';
+import { ownOrder, settled } from './own-order.ts';
 import { columnOf, lineEnd, lineStart, readStyle, type Style } from './style.ts';
 import type { TextEdit } from './text-edit.ts';
 import { jsonEntry, jsonValue, type Plain, yamlEntry, yamlFlow, yamlFlowEntry, yamlItem } from './write.ts';
@@ -30,9 +31,10 @@ export function insertEntry(
   outline: Outline,
   pointer: string,
   key: string,
-  value: Plain,
+  given: Plain,
   order: KeyOrder = last,
 ): EditResult {
+  const value = settled(outline, childPointer(pointer, key), given);
   const tokens = tokensOf(pointer);
   const node = nodeAt(outline.root, tokens);
   if (!node) return { refused: `nothing is written at ${pointer || 'the root'}` };
@@ -43,8 +45,9 @@ export function insertEntry(
   if (entryOf(node, key)) return { refused: `${pointer} has "${key}" already` };
   if (node.entries.length === 0) return fillEmpty(outline, tokens, node, style, { key, value });
 
-  const rank = order(key);
-  const before = node.entries.findLastIndex((entry) => order(entry.key) <= rank);
+  const own = ownOrder(outline, pointer, key, order);
+  const rank = own(key);
+  const before = node.entries.findLastIndex((entry) => own(entry.key) <= rank);
   const spanOf = (entry: OutlineEntry): Span => ({
     start: entry.keySpan.start,
     end: Math.max(entry.keySpan.end, contentEnd(entry.value, outline.text)),
@@ -62,7 +65,8 @@ export function insertEntry(
 }
 
 /** Adds an item to the end of the list at a pointer. */
-export function appendItem(outline: Outline, pointer: string, value: Plain): EditResult {
+export function appendItem(outline: Outline, pointer: string, given: Plain): EditResult {
+  const value = settled(outline, pointer, given);
   const node = nodeAt(outline.root, tokensOf(pointer));
   if (node?.kind === 'alias') return { refused: `${pointer} is an alias, and an edit would change what others share` };
   if (node?.kind !== 'list') return { refused: `no list is written at ${pointer}` };

@@ -29,6 +29,7 @@ export const operationOrder: KeyOrder = listed([
   'responses',
   'callbacks',
   'deprecated',
+  'x-sunset',
   'security',
   'servers',
 ]);
@@ -58,12 +59,50 @@ export const parameterOrder: KeyOrder = listed([
   'description',
   'required',
   'deprecated',
+  'x-deprecated',
+  'x-sunset',
   'schema',
 ]);
 
 export const bodyOrder: KeyOrder = listed(['$ref', 'description', 'required', 'content']);
 
-export const schemaOrder: KeyOrder = listed(['$ref', 'title', 'description', 'type', 'required', 'properties']);
+export const schemaOrder: KeyOrder = listed([
+  '$ref',
+  'title',
+  'description',
+  'type',
+  'format',
+  'nullable',
+  'x-nullable',
+  'enum',
+  'default',
+  'pattern',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'items',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'required',
+  'properties',
+]);
+
+export const responseOrder: KeyOrder = listed(['$ref', 'description', 'headers', 'schema', 'content', 'links']);
+
+export const componentsOrder: KeyOrder = listed([
+  'schemas',
+  'responses',
+  'parameters',
+  'examples',
+  'requestBodies',
+  'headers',
+  'securitySchemes',
+]);
 
 export const rootOrder: KeyOrder = listed([
   'openapi',
@@ -80,6 +119,8 @@ export const rootOrder: KeyOrder = listed([
   'tags',
   'paths',
   'webhooks',
+  'definitions',
+  'securityDefinitions',
   'components',
 ]);
 

@@ -144,6 +144,14 @@ export function yamlInsteadOf(written: string, value: boolean | number | string,
   return yamlText(value, plain, true);
 }
 
+/** A key in the place of another one, in the quotes that stood there; a status stays bare where the one before was. */
+export function yamlKeyInsteadOf(written: string, key: string, style: Style, inFlow: boolean): string {
+  const quote = /^["']/.exec(written)?.[0] as Quote | undefined;
+  if (quote === undefined && /^[1-5]\d\d$/.test(key) && /^[1-5]\d\d$/.test(written)) return key;
+  if (quote !== undefined) return yamlText(key, quote, inFlow);
+  return /^[1-5]\d\d$/.test(written) ? yamlKey(key, style, inFlow) : yamlText(key, '', inFlow);
+}
+
 function hasControl(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);

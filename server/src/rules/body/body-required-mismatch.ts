@@ -5,6 +5,7 @@ import type { Operation } from '../../contract/model.ts';
 import { bodyDifferences, fieldReads } from '../evidence/bodies.ts';
 import { requiredOffer } from '../evidence/required-offer.ts';
 import { requiredReads } from '../evidence/required-reads.ts';
+import { schemaOffers } from '../evidence/schema-offers.ts';
 import { code, codeLine, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
 import type { BindingRule, Draft } from '../rule.ts';
 
@@ -14,7 +15,7 @@ export const bodyRequiredMismatch: BindingRule = {
   polarity: 'mismatch',
   summary: 'Validator and contract differ in what a body must contain.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     if (!operation.body) return;
     const told = new Set<string>();
     for (const found of bodyDifferences(operation, route)) {
@@ -38,6 +39,7 @@ export const bodyRequiredMismatch: BindingRule = {
         ],
         confidence: found.confidence,
         breaking: demands,
+        fixes: schemaOffers(contract, difference),
       };
     }
     for (const draft of requiredReads(operation, route)) if (!told.has(draft.path)) yield draft.draft;

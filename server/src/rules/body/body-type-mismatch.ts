@@ -5,6 +5,7 @@ import type { Difference } from '../../shape/difference.ts';
 import { alternatives } from '../../shape/shape.ts';
 import { type BodyDifference, bodyDifferences } from '../evidence/bodies.ts';
 import { constraintSentence, isFormality } from '../evidence/constraints.ts';
+import { schemaOffers } from '../evidence/schema-offers.ts';
 import { code, describeShape, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
 import type { BindingRule, Draft } from '../rule.ts';
 
@@ -14,7 +15,7 @@ export const bodyTypeMismatch: BindingRule = {
   polarity: 'mismatch',
   summary: 'Validator and contract differ in the type, null, values or bounds of a body field.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     for (const found of bodyDifferences(operation, route)) {
       const { difference, body } = found;
       if (!['type', 'null', 'enum', 'constraint'].includes(difference.kind)) continue;
@@ -29,6 +30,7 @@ export const bodyTypeMismatch: BindingRule = {
         confidence: found.confidence,
         breaking: !difference.lax && !isConverted(difference, route),
         cap: capOf(found),
+        fixes: schemaOffers(contract, difference),
       };
     }
   },

@@ -1,10 +1,12 @@
 // Owns the rule body-undeclared: the code reads a body that the operation does not declare.
 
-import type { Route } from '../../code/model.ts';
+import type { BodyAcceptance, ParameterRead, Route } from '../../code/model.ts';
 import { fieldReads } from '../evidence/bodies.ts';
 import { displacedParameters } from '../evidence/displaced.ts';
 import { isInfrastructureField } from '../evidence/infrastructure.ts';
+import { contractOffer } from '../evidence/offers.ts';
 import { nearestPlace } from '../evidence/places.ts';
+import { type PlainSchema, schemaOf } from '../evidence/schema.ts';
 import { code, inWords, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -43,9 +45,38 @@ export const bodyUndeclared: BindingRule = {
       ],
       confidence: hasBodyByMethod(operation.method, route) ? shown.confidence : 'likely',
       breaking: demanded,
+      fixes: [
+        contractOffer('add-request-body', `Add a request body to ${operation.key}`, contract, operation.place, {
+          mediaType: mediaTypeOf(accepted, fields),
+          schema: schemaOf(accepted?.shape) ?? fieldsSchema(fields),
+          required: demanded,
+        }),
+      ],
     };
   },
 };
+
+function mediaTypeOf(accepted: BodyAcceptance | undefined, fields: readonly ParameterRead[]): string {
+  const named = accepted?.mediaTypes[0];
+  if (named !== undefined && !named.includes('*')) return named;
+  const isForm = !accepted && fields.length > 0 && fields.every((read) => read.in === 'form');
+  return isForm ? 'application/x-www-form-urlencoded' : 'application/json';
+}
+
+/** An object with the fields that are read by name; what they hold below that is not known. */
+function fieldsSchema(fields: readonly ParameterRead[]): PlainSchema {
+  const named = new Map(
+    fields.filter((read) => !/[.[\]]/.test(read.name)).map((read) => [read.name, schemaOf(read.shape) ?? {}] as const),
+  );
+  const required = [...named.keys()].filter((name) =>
+    fields.some((read) => read.name === name && read.required === true),
+  );
+  return {
+    type: 'object',
+    ...(required.length > 0 ? { required } : {}),
+    ...(named.size > 0 ? { properties: Object.fromEntries(named) } : {}),
+  };
+}
 
 /** GET, HEAD and DELETE seldom carry a body, so that a read there is often left over from code shared with others. */
 function hasBodyByMethod(method: string, route: Route): boolean {

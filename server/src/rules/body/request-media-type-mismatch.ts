@@ -3,6 +3,7 @@
 import type { BodyParser } from '../../code/model.ts';
 import { isBodyClosed, looksAtBody } from '../evidence/body-readings.ts';
 import { takesIn } from '../evidence/media-types.ts';
+import { renameOffer } from '../evidence/offers.ts';
 import { code, codeLine, inWords, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -12,7 +13,7 @@ export const requestMediaTypeMismatch: BindingRule = {
   polarity: 'mismatch',
   summary: 'A body is declared in a media type that no parser before the handler reads.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     const facts = route.facts();
     const parsers = facts.parsers ?? [];
     const parser = parsers[0];
@@ -39,6 +40,10 @@ export const requestMediaTypeMismatch: BindingRule = {
         ],
         confidence: 'proved',
         breaking: true,
+        fixes:
+          types.length === 1 && /^[\w.+-]+\/[\w.+-]+$/.test(types[0]!)
+            ? renameOffer(`Declare ${types[0]} instead`, contract, media.place, media.name, types[0]!)
+            : [],
       };
     }
   },

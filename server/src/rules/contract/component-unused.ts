@@ -1,5 +1,6 @@
 // Owns the rule component-unused: a component of the contract is used nowhere.
 
+import { removeOffer } from '../evidence/offers.ts';
 import type { GovernedRule } from '../rule.ts';
 
 export const componentUnused: GovernedRule = {
@@ -20,6 +21,7 @@ export const componentUnused: GovernedRule = {
         code: null,
         confidence: 'proved',
         breaking: false,
+        fixes: removeOffer('Remove the component', contract, place),
         cap: 'hint',
       };
     }

@@ -1,5 +1,6 @@
 // Owns the rule enum-type-mismatch: a value of an enumeration is of another type than its schema says.
 
+import { removeOffer } from '../evidence/offers.ts';
 import type { GovernedRule } from '../rule.ts';
 
 export const enumTypeMismatch: GovernedRule = {
@@ -20,6 +21,7 @@ export const enumTypeMismatch: GovernedRule = {
         code: null,
         confidence: 'proved',
         breaking: false,
+        fixes: removeOffer('Take the value out of the list', contract, place),
         cap: 'information',
       };
     }

@@ -1,5 +1,6 @@
 // Owns the rule required-undeclared: a schema requires a name that is none of its properties.
 
+import { removeOffer } from '../evidence/offers.ts';
 import type { GovernedRule } from '../rule.ts';
 
 export const requiredUndeclared: GovernedRule = {
@@ -20,6 +21,7 @@ export const requiredUndeclared: GovernedRule = {
         code: null,
         confidence: 'proved',
         breaking: false,
+        fixes: removeOffer('Take the name out of the required ones', contract, place),
         cap: 'information',
       };
     }

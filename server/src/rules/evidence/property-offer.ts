@@ -24,6 +24,7 @@ export function propertyOffer(contract: Contract, schema: ContractPlace, differe
         schema: schemaOf(difference.code) ?? {},
         ...(difference.demanded === true ? { required: true } : {}),
         specification: contract.specification,
+        root: contract.file,
       },
     },
   ];

@@ -7,6 +7,7 @@ import { alternatives, type Field, type Shape } from '../../shape/shape.ts';
 import type { Draft } from '../rule.ts';
 import { bodySubject, fieldReads } from './bodies.ts';
 import { contractPlace, nearestPlace } from './places.ts';
+import { fieldOffer } from './required-offer.ts';
 import { code, operationName, relatedSteps, whereInCode } from './wording.ts';
 
 /** Drafts for fields whose absence the code rejects by hand although the contract calls them optional. */
@@ -31,6 +32,7 @@ export function requiredReads(
       related: [...relatedSteps(read.via), { place: declared.place, message: 'Declared as optional' }],
       confidence: read.confidence,
       breaking: true,
+      fixes: fieldOffer(declared.place, read.name, true),
     });
   }
   return [...found].map(([path, draft]) => ({ path, draft }));

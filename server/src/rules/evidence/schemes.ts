@@ -52,6 +52,12 @@ function isHeader({ type, in: location, parameterName }: SecurityScheme, name: s
   return type === 'apiKey' && location === 'header' && parameterName?.toLowerCase() === name;
 }
 
+/** The schemes of a contract that a guard may be; a guard that does not say how it works is none in particular. */
+export function schemesFor(guard: Guard, contract: Contract): readonly SecurityScheme[] {
+  const schemes = [...contract.securitySchemes.values()];
+  return guard.scheme === undefined && schemes.length > 1 ? [] : schemes.filter((scheme) => meets(guard, scheme));
+}
+
 /** A guard that asks for something that no declared scheme can be, with the schemes. */
 export interface SchemeConflict {
   readonly guard: Guard;

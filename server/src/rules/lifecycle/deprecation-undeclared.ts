@@ -1,7 +1,8 @@
 // Owns the rule deprecation-undeclared: the code calls a route deprecated and the contract does not.
 
 import type { Place } from '../../base/place.ts';
-import type { Route } from '../../code/model.ts';
+import type { Exit, Route } from '../../code/model.ts';
+import { contractOffer } from '../evidence/offers.ts';
 import { isOwnExit } from '../evidence/statuses.ts';
 import { code, codeLine, operationName } from '../evidence/wording.ts';
 import type { BindingRule, Draft } from '../rule.ts';
@@ -12,7 +13,7 @@ export const deprecationUndeclared: BindingRule = {
   polarity: 'witness',
   summary: 'The code calls a route deprecated and the contract does not.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     if (operation.deprecated) return;
     const found = announced(route) ?? written(route);
     if (!found) return;
@@ -25,6 +26,11 @@ export const deprecationUndeclared: BindingRule = {
       related: [{ place: operation.place, message: 'Declared without `deprecated`' }],
       confidence: found.confidence,
       breaking: false,
+      fixes: [
+        contractOffer('deprecate', `Mark ${operation.key} as deprecated`, contract, operation.place, {
+          ...(found.sunset === undefined ? {} : { sunset: found.sunset }),
+        }),
+      ],
     };
   },
 };
@@ -32,6 +38,8 @@ export const deprecationUndeclared: BindingRule = {
 interface Found {
   readonly place: Place;
   readonly what: string;
+  /** The last day, as `2026-12-31`, where a header has it as a constant. */
+  readonly sunset?: string;
   readonly confidence: Draft['confidence'];
 }
 
@@ -43,7 +51,16 @@ function announced(route: Route): Found | undefined {
   );
   const [first] = headers;
   if (!first || headers.some((header) => header === undefined)) return undefined;
-  return { place: first.place, what: `Answers with the header ${code(first.name)}`, confidence: 'proved' };
+  const what = `Answers with the header ${code(first.name)}`;
+  return { place: first.place, what, sunset: sunsetOf(successes), confidence: 'proved' };
+}
+
+/** The date of a constant `Sunset` header (RFC 8594), when all successes have one and the same. */
+function sunsetOf(successes: readonly Exit[]): string | undefined {
+  const dates = successes.map((exit) => exit.headers.find(({ name }) => name === 'sunset')?.value);
+  const [date] = dates;
+  const time = date === undefined || dates.some((other) => other !== date) ? Number.NaN : Date.parse(date);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString().slice(0, 10);
 }
 
 function isAnnouncement(name: string): boolean {

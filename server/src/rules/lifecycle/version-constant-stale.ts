@@ -1,5 +1,6 @@
 // Owns the rule version-constant-stale: answers carry a version of the API that is not the contract's.
 
+import { contractOffer } from '../evidence/offers.ts';
 import { isOwnExit } from '../evidence/statuses.ts';
 import { code, codeLine, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
@@ -25,11 +26,23 @@ export const versionConstantStale: BindingRule = {
         // Some services count the versions of the interface and of its description apart.
         confidence: 'likely',
         breaking: false,
+        fixes: hasAllParts(header.value, contract.version)
+          ? [
+              contractOffer('set-version', `Set the version to ${header.value}`, contract, contract.versionPlace, {
+                version: header.value,
+              }),
+            ]
+          : [],
       };
       return;
     }
   },
 };
+
+/** Whether a version of the code is one for the contract as well: of as many parts, and without the `v` of a path. */
+function hasAllParts(sent: string, declared: string): boolean {
+  return /^\d/.test(sent) && partsOf(sent)?.parts.length === partsOf(declared)?.parts.length;
+}
 
 /** Whether two texts name one version; undefined when they are not of one kind. A short number stands for all that begin with it. */
 function agree(sent: string, declared: string): boolean | undefined {

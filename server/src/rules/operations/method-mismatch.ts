@@ -1,6 +1,7 @@
 // Owns the rule method-mismatch: the same path, served with another method than declared.
 
 import { methodPairs } from '../evidence/method-pairs.ts';
+import { renameOffer } from '../evidence/offers.ts';
 import { code, codeLine, operationName, relatedSteps } from '../evidence/wording.ts';
 import type { GovernedRule } from '../rule.ts';
 
@@ -30,6 +31,13 @@ export const methodMismatch: GovernedRule = {
         confidence: enumerated && route.completeness.closed ? 'proved' : 'likely',
         breaking: true,
         cap: operation.deprecated ? 'information' : undefined,
+        fixes: renameOffer(
+          `Declare ${served} instead of ${operation.method.toUpperCase()}`,
+          governed.contract,
+          operation.place,
+          operation.method,
+          route.method,
+        ),
       };
     }
   },

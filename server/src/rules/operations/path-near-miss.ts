@@ -1,6 +1,7 @@
 // Owns the rule path-near-miss: an operation and a route differ in one segment of the path, and there by a slip only.
 
 import { nearMisses } from '../evidence/near-misses.ts';
+import { renameOffer } from '../evidence/offers.ts';
 import { code, codeLine, operationName, relatedSteps } from '../evidence/wording.ts';
 import type { GovernedRule } from '../rule.ts';
 
@@ -29,6 +30,7 @@ export const pathNearMiss: GovernedRule = {
         confidence: 'likely',
         breaking: true,
         cap: operation.deprecated ? 'information' : undefined,
+        fixes: renameOffer(`Declare the path ${path}`, governed.contract, operation.pathPlace, operation.path, path),
       };
     }
   },

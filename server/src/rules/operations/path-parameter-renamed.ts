@@ -1,5 +1,6 @@
 // Owns the rule path-parameter-renamed: the two sides name one path parameter differently. Names never reach the wire.
 
+import { contractOffer } from '../evidence/offers.ts';
 import { pairedNames } from '../evidence/path-names.ts';
 import { code, codeLine, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
@@ -10,7 +11,7 @@ export const pathParameterRenamed: BindingRule = {
   polarity: 'mismatch',
   summary: 'A path parameter has different names in the contract and in the code.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     for (const [declared, served] of pairedNames(operation, route)) {
       if (plain(declared) === plain(served)) continue;
       yield {
@@ -24,6 +25,12 @@ export const pathParameterRenamed: BindingRule = {
         confidence: 'proved',
         breaking: false,
         cap: 'information',
+        fixes: [
+          contractOffer('rename-parameter', `Call the path parameter ${served}`, contract, operation.pathPlace, {
+            from: declared,
+            to: served,
+          }),
+        ],
       };
     }
   },

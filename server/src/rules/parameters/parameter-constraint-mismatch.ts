@@ -4,6 +4,7 @@ import { compareShapes } from '../../shape/compare.ts';
 import { constraintSentence, isFormality } from '../evidence/constraints.ts';
 import { parameterMeetings, parameterSubject } from '../evidence/parameters.ts';
 import { nearestPlace } from '../evidence/places.ts';
+import { constraintOffer } from '../evidence/schema-offers.ts';
 import { code, operationName, relatedSteps } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -13,7 +14,7 @@ export const parameterConstraintMismatch: BindingRule = {
   polarity: 'mismatch',
   summary: 'The validator accepts other values of a parameter than the contract declares.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     for (const { parameter, reads } of parameterMeetings(operation, route)) {
       const read = reads.find((one) => one.source === 'validator');
       if (!read) continue;
@@ -37,6 +38,8 @@ export const parameterConstraintMismatch: BindingRule = {
           related: [...relatedSteps(read.via), { place: parameter.schemaPlace, message: 'Declared here' }],
           confidence: difference.certain ? read.confidence : 'likely',
           breaking: !difference.lax,
+          fixes:
+            difference.path === '' ? constraintOffer(contract, parameter.schemaPlace, difference, detail.name) : [],
           cap: isFormality(difference) ? 'information' : detail.contract === undefined ? 'warning' : undefined,
         };
       }

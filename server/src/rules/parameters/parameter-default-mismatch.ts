@@ -2,6 +2,7 @@
 
 import type { ParameterRead } from '../../code/model.ts';
 import type { Parameter } from '../../contract/model.ts';
+import { contractOffer } from '../evidence/offers.ts';
 import { parameterMeetings, parameterSubject } from '../evidence/parameters.ts';
 import { nearestPlace } from '../evidence/places.ts';
 import { code, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
@@ -13,7 +14,7 @@ export const parameterDefaultMismatch: BindingRule = {
   polarity: 'mismatch',
   summary: 'Contract and code have different defaults for a parameter.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     for (const { parameter, reads } of parameterMeetings(operation, route)) {
       const read = applied(parameter, reads);
       if (!read?.default) continue;
@@ -32,6 +33,11 @@ export const parameterDefaultMismatch: BindingRule = {
         // A validator's default is what comes to bear; a fallback may belong to one branch.
         confidence: read.source === 'validator' ? read.confidence : 'likely',
         breaking: true,
+        fixes: [
+          contractOffer('set-default', `Declare the default ${taken}`, contract, parameter.schemaPlace, {
+            value: typeof parameter.default === 'number' ? Number(read.default.value) : read.default.value,
+          }),
+        ],
       };
     }
   },

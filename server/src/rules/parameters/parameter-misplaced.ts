@@ -1,6 +1,7 @@
 // Owns the rule parameter-misplaced: a parameter is read from another place than the contract declares.
 
 import { displacedParameters } from '../evidence/displaced.ts';
+import { contractOffer } from '../evidence/offers.ts';
 import { contractPlace, nearestPlace } from '../evidence/places.ts';
 import { code, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
@@ -28,6 +29,18 @@ export const parameterMisplaced: BindingRule = {
         // Where the declared place may be read in ways that are not followed, the other read may be a second chance.
         confidence: found.certain ? read.confidence : 'likely',
         breaking: read.required === true || parameter?.required === true,
+        fixes:
+          parameter && ['query', 'header', 'cookie'].includes(found.readIn)
+            ? [
+                contractOffer(
+                  'move-parameter',
+                  `Declare ${found.name} in the ${words(found.readIn)}`,
+                  contract,
+                  parameter.place,
+                  { in: found.readIn },
+                ),
+              ]
+            : [],
       };
     }
   },

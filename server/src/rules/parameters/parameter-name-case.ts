@@ -1,6 +1,7 @@
 // Owns the rule parameter-name-case: both sides have a parameter and spell it in different styles.
 
 import { displacedParameters } from '../evidence/displaced.ts';
+import { contractOffer } from '../evidence/offers.ts';
 import { parameterSubject } from '../evidence/parameters.ts';
 import { contractPlace, nearestPlace } from '../evidence/places.ts';
 import { code, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
@@ -26,6 +27,12 @@ export const parameterNameCase: BindingRule = {
         // What maps names to another style takes the whole query, which opens it.
         confidence: certain ? read.confidence : 'likely',
         breaking: read.required === true || parameter.required,
+        fixes: [
+          contractOffer('rename-parameter', `Call the parameter ${read.name}`, contract, parameter.place, {
+            from: parameter.name,
+            to: read.name,
+          }),
+        ],
       };
     }
   },

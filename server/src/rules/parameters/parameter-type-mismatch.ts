@@ -6,6 +6,7 @@ import { compareShapes } from '../../shape/compare.ts';
 import { alternatives, type Shape } from '../../shape/shape.ts';
 import { parameterMeetings, parameterSubject } from '../evidence/parameters.ts';
 import { nearestPlace } from '../evidence/places.ts';
+import { typeOffer } from '../evidence/schema-offers.ts';
 import { code, describeShape, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
 import type { BindingRule, Draft } from '../rule.ts';
 
@@ -22,7 +23,7 @@ export const parameterTypeMismatch: BindingRule = {
   polarity: 'mismatch',
   summary: 'The code reads a parameter as another type than the contract declares.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     for (const { parameter, reads } of parameterMeetings(operation, route)) {
       const conflict = findConflict(parameter, reads);
       if (!conflict) continue;
@@ -41,6 +42,7 @@ export const parameterTypeMismatch: BindingRule = {
         confidence: conflict.confidence,
         breaking: conflict.breaking,
         cap: conflict.cap,
+        fixes: typeOffer(contract, parameter.schemaPlace, read.shape, parameter.shape),
       };
     }
   },

@@ -114,6 +114,7 @@ function addParameter(operation: Operation, contract: Contract, group: NamedRead
       required,
       schema: schemaOf(strongest(group.reads)?.shape) ?? { type: 'string' },
       specification: contract.specification,
+      root: contract.file,
     },
   };
 }

@@ -1,6 +1,7 @@
 // Owns the rule error-code-undeclared: an error leaves with a code that the contract's list of codes lacks.
 
 import { answersWith } from '../evidence/responses.ts';
+import { schemaOffers } from '../evidence/schema-offers.ts';
 import { code, codeLine, describeShape, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -10,7 +11,7 @@ export const errorCodeUndeclared: BindingRule = {
   polarity: 'witness',
   summary: "An error leaves with a code that the contract's list of codes lacks.",
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     for (const found of answersWith(operation, route, 'error-code-undeclared')) {
       const { difference } = found;
       const sent = difference.detail?.code ?? describeShape(difference.code);
@@ -25,6 +26,7 @@ export const errorCodeUndeclared: BindingRule = {
         related: [...found.related, { place: found.contract, message: `Declared as ${declared}` }],
         confidence: found.confidence,
         breaking: true,
+        fixes: schemaOffers(contract, difference),
       };
     }
   },

@@ -1,7 +1,8 @@
 // Owns the rule error-shape-mismatch: the body of an error is not what the contract says errors look like.
 
-import type { Operation } from '../../contract/model.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
 import { type AnswerDifference, answersWith } from '../evidence/responses.ts';
+import { schemaOffers } from '../evidence/schema-offers.ts';
 import { code, codeLine, describeShape, inWords, operationName } from '../evidence/wording.ts';
 import type { BindingRule, Draft } from '../rule.ts';
 
@@ -11,7 +12,7 @@ export const errorShapeMismatch: BindingRule = {
   polarity: 'mismatch',
   summary: 'The body of an error is not what the contract says errors look like.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     const filters = route.facts().filtersResponses;
     const bodies = new Map<string, AnswerDifference[]>();
     for (const found of answersWith(operation, route, 'error-shape-mismatch')) {
@@ -28,7 +29,7 @@ export const errorShapeMismatch: BindingRule = {
       const key = [signature(list), first.code.file, first.code.start].join(' ');
       alike.set(key, [...(alike.get(key) ?? []), list]);
     }
-    for (const group of alike.values()) yield finding(operation, group);
+    for (const group of alike.values()) yield finding(operation, contract, group);
   },
 };
 
@@ -39,7 +40,7 @@ function signature(list: readonly AnswerDifference[]): string {
     .join(', ');
 }
 
-function finding(operation: Operation, group: readonly (readonly AnswerDifference[])[]): Draft {
+function finding(operation: Operation, contract: Contract, group: readonly (readonly AnswerDifference[])[]): Draft {
   const list = [...group[0]!].sort((a, b) => weight(a) - weight(b));
   const first = list[0]!;
   const statuses = group.map(([one]) => String(one!.status));
@@ -58,6 +59,8 @@ function finding(operation: Operation, group: readonly (readonly AnswerDifferenc
     ],
     confidence: telling.some((found) => found.confidence === 'proved') ? 'proved' : 'likely',
     breaking: hurting.length > 0,
+    // Where bodies differ in several ways, one of the two is meant as a whole.
+    fixes: list.length === 1 && group.length === 1 ? schemaOffers(contract, first.difference) : [],
     cap: list.every(({ difference }) => difference.kind === 'field-undeclared' && difference.open)
       ? 'information'
       : undefined,

@@ -2,6 +2,7 @@
 
 import type { Route } from '../../code/model.ts';
 import { declaredResponse } from '../../contract/model.ts';
+import { contractOffer } from '../evidence/offers.ts';
 import { contains } from '../evidence/places.ts';
 import {
   declaresHeader,
@@ -41,6 +42,15 @@ export const headerUndeclared: BindingRule = {
           related: [{ place: response.place, message: `The ${exit.status} response without this header` }],
           confidence: own ? exit.confidence : 'likely',
           breaking: false,
+          fixes: [
+            contractOffer(
+              'add-header',
+              `Add the header ${name} to the response ${response.status}`,
+              contract,
+              response.place,
+              { name: inTitleCase(name), schema: { type: 'string' } },
+            ),
+          ],
           // Some contracts leave headers out altogether.
           cap: contract.operations.some(declaresHeaders) ? undefined : 'information',
         };
@@ -48,6 +58,11 @@ export const headerUndeclared: BindingRule = {
     }
   },
 };
+
+/** Headers are written like this by custom, whatever their case means: `x-total-count` as `X-Total-Count`. */
+function inTitleCase(name: string): string {
+  return name.replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase());
+}
 
 function isOwn(place: Parameters<typeof contains>[1], route: Route): boolean {
   return contains(route.handlerPlace, place) || contains(route.place, place);

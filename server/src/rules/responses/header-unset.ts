@@ -1,6 +1,7 @@
 // Owns the rule header-unset: a response header that the contract requires is never set.
 
 import type { Exit } from '../../code/model.ts';
+import { removeOffer } from '../evidence/offers.ts';
 import { exitPlace } from '../evidence/places.ts';
 import { isStandardHeader } from '../evidence/response-headers.ts';
 import { isOwnExit, isSuccess } from '../evidence/statuses.ts';
@@ -13,7 +14,7 @@ export const headerUnset: BindingRule = {
   polarity: 'absence',
   summary: 'A response header that the contract requires is never set.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     const facts = route.facts();
     if (!facts.headerCompleteness?.closed || !facts.exitCompleteness.closed) return;
     for (const response of operation.responses) {
@@ -36,6 +37,7 @@ export const headerUnset: BindingRule = {
           // What stands before the service may set it.
           confidence: 'likely',
           breaking: true,
+          fixes: removeOffer(`Remove the header ${header.name}`, contract, header.place),
         };
       }
     }

@@ -1,6 +1,7 @@
 // Owns the rule response-enum-undeclared: a value is sent that the declared list of values lacks.
 
 import { answersWith } from '../evidence/responses.ts';
+import { schemaOffers } from '../evidence/schema-offers.ts';
 import { code, codeLine, describeShape, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -10,7 +11,7 @@ export const responseEnumUndeclared: BindingRule = {
   polarity: 'witness',
   summary: 'A value is sent that the declared list of values lacks.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     for (const found of answersWith(operation, route, 'response-enum-undeclared')) {
       const { difference, path } = found;
       const sent = difference.detail?.code ?? describeShape(difference.code);
@@ -25,6 +26,7 @@ export const responseEnumUndeclared: BindingRule = {
         related: [...found.related, { place: found.contract, message: `Declared as ${declared}` }],
         confidence: found.confidence,
         breaking: true,
+        fixes: schemaOffers(contract, difference),
       };
     }
   },

@@ -1,6 +1,7 @@
 // Owns the rule response-field-missing: a required field is absent from an answer whose fields are all known.
 
 import { answersWith } from '../evidence/responses.ts';
+import { schemaOffers } from '../evidence/schema-offers.ts';
 import { code, codeLine, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -10,7 +11,7 @@ export const responseFieldMissing: BindingRule = {
   polarity: 'witness',
   summary: 'A required field is absent from an answer.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     for (const found of answersWith(operation, route, 'response-field-missing')) {
       const { difference } = found;
       const how = difference.optional ? 'May leave out' : 'Leaves out';
@@ -23,6 +24,7 @@ export const responseFieldMissing: BindingRule = {
         related: [...found.related, { place: found.contract, message: 'Required here' }],
         confidence: found.confidence,
         breaking: true,
+        fixes: schemaOffers(contract, difference),
       };
     }
   },

@@ -1,9 +1,12 @@
 // Owns the rule response-media-type-mismatch: an answer leaves with a content type that the response does not declare.
 
 import type { Exit } from '../../code/model.ts';
-import { declaredResponse, type Operation, type Response } from '../../contract/model.ts';
+import { type Contract, declaredResponse, type Operation, type Response } from '../../contract/model.ts';
+import type { FixOffer } from '../../findings/finding.ts';
 import { isJson, takesIn } from '../evidence/media-types.ts';
+import { contractOffer } from '../evidence/offers.ts';
 import { exitPlace } from '../evidence/places.ts';
+import { schemaOf } from '../evidence/schema.ts';
 import { isOwnExit } from '../evidence/statuses.ts';
 import { code, inWords, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
@@ -14,7 +17,7 @@ export const responseMediaTypeMismatch: BindingRule = {
   polarity: 'witness',
   summary: 'An answer has a content type that the response does not declare.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     const told = new Set<string>();
     for (const exit of route.facts().exits) {
       const response = contradicted(operation, exit);
@@ -41,10 +44,23 @@ export const responseMediaTypeMismatch: BindingRule = {
         confidence: isOwnExit(exit) ? exit.confidence : 'likely',
         // Every JSON reader reads `+json` as well; what changes is only what a client may conclude from the name.
         breaking: !bothJson,
+        fixes: [addMediaType(operation, contract, response, exit)],
       };
     }
   },
 };
+
+function addMediaType(operation: Operation, contract: Contract, response: Response, exit: Exit): FixOffer {
+  const mediaType = exit.mediaType!;
+  const title = `Add ${mediaType} to the response ${response.status}`;
+  // Swagger 2.0 lists media types once for all answers of an operation.
+  if (contract.specification === '2.0') {
+    return contractOffer('add-media-type', title, contract, operation.place, { mediaType, list: 'produces' });
+  }
+  const schema = isJson(mediaType) ? schemaOf(exit.body) : { type: 'string' };
+  const data = schema === undefined ? { mediaType } : { mediaType, schema };
+  return contractOffer('add-media-type', title, contract, response.place, data);
+}
 
 /** The declared response whose content has no place for what the exit sends. */
 function contradicted(operation: Operation, exit: Exit): Response | undefined {

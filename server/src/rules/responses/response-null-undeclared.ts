@@ -1,6 +1,7 @@
 // Owns the rule response-null-undeclared: null can be sent where the declared schema has no null.
 
 import { answersWith } from '../evidence/responses.ts';
+import { schemaOffers } from '../evidence/schema-offers.ts';
 import { code, codeLine, describeShape, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -10,7 +11,7 @@ export const responseNullUndeclared: BindingRule = {
   polarity: 'witness',
   summary: 'Null can be sent where the declared schema has no null.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     for (const found of answersWith(operation, route, 'response-null-undeclared')) {
       const { difference, path } = found;
       const always = difference.certain;
@@ -24,6 +25,7 @@ export const responseNullUndeclared: BindingRule = {
         related: [...found.related, { place: found.contract, message: 'Declared without null' }],
         confidence: found.confidence,
         breaking: true,
+        fixes: schemaOffers(contract, difference),
       };
     }
   },

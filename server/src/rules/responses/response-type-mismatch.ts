@@ -2,6 +2,7 @@
 
 import type { Difference } from '../../shape/difference.ts';
 import { answersWith } from '../evidence/responses.ts';
+import { schemaOffers } from '../evidence/schema-offers.ts';
 import { code, codeLine, describeShape, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -11,7 +12,7 @@ export const responseTypeMismatch: BindingRule = {
   polarity: 'mismatch',
   summary: 'A value is sent that the declared type does not allow.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     for (const found of answersWith(operation, route, 'response-type-mismatch')) {
       const { difference, path } = found;
       const field = path === '' ? 'a body' : `${code(path)} as`;
@@ -25,6 +26,7 @@ export const responseTypeMismatch: BindingRule = {
         related: [...found.related, { place: found.contract, message: `Declared as ${declaredWords(difference)}` }],
         confidence: found.confidence,
         breaking: true,
+        fixes: schemaOffers(contract, difference),
       };
     }
   },

@@ -3,6 +3,7 @@
 import type { Guard } from '../../code/model.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { schemeConflict } from '../evidence/schemes.ts';
+import { scopeOffer } from '../evidence/security-offers.ts';
 import { code, codeLine, inWords, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -43,6 +44,7 @@ export const securityScopeMismatch: BindingRule = {
       confidence: guard.confidence,
       // A caller with the declared scopes is turned away only when more are asked for.
       breaking: undeclared.length > 0,
+      fixes: unasked.length < 2 ? scopeOffer(operation, contract, undeclared, unasked[0]) : [],
     };
   },
 };

@@ -5,6 +5,7 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import type { Binding, Governed } from '../../workspace/model.ts';
 import { sameName } from '../evidence/parameters.ts';
 import { guardWords } from '../evidence/schemes.ts';
+import { securityOffer } from '../evidence/security-offers.ts';
 import { codeLine, counted, operationName } from '../evidence/wording.ts';
 import type { Draft, GovernedRule } from '../rule.ts';
 
@@ -25,7 +26,7 @@ export const securityUndeclared: GovernedRule = {
       yield summary(governed, guarded[0]!.guard, guarded.length);
       return;
     }
-    for (const { binding, guard } of guarded) yield finding(binding.operation, guard);
+    for (const { binding, guard } of guarded) yield finding(binding.operation, contract, guard);
   },
 };
 
@@ -54,7 +55,7 @@ function isSilent(contract: Contract): boolean {
   );
 }
 
-function finding(operation: Operation, guard: Guard): Draft {
+function finding(operation: Operation, contract: Contract, guard: Guard): Draft {
   const explicit = operation.security !== undefined;
   return {
     operation,
@@ -69,6 +70,7 @@ function finding(operation: Operation, guard: Guard): Draft {
     confidence: guard.level === 'app' ? 'likely' : guard.confidence,
     breaking: true,
     cap: explicit ? undefined : 'warning',
+    fixes: securityOffer(operation, contract, guard),
   };
 }
 

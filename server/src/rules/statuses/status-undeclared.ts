@@ -99,6 +99,7 @@ function addResponse(operation: Operation, contract: Contract, status: number, e
       ...(mediaType === undefined ? {} : { mediaType }),
       ...(schema === undefined ? {} : { schema }),
       specification: contract.specification,
+      root: contract.file,
     },
   };
 }

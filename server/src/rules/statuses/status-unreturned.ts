@@ -2,6 +2,7 @@
 
 import type { HandlerFacts, Route } from '../../code/model.ts';
 import type { Operation } from '../../contract/model.ts';
+import { removeOffer } from '../evidence/offers.ts';
 import { isSuccess, successConflict } from '../evidence/statuses.ts';
 import { inWords, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
@@ -12,7 +13,7 @@ export const statusUnreturned: BindingRule = {
   polarity: 'absence',
   summary: 'A declared status is never produced.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     const facts = route.facts();
     if (!facts.exitCompleteness.closed) return;
     const returned = new Set(facts.exits.map((exit) => exit.status));
@@ -32,6 +33,10 @@ export const statusUnreturned: BindingRule = {
         related: facts.exits.slice(0, 8).map((exit) => ({ place: exit.place, message: `Returns ${exit.status}` })),
         confidence: 'proved',
         breaking: false,
+        fixes:
+          operation.responses.length > 1
+            ? removeOffer(`Remove the response ${response.status}`, contract, response.place)
+            : [],
         // A client that is prepared for an error which never comes loses nothing.
         cap: isSuccess(status) ? undefined : 'information',
       };

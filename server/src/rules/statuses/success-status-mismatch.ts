@@ -1,5 +1,6 @@
 // Owns the rule success-status-mismatch: the only success of the code is not the only success of the contract.
 
+import { contractOffer } from '../evidence/offers.ts';
 import { exitPlace } from '../evidence/places.ts';
 import { isOwnExit, successConflict } from '../evidence/statuses.ts';
 import { operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
@@ -11,7 +12,7 @@ export const successStatusMismatch: BindingRule = {
   polarity: 'mismatch',
   summary: 'The code succeeds with another status than the contract declares.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     const conflict = successConflict(operation, route);
     const exit = conflict?.exits[0];
     if (!conflict || !exit) return;
@@ -28,6 +29,15 @@ export const successStatusMismatch: BindingRule = {
       confidence: exit.confidence,
       breaking: true,
       cap: isOwnExit(exit) ? undefined : 'warning',
+      fixes: [
+        contractOffer(
+          'rename-key',
+          `Declare ${conflict.returned} instead of ${conflict.declared}`,
+          contract,
+          operation.responsesPlace,
+          { from: String(conflict.declared), to: String(conflict.returned) },
+        ),
+      ],
     };
   },
 };

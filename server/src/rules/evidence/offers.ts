@@ -1,0 +1,48 @@
+// Owns the wording of offers to repair the contract, one function for each recipe. It must not know what any rule decides.
+
+import type { Contract, ContractPlace } from '../../contract/model.ts';
+import type { FixOffer } from '../../findings/finding.ts';
+
+/** What an offer says of the contract: the dialect to write in, and where the components are. */
+const saidOf = ({ specification, file }: Contract): Record<string, unknown> => ({ specification, root: file });
+
+/** An offer for the contract's side; recipes name their data themselves. */
+export function contractOffer(
+  id: string,
+  title: string,
+  contract: Contract,
+  at: { readonly file: string; readonly pointer: string },
+  data: Readonly<Record<string, unknown>>,
+): FixOffer {
+  return {
+    id,
+    title,
+    side: 'contract',
+    safety: 'suggestion',
+    data: { file: at.file, pointer: at.pointer, ...data, ...saidOf(contract) },
+  };
+}
+
+/** The offer to rename a key: the last part of a place's pointer, in the map that holds it. None when the key is not what it was. */
+export function renameOffer(
+  title: string,
+  contract: Contract,
+  { file, pointer }: ContractPlace,
+  from: string,
+  to: string,
+): readonly FixOffer[] {
+  const last = pointer
+    .slice(pointer.lastIndexOf('/') + 1)
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~');
+  if (last !== from || from === to) return [];
+  return [contractOffer('rename-key', title, contract, { file, pointer: parentOf(pointer) }, { from, to })];
+}
+
+/** The offer to take something out of the contract. */
+export function removeOffer(title: string, contract: Contract, place: ContractPlace): readonly FixOffer[] {
+  return [contractOffer('remove-entry', title, contract, place, {})];
+}
+
+/** The pointer of what holds something. */
+export const parentOf = (pointer: string): string => pointer.slice(0, Math.max(0, pointer.lastIndexOf('/')));
