@@ -212,6 +212,34 @@ describe('routes whose mount is unknown', () => {
     expect(governed.bindings[0]!.absence).toMatchObject({ closed: false, reason: 'unresolved-prefix' });
   });
 
+  it('bind apart for each mount of a class of routers, by the name of the file that mounts it', () => {
+    const governed = bound(
+      contractOf([
+        'GET /api/roles',
+        'GET /api/roles/{id}',
+        'GET /api/scopes',
+        'GET /api/scopes/{id}',
+        'GET /api/hooks',
+      ]),
+      appOf([
+        '@resource.ts<role/index.ts ?get /api/{*}',
+        '@resource.ts<role/index.ts ?get /api/{*}/{id}',
+        '@resource.ts<scope/index.ts ?get /api/{*}',
+        '@resource.ts<scope/index.ts ?get /api/{*}/{id}',
+        'get /api/hooks',
+      ]),
+    );
+    expect(governed.bindings.map(({ routes }) => routes[0]?.order)).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('take an unknown constant for plain segments behind what is known, and for nothing else', () => {
+    const governed = bound(
+      contractOf(['GET /api/orders/{id}/items', 'GET /other/orders/{id}/items', 'GET /api/{id}/items', 'GET /a']),
+      appOf(['@x.ts ?get /api/{*}/{id}/items', 'get /a']),
+    );
+    expect(governed.bindings.map(({ routes }) => routes.length)).toEqual([1, 0, 0, 1]);
+  });
+
   it('are never undocumented', () => {
     const governed = bound(contractOf(['GET /a', 'GET /b']), appOf(['get /a', 'get /b', '@x.ts ?post /zzz']));
     expect(undocumented(governed)).toEqual([]);

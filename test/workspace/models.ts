@@ -75,7 +75,10 @@ export interface AppParts {
   readonly open?: boolean;
 }
 
-/** A route as text: `GET /orders/{id}`; `?GET /orders` has an unknown mount; `@file.ts GET /x` stands in that file. */
+/**
+ * A route as text: `GET /orders/{id}`; `?GET /orders` has an unknown mount; `@file.ts GET /x` stands in that file, and
+ * `@file.ts<index.ts GET /x` is mounted in another. A wildcard in a path of unknown mount is a constant that nobody could read.
+ */
 export function appOf(routes: readonly string[], parts: AppParts = {}): App {
   const folder = parts.folder ?? '/w';
   const id = `${folder}/src/app.ts`;
@@ -93,7 +96,8 @@ export function appOf(routes: readonly string[], parts: AppParts = {}): App {
 function routeOf(text: string, order: number, app: string, folder: string): Route {
   const parts = /^(?:@(?<file>\S+)(?:#(?<at>\d+))? )?(?<unmounted>\?)?(?<method>\w+) (?<path>\S+)$/.exec(text)?.groups;
   if (!parts) throw new Error(`not a route: ${text}`);
-  const [file, at] = (parts.file ?? '').split('#');
+  const [written, at] = (parts.file ?? '').split('#');
+  const [file, mount] = (written ?? '').split('<');
   const start = at ? Number(at) : order * 100;
   const place = { file: file ? `${folder}/${file}` : app, start, end: start + 10 };
   return {
@@ -105,10 +109,11 @@ function routeOf(text: string, order: number, app: string, folder: string): Rout
     place,
     pathPlace: place,
     order,
-    completeness: closed,
+    completeness:
+      parts.unmounted && parts.path?.includes('{*}') ? { closed: false, reason: 'dynamic-path', place } : closed,
     unmounted: parts.unmounted !== undefined,
     internal: false,
-    mounts: [],
+    mounts: mount ? [{ place: { file: `${folder}/${mount}`, start: 0, end: 1 }, what: 'mounts it' }] : [],
     facts: () => facts,
   };
 }

@@ -16,25 +16,34 @@ interface Explanation {
   telling: boolean;
 }
 
+/** Routes that share a mount, and the files whose names may tell which one it is. */
+interface Group {
+  readonly files: readonly string[];
+  readonly routes: Route[];
+}
+
 /**
- * All routes of one file share a mount: one prefix must explain the file, and no other may explain it as well.
- * Operations that mounted routes serve (`taken`) are left alone.
+ * The routes of one file share a mount, apart for each place that mounts them, since a class of routers serves many resources
+ * from one file: one prefix must explain them all, and no other may explain them as well. Operations that mounted routes serve
+ * (`taken`) are left alone.
  */
 export function bindUnmounted(
   app: App,
   operations: readonly OperationShape[],
   taken: ReadonlyMap<Operation, readonly Route[]>,
 ): readonly Pair[] {
-  const files = new Map<string, Route[]>();
+  const groups = new Map<string, Group>();
   for (const route of app.routes) {
     if (!route.unmounted) continue;
-    const routes = files.get(route.place.file) ?? [];
-    routes.push(route);
-    files.set(route.place.file, routes);
+    const mount = route.mounts.at(-1)?.place;
+    const key = `${route.place.file}\n${mount?.file ?? ''}\n${mount?.start ?? ''}`;
+    const group = groups.get(key) ?? { files: [route.place.file, ...(mount ? [mount.file] : [])], routes: [] };
+    group.routes.push(route);
+    groups.set(key, group);
   }
-  if (files.size === 0) return [];
+  if (groups.size === 0) return [];
   const ends = endsOf(operations.filter(({ operation }) => !taken.has(operation)));
-  return [...files].flatMap(([file, routes]) => explain(file, routes, ends));
+  return [...groups.values()].flatMap((group) => explain(group, ends));
 }
 
 /** One split of an operation's path: what stands before the tail by which it is found. */
@@ -57,13 +66,43 @@ function endsOf(operations: readonly OperationShape[]): ReadonlyMap<string, read
   return ends;
 }
 
-function explain(file: string, routes: readonly Route[], ends: ReadonlyMap<string, readonly End[]>): readonly Pair[] {
+/** What is known of a route whose prefix is not: what its path ends with, and what it begins with where a constant inside is unknown. */
+interface Tail {
+  readonly shape: PathShape;
+  readonly head?: PathShape;
+}
+
+/** The tails of a route; none for those that answer any path below. */
+function tailsOf(route: Route): readonly Tail[] {
+  return shapesOf(route.path).flatMap((shape): readonly Tail[] => {
+    if (!isCatchAll(shape)) return [{ shape }];
+    const hole = shape.findIndex((segment) => segment.kind === 'wildcard');
+    const head = shape.slice(0, hole);
+    const tail = shape.slice(hole + 1);
+    return isHole(route) && !isCatchAll(tail) ? [{ shape: tail, head }] : [];
+  });
+}
+
+/** Whether a wildcard in a route's path stands for a constant that could not be read. */
+const isHole = ({ completeness }: Route): boolean =>
+  !completeness.closed && (completeness.reason === 'dynamic-path' || completeness.reason === 'environment-dependent');
+
+/** Whether a prefix is the known head with at least one plain segment behind it, where a head is known. */
+function continues(prefix: PathShape, head: PathShape | undefined): boolean {
+  if (!head) return true;
+  return (
+    prefix.length > head.length &&
+    head.every((segment, index) => segment.text === prefix[index]!.text) &&
+    prefix.slice(head.length).every((segment) => segment.kind === 'literal')
+  );
+}
+
+function explain({ files, routes }: Group, ends: ReadonlyMap<string, readonly End[]>): readonly Pair[] {
   const byPrefix = new Map<string, Explanation>();
   for (const route of routes) {
-    for (const shape of shapesOf(route.path)) {
-      if (isCatchAll(shape)) continue;
+    for (const { shape, head } of tailsOf(route)) {
       for (const { operation, prefix } of ends.get(shapeKey(shape)) ?? []) {
-        if (!answers(route, operation.method)) continue;
+        if (!answers(route, operation.method) || !continues(prefix, head)) continue;
         const key = shapeKey(prefix);
         const explanation = byPrefix.get(key) ?? { prefix, pairs: [], telling: false };
         byPrefix.set(key, explanation);
@@ -73,7 +112,7 @@ function explain(file: string, routes: readonly Route[], ends: ReadonlyMap<strin
     }
   }
   const ranked = [...byPrefix.values()]
-    .filter((explanation) => explanation.telling || isNamedAfter(file, explanation.prefix))
+    .filter((explanation) => explanation.telling || files.some((file) => isNamedAfter(file, explanation.prefix)))
     .sort((a, b) => b.pairs.length - a.pairs.length);
   const best = ranked[0];
   return best && best.pairs.length > (ranked[1]?.pairs.length ?? 0) ? best.pairs : [];
@@ -83,11 +122,21 @@ function explain(file: string, routes: readonly Route[], ends: ReadonlyMap<strin
 function isNamedAfter(file: string, prefix: PathShape): boolean {
   const resource = prefix.findLast((segment) => segment.kind === 'literal')?.text;
   if (!resource) return false;
-  const stem = resource.replace(/(ies|es|s)$/, '');
+  const wanted = singulars(resource);
   const names = file
     .toLowerCase()
     .split('/')
     .slice(-2)
     .flatMap((name) => name.split(/[._]/));
-  return stem.length >= 3 && names.some((name) => name.replace(/(ies|y|es|s)$/, '') === stem.replace(/y$/, ''));
+  return names.some((name) => singulars(name).some((one) => wanted.includes(one)));
+}
+
+/** What a word may be the plural of, itself included: `roles` of `role`, `boxes` of `box`, `entries` of `entry`. */
+function singulars(word: string): readonly string[] {
+  return [
+    word,
+    ...(word.endsWith('s') ? [word.slice(0, -1)] : []),
+    ...(word.endsWith('es') ? [word.slice(0, -2)] : []),
+    ...(word.endsWith('ies') ? [`${word.slice(0, -3)}y`] : []),
+  ].filter((one) => one.length >= 3);
 }

@@ -73,6 +73,7 @@ export function honoFacts(m: Machine, route: HonoRoute): HandlerFacts {
     m.dead = false;
     for (const one of thrown) collector.openExits('custom-error-mapper', one.place);
   });
+  collector.passesOn ??= false;
   return collector.facts([...m.touched]);
 }
 

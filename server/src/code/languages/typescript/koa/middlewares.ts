@@ -22,6 +22,7 @@ import {
 } from '../value.ts';
 import { passOn } from './compose.ts';
 import { chainOf } from './context.ts';
+import { noteUploads } from './request.ts';
 
 /** A middleware that does something of its own and then hands on. */
 function middleware(name: string, place: Place, work: (m: Machine, site: CallSite) => void): Value {
@@ -145,7 +146,11 @@ const parsing: PackageModel = {
     const open = options !== undefined && options.kind === 'object' && options.props.size > 0;
     const made = middleware(external.package, site.place, (_machine, inner) => {
       const chain = chainOf(inner.args[0]);
-      const multipart = options?.kind === 'object' && truth(m.get(options, 'multipart', site.place)) === true;
+      const asked = options?.kind === 'object' ? m.get(options, 'multipart', site.place) : options;
+      const multipart = asked !== undefined && truth(asked) === true;
+      // Its own default is not to take forms in parts; what is unknown may ask for it.
+      const unasked = external.package !== 'koa-better-body' && (asked === undefined || truth(asked) === false);
+      if (chain && !unasked) noteUploads(chain);
       if (chain && usual)
         chain.collector.addParser({
           mediaTypes: [...usual, ...(multipart || open ? ['multipart/form-data'] : [])],
@@ -166,7 +171,9 @@ function uploading(made: Value, place: Place): Value {
         key === '[escape]'
           ? undefinedValue
           : middleware('upload', place, (_machine, inner) => {
-              const collector = chainOf(inner.args[0])?.collector;
+              const chain = chainOf(inner.args[0]);
+              if (chain) noteUploads(chain);
+              const collector = chain?.collector;
               collector?.open('form', 'request-escapes', place);
               collector?.open('body', 'request-escapes', place);
             }),

@@ -13,9 +13,11 @@ import {
   someBoolean,
   someString,
   textOf,
+  undefinedValue,
   unknown,
   type Value,
 } from '../value.ts';
+import { createUrl } from '../web/url.ts';
 import type { KoaChain } from './answer.ts';
 
 const wholes: Readonly<Record<string, ReadLocation>> = {
@@ -78,12 +80,14 @@ export function requestMember(chain: KoaChain, key: string, place: Place): Value
       return pathOf(chain, true);
     case 'querystring':
     case 'search':
-    case 'URL':
       chain.collector.open('query', 'request-escapes', place);
-      return key === 'URL' ? unknown('request-escapes', place) : someString();
+      return someString();
+    case 'URL':
+      return createUrl({ sink: chain.sink, place, pathname: () => pathOf(chain, false) }, place);
     case 'files':
     case 'file':
     case 'parts':
+      if (!mayUpload.has(chain)) return undefinedValue;
       chain.collector.open('form', 'request-escapes', place);
       chain.collector.open('body', 'request-escapes', place);
       return unknown('request-escapes', place);
@@ -99,13 +103,21 @@ export function requestMember(chain: KoaChain, key: string, place: Place): Value
   }
 }
 
+/** Requests of which a parser on the way may have taken files apart; no other one has any. */
+const mayUpload = new WeakSet<KoaChain>();
+
+/** Says that a middleware which ran takes forms in parts. */
+export function noteUploads(chain: KoaChain): void {
+  mayUpload.add(chain);
+}
+
 /** The path as whoever runs now sees it: mounts take their prefix away. A template's parameters are texts. */
 function pathOf(chain: KoaChain, address: boolean): Value {
   const full = chain.route.path;
-  if (full === undefined || full.includes('{*}')) return someString();
+  if (full === undefined) return someString();
   const prefix = chain.current?.prefix ?? '';
   if (prefix.includes('{') || !full.startsWith(prefix)) return someString();
-  const path = full.slice(prefix.length) || '/';
+  const path = (full.slice(prefix.length) || '/').replace(/\{\*\}.*$/, '{*}');
   const parts: (string | Value)[] = path
     .split(/\{[^}]*\}/)
     .flatMap((text, index) => (index === 0 ? [text] : [someString(), text]));

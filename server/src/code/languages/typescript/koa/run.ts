@@ -62,5 +62,6 @@ export function koaFacts(m: Machine, route: KoaRoute): HandlerFacts {
     m.dead = false;
     for (const one of thrown) answerUncaught(m, chain, one, outermost?.formatted ?? false);
   });
+  collector.passesOn ??= false;
   return collector.facts([...m.touched]);
 }

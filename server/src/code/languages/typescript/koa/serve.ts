@@ -186,7 +186,9 @@ class Flattener {
     const { m, served } = this;
     const path = target.template;
     const lost = target.lostPrefix;
-    const reaches = (mounted: Mounted) => covers(mounted.mount, path) || lost !== undefined;
+    const head = headOf(target);
+    const mayCover = (mount: string) => head === undefined || covers(mount, head) || mount.startsWith(`${head}/`);
+    const reaches = ({ mount }: Mounted) => covers(mount, path) || (lost !== undefined && mayCover(mount));
     const names = parametersOf(path);
     const own = registration.handlers.map(
       (handler): Layer => ({
@@ -227,7 +229,7 @@ class Flattener {
             layers: [...ahead, ...own, ...after.map((mounted) => mounted.layer)],
             handler: ahead.length + own.length - 1,
             apps: around.apps,
-            path: this.unmounted || lost ? undefined : path,
+            path: this.unmounted || (lost !== undefined && head === undefined) ? undefined : path,
             method,
           });
         })),
@@ -237,6 +239,13 @@ class Flattener {
   private open(reason: AbstainReason, place: Place): void {
     if (this.served.completeness.closed) this.served.completeness = { closed: false, reason, place };
   }
+}
+
+/** What stands before the unknown constant of a path; undefined where even the beginning is not known. */
+function headOf({ template, lostPrefix }: PathTemplate): string | undefined {
+  const hole = template.indexOf('{*}');
+  if (lostPrefix !== 'dynamic-path' || hole < 0) return undefined;
+  return template.slice(0, template.lastIndexOf('/', hole));
 }
 
 function lostPath(reading: PathReading): PathReading {

@@ -81,6 +81,8 @@ export class OnionChain<A extends object> implements RunningChain {
   follow(index: number): void {
     const { m, collector } = this;
     this.handedOn++;
+    // What follows the handler is what is registered behind it.
+    if (index > this.route.handler) collector.passesOn = true;
     const run = (this.runs.get(index) ?? 0) + 1;
     this.runs.set(index, run);
     if (run > repeats) return;

@@ -237,4 +237,49 @@ const ramda: PackageModel = {
   },
 };
 
-export const collectionPackages: readonly PackageModel[] = [lodash, ramda];
+/** How deep objects are merged; data of this kind is a few levels deep. */
+const deepest = 8;
+
+/** Merges as `deepmerge` does: objects field by field, lists one behind the other, of anything else the second. */
+function mergedDeeply(m: Machine, first: Value, second: Value, site: CallSite, depth = 0): Value {
+  if (first.kind === 'array' && second.kind === 'array') {
+    const rests = [first.rest, ...(first.rest ? second.items : []), second.rest].filter((rest) => rest !== undefined);
+    const items = first.rest ? first.items : [...first.items, ...second.items];
+    return { kind: 'array', items, rest: rests.length > 0 ? join(rests) : undefined, place: site.place };
+  }
+  if (first.kind !== 'object' || second.kind !== 'object')
+    return second.kind === 'object' ? second : either(first, second);
+  if (depth >= deepest) return openObject(site);
+  const result = merged(m, [first, second], site);
+  if (result.kind !== 'object') return result;
+  for (const [name, cell] of second.props) {
+    const own = first.props.get(name);
+    if (own) result.props.set(name, { value: mergedDeeply(m, m.force(own), m.force(cell), site, depth + 1) });
+  }
+  return result;
+}
+
+/** What nobody knows may be an object that leaves fields of the first as they are. */
+const either = (first: Value, second: Value): Value =>
+  second.kind === 'unknown' || second.kind === 'typed' || second.kind === 'union' ? join([first, second]) : second;
+
+const deepmerge: PackageModel = {
+  packages: ['deepmerge'],
+  call(m, external, site) {
+    if (external.path.includes(resultOf) || site.open) return undefined;
+    const [first, second, options] = site.args;
+    const all = external.path.at(-1) === 'all';
+    if (all ? second : options) {
+      // Lists may be merged in a way of their own; which objects are merged is the same for plain ones.
+      const own = all ? second : options;
+      if (own?.kind !== 'object' || own.open || own.props.has('arrayMerge') || own.props.has('customMerge'))
+        return openObject(site);
+    }
+    const parts = all ? first && evaluateArrayItems(m, first) : { items: [first, second], rest: undefined };
+    if (!parts || parts.rest) return openObject(site);
+    const [head, ...others] = parts.items.map((part) => part ?? undefinedValue);
+    return others.reduce((left, right) => mergedDeeply(m, left, right, site), head ?? undefinedValue);
+  },
+};
+
+export const collectionPackages: readonly PackageModel[] = [lodash, ramda, deepmerge];
