@@ -39,7 +39,18 @@ export interface ClientOptions {
   readonly server?: string;
   /** Added to the client's capabilities for `workspace.workspaceEdit`. */
   readonly edits?: Record<string, unknown>;
+  /** More of what the client can do, over the usual. */
+  readonly capabilities?: {
+    readonly textDocument?: Record<string, unknown>;
+    readonly workspace?: Record<string, unknown>;
+  };
 }
+
+const languages = new Map([
+  ['.ts', 'typescript'],
+  ['.json', 'json'],
+  ['.py', 'python'],
+]);
 
 /** One connection with a workspace of its own in a temporary folder. */
 export class Client {
@@ -110,6 +121,7 @@ export class Client {
           publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true },
           hover: { contentFormat: ['markdown'] },
           codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } },
+          ...options.capabilities?.textDocument,
         },
         workspace: {
           configuration: options.settings !== undefined,
@@ -117,6 +129,7 @@ export class Client {
           diagnostics: { refreshSupport: true },
           didChangeWatchedFiles: { dynamicRegistration: true },
           workspaceEdit: options.edits ?? { documentChanges: true },
+          ...options.capabilities?.workspace,
         },
       },
     });
@@ -130,7 +143,7 @@ export class Client {
   /** Opens a file with a text that need not be the one on disk. */
   async open(path: string, text: string): Promise<void> {
     this.versions.set(path, 1);
-    const languageId = path.endsWith('.ts') ? 'typescript' : path.endsWith('.json') ? 'json' : 'yaml';
+    const languageId = languages.get(path.slice(path.lastIndexOf('.'))) ?? 'yaml';
     await this.connection.sendNotification('textDocument/didOpen', {
       textDocument: { uri: this.uri(path), languageId, version: 1, text },
     });

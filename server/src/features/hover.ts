@@ -9,10 +9,12 @@ import { readIgnoreComments } from '../findings/ignore-comments.ts';
 import type { Binding, Governed } from '../workspace/model.ts';
 import type { Analysis } from './analysis.ts';
 import { findingsAt, operationAt, routeAt } from './find.ts';
+import { type LinkSurroundings, linkText } from './hover-link.ts';
 import { escapeMarkdown, inlineCode, link } from './markdown.ts';
 import { ruleSummary } from './rule-summaries.ts';
 import { shapeText } from './shape-text.ts';
 import { openQuestions } from './status.ts';
+import { linksTo, linksToSection, type Subject, subjectAt } from './subject.ts';
 
 export interface HoverCard {
   readonly markdown: string;
@@ -25,6 +27,10 @@ export interface HoverLinks {
   readonly placeTarget: (place: Place) => string;
   /** The address of a rule's page; undefined when it has none. */
   readonly rulePage: (rule: string) => string | undefined;
+  /** The past of the repository that a folder lies in; absent where nobody can ask. */
+  readonly history?: LinkSurroundings['history'];
+  /** `YYYY-MM-DD`. */
+  readonly today?: string;
 }
 
 /** The card at an offset; undefined where there is nothing to say. */
@@ -35,6 +41,15 @@ export function hoverAt(analysis: Analysis, file: string, offset: number, links:
   const parts: string[] = findings.map((finding) => findingText(finding, links));
   const place = findings[0] ? ownPlace(findings[0], file) : undefined;
 
+  const subject = subjectAt(analysis, file, offset);
+  if (subject?.kind === 'link') {
+    const card = linkCard(subject, analysis, links);
+    return { markdown: [card, ...parts].join('\n\n---\n\n'), place: subject.place };
+  }
+  if (subject?.kind === 'component') {
+    const card = componentCard(subject, analysis);
+    return { markdown: [...parts, card].join('\n\n---\n\n'), place: place ?? subject.place };
+  }
   const route = routeAt(analysis, file, offset);
   if (route) {
     const card = route.binding
@@ -48,6 +63,35 @@ export function hoverAt(analysis: Analysis, file: string, offset: number, links:
     return { markdown: [...parts, card].join('\n\n---\n\n'), place: place ?? operation.place };
   }
   return place ? { markdown: parts.join('\n\n---\n\n'), place } : undefined;
+}
+
+function linkCard({ link: tag }: Extract<Subject, { kind: 'link' }>, analysis: Analysis, links: HoverLinks): string {
+  const around = {
+    files: analysis.files,
+    history: links.history ?? (() => undefined),
+    today: links.today ?? '9999-12-31',
+  };
+  const text = linkText(tag, links, around);
+  const { resolution } = tag;
+  if (resolution.kind !== 'found' || !resolution.operation) return text;
+  const { operation, contract } = resolution;
+  const routes = analysis.projects.flatMap(({ model }) =>
+    model.governed.flatMap(({ bindings }) => bindings.filter((one) => one.operation === operation)),
+  );
+  const binding = routes[0] ?? { operation, contract, routes: [] };
+  return `${text}\n\n---\n\n${operationCard(operation, analysis, links, binding)}`;
+}
+
+/** A shared part of a contract: who names it outside of the contract. */
+function componentCard({ component }: Extract<Subject, { kind: 'component' }>, analysis: Analysis): string {
+  const caption = component.section.caption();
+  const tags = linksToSection(analysis, component.section).length;
+  const lines = [`**${inlineCode(component.name)}** · ${escapeMarkdown(component.group)}`];
+  if (caption !== undefined) lines.push(escapeMarkdown(caption));
+  lines.push(
+    tags === 0 ? 'No comment links to it.' : `${tags} ${tags === 1 ? 'comment links' : 'comments link'} to it.`,
+  );
+  return lines.join('\n\n');
 }
 
 function ownPlace(finding: Finding, file: string): Place | undefined {
@@ -97,7 +141,8 @@ function operationCard(operation: Operation, analysis: Analysis, links: HoverLin
     });
     lines.push(`Responses\n\n${items.join('\n')}`);
   }
-  lines.push(securityText(operation), verifiedText(analysis, binding));
+  lines.push(securityText(operation));
+  if (binding.routes.length > 0) lines.push(verifiedText(analysis, binding));
   return lines.join('\n\n');
 }
 
@@ -119,6 +164,13 @@ function implementationCard(
     const target = link(escapeMarkdown(`${nameOf(place.file)}:${line}`), links.placeTarget(place));
     lines.push(`Served by ${handler}${target} (${escapeMarkdown(route.framework)})`);
   }
+  const tags = linksTo(analysis, operation);
+  for (const { link: tag } of tags.slice(0, 8)) {
+    const line = (analysis.lines(tag.file)?.position(tag.tag.start).line ?? 0) + 1;
+    const place = { file: tag.file, start: tag.tag.start, end: tag.tag.end };
+    lines.push(`Linked from ${link(escapeMarkdown(`${nameOf(tag.file)}:${line}`), links.placeTarget(place))}`);
+  }
+  if (tags.length > 8) lines.push(`and from ${tags.length - 8} more places`);
   if (routes.length > 0) lines.push(verifiedText(analysis, { operation, contract: governed.contract, routes }));
   return lines.join('\n\n');
 }

@@ -37,6 +37,7 @@ export class LinkRoom {
       in: linksIn,
       resolve: (target, file) => resolver.resolve(target, file),
       targetFor: (contract, operation, file) => resolver.targetFor(contract, operation, file),
+      fileFor: (contract, file) => resolver.nameOf(contract, file),
     };
   }
 

@@ -48,6 +48,8 @@ export interface LinkIndex {
   readonly resolve: (target: string, file: string) => Resolution;
   /** The shortest target that means an operation and no other, for a tag in a file. */
   readonly targetFor: (contract: Contract, operation: Operation, file: string) => string;
+  /** The shortest name of a contract's file that means it alone, for a tag in a file. */
+  readonly fileFor: (contract: Contract, file: string) => string;
 }
 
 /** The place of a part of a tag. */

@@ -18,7 +18,7 @@ export function readTarget(target: string): Target {
   if (hash === -1) return { form: 'operation', operationId: target };
   const before = target.slice(0, hash);
   const behind = target.slice(hash + 1);
-  if (behind.startsWith('/') || /\.(?:ya?ml|json)$/i.test(before)) {
+  if (before === '' || behind.startsWith('/') || /\.(?:ya?ml|json)$/i.test(before)) {
     return { form: 'pointer', path: before, pointer: behind };
   }
   return { form: 'operation', operationId: before, part: behind };

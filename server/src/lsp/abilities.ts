@@ -16,6 +16,9 @@ export interface Abilities {
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
   readonly workspaceFolders: boolean;
+  readonly definitionLinks: boolean;
+  readonly implementationLinks: boolean;
+  readonly refreshesLenses: boolean;
 }
 
 export function abilitiesOf(capabilities: ClientCapabilities): Abilities {
@@ -40,5 +43,8 @@ export function abilitiesOf(capabilities: ClientCapabilities): Abilities {
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
+    definitionLinks: textDocument?.definition?.linkSupport === true,
+    implementationLinks: textDocument?.implementation?.linkSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
   };
 }

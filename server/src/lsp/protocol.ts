@@ -11,7 +11,13 @@ export interface InitializationOptions {
   /** Whether the client wants {@link statusNotification}. */
   readonly status?: boolean;
   /** Commands of the client that actions may call; absent ones are not offered. */
-  readonly commands?: { readonly explainRule?: string };
+  readonly commands?: {
+    readonly explainRule?: string;
+    /** Takes a URI, a position and locations, and lets somebody choose among them. */
+    readonly showPlaces?: string;
+    /** Opens the list of completions again, for those that are only a step on the way. */
+    readonly suggestAgain?: string;
+  };
 }
 
 /** Settings below `contractFidelity`. */
@@ -23,9 +29,16 @@ export interface Settings {
   readonly maxFindingsPerFile: number;
   /** Milliseconds between the last keystroke and the analysis. */
   readonly analysisDelay: number;
-  readonly sourceOfTruth: 'none' | 'contract' | 'code';
+  /** The side that is right; `ask` offers both alike. */
+  readonly sourceOfTruth: 'ask' | 'contract' | 'code';
   /** Whether the TypeScript checker is asked for what the code alone does not tell. */
   readonly types: 'on' | 'off';
+  /** Whether cards are shown on routes, operations and tags. */
+  readonly hover: boolean;
+  /** Whether lenses stand above the operations of contracts. */
+  readonly codeLens: boolean;
+  /** Whether tags are links. */
+  readonly documentLinks: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -34,8 +47,11 @@ export const defaultSettings: Settings = {
   minimumSeverity: 'hint',
   maxFindingsPerFile: 100,
   analysisDelay: 120,
-  sourceOfTruth: 'none',
+  sourceOfTruth: 'ask',
   types: 'on',
+  hover: true,
+  codeLens: true,
+  documentLinks: true,
 };
 
 /** Server to client, whenever the state of the analysis changes. */
@@ -74,7 +90,22 @@ export const serverCommands = {
   diagnosticInformation: 'contractFidelity.server.diagnosticInformation',
   /** Takes the URI of a folder; gives the text of a first `fidelity.yaml` for it. */
   configuration: 'contractFidelity.server.configuration',
+  /** Takes the URI of a document and a position; gives what can be linked there: a list of {@link LinkOffer}, or null. */
+  linkOffers: 'contractFidelity.server.linkOffers',
+  /** Takes a URI, a position and a target; gives the edit that writes the tag above the line, or null. */
+  linkEdit: 'contractFidelity.server.linkEdit',
+  /** Takes a URI and a position; gives the locations of the handlers, tags and callers of the operation there. */
+  references: 'contractFidelity.server.references',
+  /** Takes a URI and a position; gives the location of the section of the contract that is meant there, or null. */
+  section: 'contractFidelity.server.section',
 } as const;
+
+/** What a tag could name, the likeliest first. */
+export interface LinkOffer {
+  readonly target: string;
+  readonly label: string;
+  readonly detail: string;
+}
 
 export interface CheckOutcome {
   readonly findings: number;

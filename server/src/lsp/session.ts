@@ -2,10 +2,12 @@
 // Requests and notifications read and change it; it must not know which of them there are.
 
 import type { Connection } from 'vscode-languageserver';
+import type { History } from '../base/host.ts';
 import { Analyser, type Analysis } from '../features/analysis.ts';
 import { diagnosticsOf, type FileDiagnostic } from '../features/diagnostics.ts';
 import { lintingOf } from '../features/linting.ts';
 import { ChildCompanion } from '../host/child-companion.ts';
+import { openHistory } from '../host/git.ts';
 import { LintThread } from '../host/lint-thread.ts';
 import { overlay } from '../host/overlay.ts';
 import type { Abilities } from './abilities.ts';
@@ -116,6 +118,13 @@ export class Session {
   /** The analysis of the present texts; the latest there is when it failed, undefined when there is none or we are switched off. */
   async ready(): Promise<Shown | undefined> {
     return this.settings.enable ? this.loop.ready() : undefined;
+  }
+
+  /** The past of the repository around a folder. Git is asked only where nobody said that the workspace is not trusted. */
+  history(folder: string): History | undefined {
+    if (this.options.trusted === false) return undefined;
+    const opened = openHistory(folder);
+    return 'found' in opened ? opened.found : undefined;
   }
 
   setFolders(folders: readonly string[]): void {

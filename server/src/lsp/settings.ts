@@ -4,7 +4,7 @@
 import { defaultSettings, type Settings } from './protocol.ts';
 
 const severities = ['error', 'warning', 'information', 'hint'] as const;
-const sides = ['none', 'contract', 'code'] as const;
+const sides = ['ask', 'contract', 'code'] as const;
 
 export function readSettings(value: unknown): Settings {
   const given = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
@@ -16,7 +16,14 @@ export function readSettings(value: unknown): Settings {
     sourceOfTruth: oneOf(given.sourceOfTruth, sides) ?? defaultSettings.sourceOfTruth,
     lint: oneOf(given.lint, ['auto', 'always', 'off']) ?? defaultSettings.lint,
     types: oneOf(given.types, ['on', 'off']) ?? defaultSettings.types,
+    hover: flag(given.hover) ?? defaultSettings.hover,
+    codeLens: flag(given.codeLens) ?? defaultSettings.codeLens,
+    documentLinks: flag(given.documentLinks) ?? defaultSettings.documentLinks,
   };
+}
+
+function flag(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
 }
 
 function oneOf<T extends string>(value: unknown, options: readonly T[]): T | undefined {

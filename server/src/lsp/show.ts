@@ -1,13 +1,23 @@
 // Owns the way of new diagnostics to the editor: pushed to clients that cannot pull, and announced to those that can.
 // It must not know how diagnostics are made.
 
+import { CodeLensRefreshRequest } from 'vscode-languageserver';
 import type { Session, Shown } from './session.ts';
 
 /** Shows every analysis from now on. */
 export function showAnalyses(session: Session): void {
   const { abilities } = session;
+  if (abilities.refreshesLenses) session.listeners.add(() => refreshLenses(session));
   if (!abilities.pullsDiagnostics) session.listeners.add((shown, before) => push(session, shown, before));
   else if (abilities.refreshesDiagnostics) session.listeners.add((shown, before) => announce(session, shown, before));
+}
+
+/** Lenses speak of other files than their own, so that the client cannot know when they are old. */
+function refreshLenses(session: Session): void {
+  if (!session.settings.codeLens) return;
+  session.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {
+    // A client that is going away does not answer.
+  });
 }
 
 function push(session: Session, shown: Shown, before: Shown | undefined): void {

@@ -44,7 +44,7 @@ export async function codeAction(
     const start = lines.offset({ line: params.range.start.line, column: params.range.start.character });
     const end = lines.offset({ line: params.range.end.line, column: params.range.end.character });
     const truth = session.settings.sourceOfTruth;
-    for (const offered of actionsAt(shown.analysis, path, start, end, truth === 'none' ? undefined : truth)) {
+    for (const offered of actionsAt(shown.analysis, path, start, end, truth === 'ask' ? undefined : truth)) {
       const action = toAction(session, shown, params, path, offered);
       if (action) actions.push(action);
     }

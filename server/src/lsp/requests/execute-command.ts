@@ -1,10 +1,14 @@
 // Owns the request `workspace/executeCommand`: the commands that any editor can call on the server.
 // It must not know menus or palettes.
 
-import type { CancellationToken, ExecuteCommandParams } from 'vscode-languageserver';
+import { type CancellationToken, type ExecuteCommandParams, Position } from 'vscode-languageserver';
+import { editsOf } from '../../features/actions.ts';
 import { configurationText, diagnosticInformation } from '../../features/commands.ts';
+import { linkOffers } from '../../features/link-offers.ts';
+import { referencesAt, sectionAt } from '../../features/navigation.ts';
 import { statusOf } from '../../features/status.ts';
 import { pathOf } from '../addresses.ts';
+import { type Asked, asked, locationOf, plainEdit } from '../asking.ts';
 import { type CheckOutcome, serverCommands } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import { unlessCancelled } from './document-diagnostic.ts';
@@ -37,9 +41,41 @@ export async function executeCommand(
       if (folder === undefined || shown === 'cancelled' || !shown) return null;
       return configurationText(shown.analysis, folder);
     }
+    case serverCommands.linkOffers:
+      return atPlace(session, params, token, ({ analysis, path, offset }) => linkOffers(analysis, path, offset));
+    case serverCommands.linkEdit:
+      return atPlace(session, params, token, (at) => linkEdit(session, at, params.arguments?.[2]));
+    case serverCommands.references:
+      return atPlace(session, params, token, ({ analysis, path, offset }) =>
+        referencesAt(analysis, path, offset, false).map((place) => locationOf(session, analysis, place)),
+      );
+    case serverCommands.section:
+      return atPlace(session, params, token, ({ analysis, path, offset }) => {
+        const place = sectionAt(analysis, path, offset);
+        return place ? locationOf(session, analysis, place) : null;
+      });
     default:
       return null;
   }
+}
+
+/** Asks about a position that a command names: its first two arguments are a URI and a position. */
+async function atPlace(
+  session: Session,
+  params: ExecuteCommandParams,
+  token: CancellationToken,
+  answer: (at: Asked) => unknown,
+): Promise<unknown> {
+  const [uri, position]: unknown[] = params.arguments ?? [];
+  if (typeof uri !== 'string' || !Position.is(position)) return null;
+  const at = await asked(session, { textDocument: { uri }, position }, token);
+  return at ? answer(at) : null;
+}
+
+function linkEdit(session: Session, { analysis, path, offset }: Asked, target: unknown): unknown {
+  if (typeof target !== 'string') return null;
+  const repair = editsOf({ id: 'insert-link', data: { file: path, offset, target } }, analysis.files);
+  return 'refused' in repair ? null : plainEdit(session, analysis, repair.files);
 }
 
 async function checkOutcome(session: Session, token: CancellationToken): Promise<CheckOutcome | null> {

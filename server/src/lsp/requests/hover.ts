@@ -9,6 +9,7 @@ import type { Session } from '../session.ts';
 import { unlessCancelled } from './document-diagnostic.ts';
 
 export async function hover(session: Session, params: HoverParams, token: CancellationToken): Promise<Hover | null> {
+  if (!session.settings.hover) return null;
   const shown = await unlessCancelled(session.ready(), token);
   const path = pathOf(params.textDocument.uri);
   if (shown === 'cancelled' || !shown || path === undefined) return null;
@@ -22,6 +23,8 @@ export async function hover(session: Session, params: HoverParams, token: Cancel
       return `${addressOf(session, place.file)}#L${start.line + 1},${start.character + 1}`;
     },
     rulePage: (rule) => session.pages.address(rule),
+    history: (folder) => session.history(folder),
+    today: new Date().toISOString().slice(0, 10),
   });
   if (!card) return null;
   const value = session.abilities.markdownHover ? card.markdown : plain(card.markdown);

@@ -12,6 +12,7 @@ import { pathOf, uriOf } from '../addresses.ts';
 import { type InitializationOptions, serverCommands } from '../protocol.ts';
 import { source } from '../reports.ts';
 import { actionKinds } from './code-action.ts';
+import { completionTriggers } from './completion.ts';
 
 /** The folders that the client has open, as absolute paths. */
 export function foldersOf(params: InitializeParams): string[] {
@@ -36,6 +37,15 @@ export function initializeResult(params: InitializeParams, version: string): Ini
       positionEncoding: PositionEncodingKind.UTF16,
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
+      definitionProvider: true,
+      implementationProvider: true,
+      referencesProvider: true,
+      documentLinkProvider: {},
+      codeLensProvider: { resolveProvider: true },
+      completionProvider: { triggerCharacters: completionTriggers },
+      renameProvider: { prepareProvider: true },
+      workspaceSymbolProvider: true,
+      callHierarchyProvider: true,
       codeActionProvider: { codeActionKinds: [...actionKinds], resolveProvider: abilities.resolvesEdits },
       executeCommandProvider: { commands: Object.values(serverCommands) },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

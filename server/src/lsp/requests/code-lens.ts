@@ -1,0 +1,45 @@
+// Owns the requests `textDocument/codeLens` and `codeLens/resolve`. It must not know what a lens says.
+
+import type { CancellationToken, CodeLens, CodeLensParams } from 'vscode-languageserver';
+import { type LensKind, lensesIn, lensText } from '../../features/lenses.ts';
+import { pathOf } from '../addresses.ts';
+import { asked, locationOf } from '../asking.ts';
+import { rangeOf } from '../reports.ts';
+import type { Session } from '../session.ts';
+
+/** What a lens carries until it is seen. It comes back from the client, so that nothing in it is trusted. */
+interface LensData {
+  readonly uri: string;
+  readonly operation: string;
+  readonly kind: LensKind;
+}
+
+const kinds: readonly LensKind[] = ['handlers', 'links', 'verified', 'drift'];
+
+export async function codeLens(
+  session: Session,
+  params: CodeLensParams,
+  token: CancellationToken,
+): Promise<CodeLens[]> {
+  const at = session.settings.codeLens ? await asked(session, params, token) : undefined;
+  if (!at) return [];
+  return lensesIn(at.analysis, at.path).map(({ kind, place, operation }): CodeLens => {
+    const data: LensData = { uri: params.textDocument.uri, operation, kind };
+    return { range: rangeOf(at.analysis.lines, place), data };
+  });
+}
+
+export async function resolveCodeLens(session: Session, lens: CodeLens): Promise<CodeLens> {
+  const shown = await session.ready();
+  const data = lens.data as Partial<LensData> | undefined;
+  const path = typeof data?.uri === 'string' ? pathOf(data.uri) : undefined;
+  const kind = kinds.find((one) => one === data?.kind);
+  if (!shown || path === undefined || !kind || typeof data?.operation !== 'string') return lens;
+  const text = lensText(shown.analysis, path, data.operation, kind);
+  if (!text) return { ...lens, command: { title: '', command: '' } };
+  const show = session.options.commands?.showPlaces;
+  if (typeof show !== 'string' || text.places.length === 0)
+    return { ...lens, command: { title: text.title, command: '' } };
+  const locations = text.places.map((place) => locationOf(session, shown.analysis, place));
+  return { ...lens, command: { title: text.title, command: show, arguments: [data.uri, lens.range.start, locations] } };
+}

@@ -1,0 +1,34 @@
+// Owns the requests `textDocument/definition` and `textDocument/implementation`. It must not know where anything leads.
+
+import type {
+  CancellationToken,
+  DefinitionParams,
+  ImplementationParams,
+  Location,
+  LocationLink,
+} from 'vscode-languageserver';
+import { definitionAt, implementationAt } from '../../features/navigation.ts';
+import { asked, waysOf } from '../asking.ts';
+import type { Session } from '../session.ts';
+
+export async function definition(
+  session: Session,
+  params: DefinitionParams,
+  token: CancellationToken,
+): Promise<Location[] | LocationLink[] | null> {
+  const at = await asked(session, params, token);
+  if (!at) return null;
+  const way = definitionAt(at.analysis, at.path, at.offset);
+  return waysOf(session, at.analysis, way, session.abilities.definitionLinks);
+}
+
+export async function implementation(
+  session: Session,
+  params: ImplementationParams,
+  token: CancellationToken,
+): Promise<Location[] | LocationLink[] | null> {
+  const at = await asked(session, params, token);
+  if (!at) return null;
+  const way = implementationAt(at.analysis, at.path, at.offset);
+  return waysOf(session, at.analysis, way, session.abilities.implementationLinks);
+}

@@ -1,0 +1,56 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CodeLens, Location } from 'vscode-languageserver-protocol';
+import { Client, positionOf, until } from './client.ts';
+import { contract, handler, linked } from './linked.ts';
+
+let client: Client;
+afterEach(async () => {
+  await client.stop();
+});
+
+async function lenses(path = 'openapi.yaml'): Promise<CodeLens[]> {
+  return client.connection.sendRequest('textDocument/codeLens', { textDocument: { uri: client.uri(path) } });
+}
+
+const resolved = async (lens: CodeLens): Promise<CodeLens> => client.connection.sendRequest('codeLens/resolve', lens);
+
+describe('textDocument/codeLens', () => {
+  it('says above an operation where it is implemented and linked, and that it is verified', async () => {
+    client = await Client.start({ files: linked, initializationOptions: { commands: { showPlaces: 'show' } } });
+    const all = await lenses();
+    expect(all.every((lens) => lens.command === undefined)).toBe(true);
+    const first = all.filter(({ range }) => range.start.line === positionOf(contract, 'get:').line);
+    const texts = await Promise.all(first.map(resolved));
+    expect(texts.map(({ command }) => command?.title)).toEqual(['1 handler', '3 links', 'verified']);
+    const [, position, locations] = texts[1]!.command!.arguments as [string, unknown, Location[]];
+    expect(texts[1]!.command!.command).toBe('show');
+    expect(position).toEqual(positionOf(contract, 'get:'));
+    expect(new Set(locations.map(({ uri }) => uri))).toEqual(
+      new Set([client.uri('src/app.ts'), client.uri('jobs/report.py')]),
+    );
+  });
+
+  it('says what drifts, and follows edits', async () => {
+    client = await Client.start({ files: linked });
+    await client.open('src/app.ts', handler.replace('204', '202'));
+    const titles = async (): Promise<(string | undefined)[]> =>
+      (await Promise.all((await lenses()).map(resolved))).map(({ command }) => command?.title);
+    await until(titles, (found) => found.includes('1 drift'), 'the drift');
+    await client.change('src/app.ts', handler);
+    await until(titles, (found) => !found.includes('1 drift'), 'no drift');
+  });
+
+  it('stands above contracts only, and only where it is wanted', async () => {
+    client = await Client.start({ files: linked, initializationOptions: { settings: { codeLens: false } } });
+    expect(await lenses()).toEqual([]);
+    await client.stop();
+    client = await Client.start({ files: linked });
+    expect(await lenses('src/app.ts')).toEqual([]);
+    expect(
+      await resolved({
+        range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+        data: { uri: 'x' },
+      }),
+    ).toBeTruthy();
+  });
+});
