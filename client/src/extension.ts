@@ -5,9 +5,12 @@ import { checkWorkspace } from './commands/check-workspace.ts';
 import { copyDiagnosticInformation } from './commands/copy-diagnostic-information.ts';
 import { createConfigurationFile } from './commands/create-configuration-file.ts';
 import { explainRule, RulePageContent } from './commands/explain-rule.ts';
+import { goToContract, goToHandlers } from './commands/go-to.ts';
+import { insertContractLink } from './commands/insert-contract-link.ts';
 import { openContract } from './commands/open-contract.ts';
 import { restartServer } from './commands/restart-server.ts';
 import { showOutput } from './commands/show-output.ts';
+import { showPlaces, showPlacesCommand } from './commands/show-places.ts';
 import { Server } from './server.ts';
 import { StatusItem } from './views/status-item.ts';
 
@@ -33,6 +36,12 @@ export function activate(context: vscode.ExtensionContext): ContractFidelity {
     command('createConfigurationFile', () => createConfigurationFile(server)),
     command('copyDiagnosticInformation', () => copyDiagnosticInformation(server)),
     command('openContract', () => openContract(status)),
+    command('goToContract', () => goToContract(server)),
+    command('goToHandlers', () => goToHandlers(server)),
+    command('insertContractLink', (target?: unknown) =>
+      insertContractLink(server, typeof target === 'string' ? target : undefined),
+    ),
+    vscode.commands.registerCommand(showPlacesCommand, (...given: unknown[]) => showPlaces(server, given)),
   );
   return { ready: server.start() };
 }

@@ -7,6 +7,7 @@ import {
   type LanguageClientOptions,
   type ServerOptions,
   TransportKind,
+  type WorkspaceEdit,
 } from 'vscode-languageclient/node';
 import {
   type AnalysisState,
@@ -15,8 +16,11 @@ import {
   type InitializationOptions,
   statusNotification,
 } from '../../server/src/lsp/protocol.ts';
+import { showPlacesCommand } from './commands/show-places.ts';
 
 const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'yaml', 'json', 'jsonc'];
+/** Languages whose comments may name a section of a contract. */
+const commented = ['python', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'php', 'rust'];
 
 export class Server implements vscode.Disposable {
   readonly output = vscode.window.createOutputChannel('Contract Fidelity', { log: true });
@@ -36,10 +40,14 @@ export class Server implements vscode.Disposable {
       status: true,
       // Opens the page as a preview; the argument is the rule's id in a JSON array.
       rulePage: `command:contractFidelity.explainRule?${encodeURIComponent('["')}{rule}${encodeURIComponent('"]')}`,
-      commands: { explainRule: 'contractFidelity.explainRule' },
+      commands: {
+        explainRule: 'contractFidelity.explainRule',
+        showPlaces: showPlacesCommand,
+        suggestAgain: 'editor.action.triggerSuggest',
+      },
     };
     const clientOptions: LanguageClientOptions = {
-      documentSelector: languages.map((language) => ({ scheme: 'file', language })),
+      documentSelector: [...languages, ...commented].map((language) => ({ scheme: 'file', language })),
       outputChannel: this.output,
       initializationOptions,
       // A hover's only command links are ours: the server escapes everything that comes from a contract.
@@ -77,6 +85,11 @@ export class Server implements vscode.Disposable {
 
   uriFrom(uri: string): vscode.Uri {
     return this.client.protocol2CodeConverter.asUri(uri);
+  }
+
+  /** An edit of the protocol as the editor applies it. */
+  async editFrom(edit: WorkspaceEdit): Promise<vscode.WorkspaceEdit> {
+    return this.client.protocol2CodeConverter.asWorkspaceEdit(edit);
   }
 
   /** Whether a document is one that the server looks at. */

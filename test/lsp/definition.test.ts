@@ -37,7 +37,7 @@ describe('textDocument/definition', () => {
   it('leads from a tag of any language to the section that it names', async () => {
     client = await Client.start({ files: linked });
     expect(await definition('src/app.ts', handler, 'getOrder#responses.404')).toEqual(["openapi.yaml:23 '404'"]);
-    expect(await definition('jobs/report.py', job, 'openapi.yaml#')).toEqual(['openapi.yaml:37 Order']);
+    expect(await definition('jobs/report.py', job, 'openapi.yaml#')).toEqual(['openapi.yaml:38 Order']);
     expect(await definition('jobs/report.py', job, 'getOrder')).toEqual(['openapi.yaml:7 get']);
   });
 

@@ -5,8 +5,8 @@ import type { Session } from '../session.ts';
 import { readSettings } from '../settings.ts';
 import { section } from './did-change-configuration.ts';
 
-/** Everything that the analysis reads: code, contracts, and the files that say how to find them. */
-const watched = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,yaml,yml,json}';
+/** Everything that the analysis reads: code, contracts, comments with links, and the files that say how to find them. */
+const watched = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,yaml,yml,json,py,go,java,kt,kts,cs,rb,php,rs}';
 
 export async function initialized(session: Session): Promise<void> {
   const { abilities, connection } = session;
