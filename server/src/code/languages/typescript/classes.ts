@@ -18,6 +18,7 @@ import {
   type ClassValue,
   Frame,
   type FunctionValue,
+  isEmpty,
   type ObjectValue,
   undefinedValue,
   unknown,
@@ -29,6 +30,7 @@ export function createClass(m: Machine, node: ts.ClassLikeDeclaration, frame: Fr
   const heritage = node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
   const parent = heritage ? evaluate(m, heritage.expression, frame) : undefined;
   const cls: ClassValue = { kind: 'class', node, frame, statics: new Map(), parent };
+  if (heritage && parent && isEmpty(parent)) m.orphans.add(cls, heritage.expression, frame);
   for (const member of node.members) {
     if (!isStatic(member)) continue;
     if (ts.isPropertyDeclaration(member)) {

@@ -16,6 +16,7 @@ import { join } from './join.ts';
 import { getMember } from './members.ts';
 import { createModule, placeOf } from './module.ts';
 import { ModuleLoader } from './module-loading.ts';
+import { Orphans } from './orphans.ts';
 import { bindPattern } from './patterns.ts';
 import type { Resolver } from './resolve.ts';
 import type { ReturnWatch } from './returns.ts';
@@ -93,6 +94,11 @@ export class Machine {
   /** Functions that ran while modules were being loaded, by file: an edit inside of any other function leaves the routes as they are. */
   readonly wired = new Map<string, Set<ts.Node>>();
   readonly globals: Frame;
+  /** How many lazy cells are being computed, each for the next one. */
+  private computing = 0;
+  /** How often a cell was read while it was being computed. */
+  private readEarly = 0;
+  readonly orphans = new Orphans();
   /** What a type checker has said of the files, and where expressions are noted that one should be asked about, while a request runs. */
   typeAnswers: TypeAnswers = noAnswers;
   wanted: Map<string, Place> | undefined;
@@ -241,14 +247,33 @@ export class Machine {
 
   /** The value of a cell, computed now if it is lazy. A cell that needs itself is undefined for the moment. */
   force(cell: Cell): Value {
-    if (cell.value === undefined && cell.lazy) {
-      const compute = cell.lazy;
-      cell.lazy = undefined;
-      const value = compute();
-      cell.value ??= value;
-      if (cell.wired) cell.wired.value = cell.value;
-    }
+    if (cell.value === undefined && cell.lazy) return this.compute(cell, cell.lazy);
+    if (cell.value === undefined) this.readEarly++;
     return cell.value ?? undefinedValue;
+  }
+
+  private compute(cell: Cell, work: () => Value): Value {
+    const early = this.readEarly;
+    cell.lazy = undefined;
+    this.computing++;
+    let value: Value;
+    try {
+      value = work();
+      // What an import found in a variable that is still being computed is asked for again; everything else is computed once.
+      if (cell.imported && isEmpty(value) && this.readEarly !== early) cell.lazy = work;
+      else {
+        cell.value ??= value;
+        if (cell.wired) cell.wired.value = cell.value;
+      }
+    } catch (error) {
+      // Whoever ran out of steps on the way does not take the value from those that come later.
+      if (error instanceof BudgetSpent) cell.lazy = work;
+      throw error;
+    } finally {
+      this.computing--;
+    }
+    if (this.computing === 0) this.orphans.settle(this);
+    return cell.value ?? value;
   }
 
   /** The value that a request finds in a cell: a module's variable that starts empty has been filled by then. */

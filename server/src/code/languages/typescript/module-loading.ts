@@ -54,7 +54,7 @@ export class ModuleLoader {
     frame.declare('__filename', literal(module.file));
     frame.declare('__dirname', literal(directoryOf(module.file)));
     for (const [name, entry] of module.imports) {
-      const cell: Cell = { value: undefined };
+      const cell: Cell = { value: undefined, imported: true };
       cell.lazy = () => this.tracing(cell, () => this.importValue(entry.specifier, entry.name, module.file));
       frame.cells.set(name, cell);
     }

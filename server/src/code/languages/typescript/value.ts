@@ -17,6 +17,8 @@ export interface Cell {
   mutable?: boolean;
   /** Set where a function writes the cell after its module was loaded: what the loading left in it, which a request may no longer find. */
   wired?: { value: Value | undefined };
+  /** Whether it is an import, which may be read before the other module is ready. */
+  readonly imported?: boolean;
   /** For an import: the files that its value was found in, which whoever reads it depends on. */
   sources?: readonly string[];
   /** The branch in which the cell's owner came to be: writes in that same branch need not be undone. */
@@ -165,8 +167,8 @@ export interface ClassValue {
   readonly node: ts.ClassLikeDeclaration;
   readonly frame: Frame;
   readonly statics: Map<string, Cell>;
-  /** The evaluated heritage; undefined when there is none. */
-  readonly parent?: Value;
+  /** The evaluated heritage; undefined when there is none. Given later where modules import each other in a circle. */
+  parent?: Value;
 }
 
 /** A member of a package that is not in the workspace: `path` is the way from the package's namespace. */
