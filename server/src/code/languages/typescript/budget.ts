@@ -18,6 +18,9 @@ export function budgetPerRoute(routes: number): number {
   return Math.round(Math.min(mostOfRoute, Math.max(leastOfRoute, stepsOfAll / Math.max(1, routes))));
 }
 
+/** Steps that the shared middlewares of all routes may take together when they are run once for each route. */
+export const stepsOfPrefixes = 8_000_000;
+
 /** The part of a route's steps that one call made by a handler may take. */
 export const shareOfCall = 0.8;
 

@@ -64,7 +64,8 @@ export class TypeScriptFrontEnd {
       notice.reason === 'parse-error' && notice.place ? [notice.place.file] : [],
     );
     const apps = gather(machine, surroundings).map((app) => withoutProofOfAbsence(app, [...unread, ...broken]));
-    machine.budgetOfRoute = budgetPerRoute(apps.reduce((sum, app) => sum + app.routes.length, 0));
+    machine.routes = apps.reduce((sum, app) => sum + app.routes.length, 0);
+    machine.budgetOfRoute = budgetPerRoute(machine.routes);
     const model: CodeModel = { apps, notices };
     this.last = { key, model };
     return model;

@@ -10,10 +10,11 @@ import { join } from './join.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { bindPattern } from './patterns.ts';
+import { isQuietCall } from './quiet.ts';
 import { executeAll, returnLists } from './statements.ts';
 import { summarised, summaryKey } from './summary.ts';
 import { typedValue } from './typed-values.ts';
-import { callUnknown } from './unknown-calls.ts';
+import { callUnknown, escapeValue } from './unknown-calls.ts';
 import {
   type ArrayValue,
   type CallSite,
@@ -43,8 +44,29 @@ export function callFunction(m: Machine, fn: FunctionValue, self: Value | undefi
     return node.type ? (typedValue(m, { node: node.type, frame: fn.frame }) ?? lost) : lost;
   }
   const key = m.summarising && depth === 0 ? summaryKey(fn, self, site) : undefined;
-  const run = () => m.share(() => runFunction(m, fn, self, site, depth)) ?? lostResult(m, fn, site);
+  const run = () => runWithin(m, fn, self, site, depth);
   return key === undefined ? run() : summarised(m, key, run);
+}
+
+/** How often a function may use up its share in one run before it is taken for one that always does. */
+const patience = 2;
+
+/** Runs a function within its share of the budget. */
+function runWithin(m: Machine, fn: FunctionValue, self: Value | undefined, site: CallSite, depth: number): Value {
+  const share = m.allowance();
+  // Loading modules has an order that nobody chose, so that only requests are impatient.
+  const before = m.summarising ? m.exhausted.get(fn.node) : undefined;
+  if (!before || before.times < patience || before.share < share) {
+    const value = m.share(() => runFunction(m, fn, self, site, depth));
+    if (value) return value;
+    m.exhausted.set(fn.node, { share: Math.max(before?.share ?? 0, share), times: (before?.times ?? 0) + 1 });
+  }
+  if (!isQuietCall(m, fn, self, site)) {
+    m.loseCall();
+    for (const [index, argument] of site.args.entries())
+      escapeValue(m, argument, site.argPlaces[index] ?? site.place, 0, fn);
+  }
+  return lostResult(m, fn, site);
 }
 
 /** What a call gives that took too long to follow. */

@@ -3,7 +3,7 @@
 
 import type { Place } from '../../../base/place.ts';
 import type { Guard, HandlerFacts } from '../../model.ts';
-import { BudgetSpent } from './budget.ts';
+import { BudgetSpent, stepsOfPrefixes } from './budget.ts';
 import { CurrentSink } from './current-sink.ts';
 import { FactCollector, type Stage } from './facts.ts';
 import type { Machine, Thrown } from './machine.ts';
@@ -61,9 +61,13 @@ interface Prefix {
   readonly thrown: readonly StagedThrow[];
   readonly ended: boolean;
   readonly subject: Subject;
-  /** Whether a shared middleware asked which request this is. */
-  readonly particular: boolean;
   readonly touched: ReadonlySet<string>;
+}
+
+/** A run in which the path is not known, and how many steps it took. */
+interface SharedRun {
+  readonly prefix: Prefix;
+  readonly steps: number;
 }
 
 interface StagedThrow {
@@ -86,7 +90,11 @@ export interface Chain {
 
 /** Runs chains for one machine; runs of shared middlewares are kept. */
 export class HttpRun {
-  private readonly prefixes = new Map<string, Prefix>();
+  /** Runs of shared middlewares in which the path is not known, and those for one request each. */
+  private readonly general = new Map<string, SharedRun>();
+  private readonly particular = new Map<string, Prefix>();
+  /** Steps that the last run of shared middlewares left. */
+  private left = 0;
 
   constructor(
     private readonly m: Machine,
@@ -105,6 +113,7 @@ export class HttpRun {
     for (const link of [...chain.shared, ...chain.own, ...chain.mappers]) m.touched.add(link.place.file);
     m.budget = m.budgetOfRoute;
     m.summarising = true;
+    m.exhausted.clear();
     m.onShareSpent = () => collector.openExits('budget', chain.own.at(-1)?.place);
     m.wanted = collector.typeQuestions;
     try {
@@ -128,14 +137,32 @@ export class HttpRun {
     return collector.facts([...m.touched]);
   }
 
+  /**
+   * The run of the shared middlewares. One run, in which nobody knows the path, does for all routes where no middleware asks for it;
+   * where one does, each route has a run of its own, as long as all of those together stay affordable.
+   */
   private prefix({ shared: links, path, method }: Chain): Prefix {
     const general = links.map((link) => link.id).join(',');
+    const { prefix, steps } = this.shared(general, links);
+    if (!prefix.subject.asked || steps * this.m.routes > stepsOfPrefixes) return prefix;
     const particular = `${general}|${method} ${path}`;
-    const first = this.prefixes.get(general);
-    if (first && !first.particular) return first;
-    const known = this.prefixes.get(particular);
+    const known = this.particular.get(particular);
     if (known) return known;
-    const subject: Subject = { path, method, asked: false };
+    const made = this.runShared(links, { path, method, asked: false });
+    this.particular.set(particular, made);
+    return made;
+  }
+
+  private shared(general: string, links: readonly Link[]): SharedRun {
+    const known = this.general.get(general);
+    if (known) return known;
+    const prefix = this.runShared(links, { path: undefined, method: undefined, asked: false });
+    const run = { prefix, steps: this.m.budgetOfRoute - Math.max(0, this.left) };
+    this.general.set(general, run);
+    return run;
+  }
+
+  private runShared(links: readonly Link[], subject: Subject): Prefix {
     const { m } = this;
     const sink = new CurrentSink(new FactCollector(m));
     const collector = sink.target;
@@ -145,6 +172,7 @@ export class HttpRun {
     m.touched = new Set();
     m.budget = m.budgetOfRoute;
     m.summarising = true;
+    m.exhausted.clear();
     m.onShareSpent = () => collector.openExits('budget', links.at(-1)?.place);
     m.wanted = collector.typeQuestions;
     try {
@@ -156,22 +184,13 @@ export class HttpRun {
       if (!(error instanceof BudgetSpent)) throw error;
       collector.openAll('budget', links.at(-1)?.place);
     } finally {
+      this.left = m.budget;
       m.budget = Number.POSITIVE_INFINITY;
       m.summarising = false;
       m.onShareSpent = undefined;
     }
-    const prefix: Prefix = {
-      exchange: exchange ?? this.protocol.exchange(m, sink, subject),
-      collector,
-      thrown,
-      ended,
-      touched: m.touched,
-      subject,
-      particular: subject.asked,
-    };
-    if (!first) this.prefixes.set(general, prefix);
-    this.prefixes.set(particular, prefix);
-    return prefix;
+    exchange ??= this.protocol.exchange(m, sink, subject);
+    return { exchange, collector, thrown, ended, touched: m.touched, subject };
   }
 
   /** Runs links in order; false when the chain ends before its last link. */

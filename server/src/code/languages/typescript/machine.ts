@@ -83,6 +83,8 @@ export class Machine {
   budget = Number.POSITIVE_INFINITY;
   /** Steps that each route may take, once the number of routes is known. */
   budgetOfRoute = budgetPerRoute(Number.POSITIVE_INFINITY);
+  /** How many routes there are, once that is known. */
+  routes = 0;
   /** Files whose text has been used since this set was last replaced. */
   touched = new Set<string>();
   /** Calls that were executed, so that registrations which nothing reached can be found. */
@@ -135,19 +137,23 @@ export class Machine {
     return this.models.get(name);
   }
 
-  /**
-   * Does the work of one call within a share of the budget that shrinks with each level of calls: a helper that runs away costs its
-   * own answer and not the route's. Undefined when the share was spent.
-   */
-  share<T>(work: () => T, allowance?: number): T | undefined {
+  /** Steps that a call may take now: fewer with each level of calls, and never all that is left, so that a caller can always go on. */
+  allowance(): number {
     const depth = this.steps.length;
+    if (depth === 0) return Number.POSITIVE_INFINITY;
     const ofCalls = this.summarising
       ? Math.max(2_000, Math.floor(this.budgetOfRoute * shareOfCall * decayOfShare ** depth))
       : Math.max(3_000, moduleBudget >> (2 * Math.max(0, depth - 1)));
-    const usual = allowance ?? ofCalls;
-    if (depth === 0 && allowance === undefined) return work();
-    // Never all of what is left, so that a caller can always go on.
-    const share = Math.min(usual, Math.floor(this.budget * (this.summarising ? decayOfShare : 0.5)));
+    return Math.min(ofCalls, Math.floor(this.budget * (this.summarising ? decayOfShare : 0.5)));
+  }
+
+  /**
+   * Does the work of one call within a share of the budget: a helper that runs away costs its own answer and not the route's.
+   * Undefined when the share was spent.
+   */
+  share<T>(work: () => T, usual?: number): T | undefined {
+    const share = usual === undefined ? this.allowance() : Math.min(usual, Math.floor(this.budget * decayOfShare));
+    if (share === Number.POSITIVE_INFINITY) return work();
     const before = this.budget;
     const { steps, thrown, suspicion, log, conditional, arm } = this;
     const absences = this.absences.length;
@@ -158,14 +164,24 @@ export class Machine {
       if (!(error instanceof BudgetSpent)) throw error;
       Object.assign(this, { steps, thrown, suspicion, log, conditional, arm, dead: false });
       this.absences.length = absences;
-      this.onShareSpent?.();
       return undefined;
     } finally {
       this.budget = before - (share - Math.max(0, this.budget));
     }
   }
 
-  /** Told when a call has spent its share: something may have happened that nobody saw. */
+  /** Says that a call was not followed to its end: something may have happened that nobody saw. */
+  loseCall(): void {
+    this.lostCalls++;
+    this.onShareSpent?.();
+  }
+
+  /** How many calls were not followed to their end. */
+  lostCalls = 0;
+  /** Functions that used up their share in the present run, and the largest share that was not enough. */
+  readonly exhausted = new Map<ts.Node, { share: number; times: number }>();
+
+  /** Told when a call was not followed to its end. */
   onShareSpent: (() => void) | undefined;
 
   /** Enters a branch in which inputs are absent. Undo with {@link leaveAbsence}. */

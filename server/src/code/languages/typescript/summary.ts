@@ -9,6 +9,8 @@ import type { CallSite, FunctionValue, InputValue, Value } from './value.ts';
 export interface Summary {
   readonly value: Value;
   readonly dead: boolean;
+  /** Whether a call inside of it was not followed to its end. */
+  readonly lost: boolean;
   readonly thrown: readonly { readonly thrown: Thrown; readonly inner: readonly Step[] }[];
   readonly touched: ReadonlySet<string>;
 }
@@ -112,18 +114,20 @@ export function summarised(m: Machine, key: string, run: () => Value): Value {
     for (const { thrown, inner } of known.thrown) m.thrown.push({ ...thrown, via: [...m.steps, ...inner] });
     for (const file of known.touched) m.touched.add(file);
     if (known.dead) m.dead = true;
+    if (known.lost) m.loseCall();
     return known.value;
   }
   const outer = m.touched;
   m.touched = new Set();
   const depth = m.steps.length;
-  const { particular } = m;
+  const { particular, lostCalls } = m;
   try {
     const { result: value, thrown } = m.catching(run);
     if (m.particular === particular)
       m.summaries.set(key, {
         value,
         dead: m.dead,
+        lost: m.lostCalls !== lostCalls,
         thrown: thrown.map((one) => ({ thrown: one, inner: one.via.slice(depth) })),
         touched: m.touched,
       });

@@ -106,13 +106,14 @@ export const requestModel: Model = {
 function partOfSubject({ subject, sink }: RequestData, key: string): Value {
   const { path, method } = subject;
   if (key === 'method') {
-    if (method === undefined || method === 'all') return someString();
     subject.asked = true;
+    if (method === undefined || method === 'all') return someString();
     return literal(method.toUpperCase());
   }
   const relative = key !== 'originalUrl' && sink.target.stage.level !== 'app';
-  if (path === undefined || path.includes('{*}') || relative) return someString();
+  if (relative) return someString();
   subject.asked = true;
+  if (path === undefined || path.includes('{*}')) return someString();
   const parts = path.split(/\{[^}]*\}/).flatMap((text, index) => (index === 0 ? [text] : [someString(), text]));
   // A query may follow the path in the URL.
   if (key !== 'path') parts.push(someString());

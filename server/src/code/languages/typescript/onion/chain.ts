@@ -113,7 +113,11 @@ export class OnionChain<A extends object> implements RunningChain {
     collector.thrownFrom = undefined;
     try {
       m.steps = [];
-      m.share(() => this.protocol.call(m, this, layer, this.next(index + 1)), budgetOfLayer);
+      const followed = m.share(() => {
+        this.protocol.call(m, this, layer, this.next(index + 1));
+        return true;
+      }, budgetOfLayer);
+      if (!followed) m.loseCall();
     } finally {
       this.left -= 2 * budgetOfLayer - Math.max(0, m.budget);
       Object.assign(m, saved);
@@ -223,6 +227,7 @@ export function runOnion<A extends object>(m: Machine, chain: OnionChain<A>, wor
   const at = chain.route.layers[chain.route.handler]?.place;
   m.budget = budgetOfChain + budgetOfLayer;
   m.summarising = true;
+  m.exhausted.clear();
   m.onShareSpent = () => collector.openExits('budget', at);
   try {
     m.isolated(() => {

@@ -130,8 +130,8 @@ function callRequest(_m: Machine, self: NativeValue, key: string, site: CallSite
 
 function methodOf({ subject }: WebRequest): Value {
   const { method } = subject;
-  if (method === undefined || method === 'all') return someString();
   subject.asked = true;
+  if (method === undefined || method === 'all') return someString();
   return literal(method.toUpperCase());
 }
 
@@ -142,8 +142,8 @@ function sourceOf({ sink, subject }: WebRequest): UrlSource {
 /** The path as the route's template says it: what stands between its parameters is known. */
 export function pathOf(subject: Subject): Value {
   const { path } = subject;
-  if (path === undefined || path.includes('{*}')) return someString();
   subject.asked = true;
+  if (path === undefined || path.includes('{*}')) return someString();
   const parts = path.split(/\{[^}]*\}/).flatMap((text, index) => (index === 0 ? [text] : [someString(), text]));
   const known = parts.filter((part) => part !== '');
   return known.length === 1 && typeof known[0] === 'string' ? literal(known[0]) : { kind: 'template', parts: known };
