@@ -11,6 +11,7 @@ import type { Entry, Fault, Node, Reading } from './node.ts';
 import { isBroken } from './node.ts';
 import { readQuickYaml } from './quick-yaml.ts';
 import { longestRecovery, readRecoveringYaml } from './recovering-yaml.ts';
+import { type CutBefore, recutYaml } from './recut-yaml.ts';
 import type { WrittenReference } from './reference-scan.ts';
 import { mayIllustrate, scanReferences } from './reference-scan.ts';
 
@@ -56,9 +57,11 @@ export class Block {
   private written: readonly WrittenReference[] | undefined;
   private illustrates: boolean | undefined;
   private names: boolean | undefined;
+  private reaches: boolean | undefined;
   private writtenTexts: ReadonlySet<string> | undefined;
   private mentioned: ReadonlySet<string> | undefined;
   private ownText: string;
+  private cuts: CutBefore | undefined;
   /** The last block in this place that could be read, while this one cannot. */
   private fallback: Block | undefined;
 
@@ -179,10 +182,20 @@ export class Block {
   get mayName(): boolean {
     if (this.names === undefined) {
       const cutting = this.cut();
-      if (cutting) return cutting.children.some((child) => child.key.startsWith('$') || child.block.mayName);
-      this.names = /\$(?!ref\b|\{|request|response|url\b)/.test(this.ownText);
+      if (cutting) return cutting.children.some((child) => naming.test(child.key) || child.block.mayName);
+      this.names = naming.test(this.ownText);
     }
     return this.names;
+  }
+
+  /** Whether anything in this block may be a reference to another file: false means that there is none. Kept like the names. */
+  get mayReachOthers(): boolean {
+    if (this.reaches === undefined) {
+      const cutting = this.cut();
+      if (cutting) return cutting.children.some((child) => child.key === '$ref' || child.block.mayReachOthers);
+      this.reaches = foreignReference.test(this.ownText) || /\\u0024|\\x24/.test(this.ownText);
+    }
+    return this.reaches;
   }
 
   /**
@@ -200,13 +213,19 @@ export class Block {
 
   /** The texts of those references, with repetitions between blocks only. */
   referenceTexts(key: string): Iterable<string> {
+    if (this.writtenTexts) return this.writtenTexts;
     const cutting = this.cut();
     if (!cutting) {
-      this.writtenTexts ??= new Set(this.references(key).map((reference) => reference.text));
+      this.writtenTexts = new Set(this.references(key).map((reference) => reference.text));
       return this.writtenTexts;
     }
-    const present = cutting.children.filter((child) => !child.restored);
-    return new Set(present.flatMap((child) => [...child.block.referenceTexts(child.key)]));
+    const texts = new Set<string>();
+    for (const child of cutting.children) {
+      if (child.restored) continue;
+      for (const text of child.block.referenceTexts(child.key)) texts.add(text);
+    }
+    this.writtenTexts = texts;
+    return texts;
   }
 
   private lastGood(): Block | undefined {
@@ -224,8 +243,11 @@ export class Block {
     if (!hasPlainLineBreaks(text) || text.includes('\0')) return undefined;
     const from = this.keyed ? this.keyed.body : bodyStart(text);
     if (from === undefined || from < 0) return undefined;
-    const cuts = cutYaml(text, from, text.length, this.keyed ? this.keyed.indent : -1);
+    const indent = this.keyed ? this.keyed.indent : -1;
+    const known = text.length < longEnoughToRecut ? undefined : this.previous?.cuts;
+    const cuts = (known && recutYaml(text, from, indent, known)) ?? cutYaml(text, from, text.length, indent);
     if (!cuts?.some((cut) => !cut.junk)) return undefined;
+    this.cuts = { text, from, cuts };
     const faults: Fault[] = [];
     const children: Child[] = [];
     const before = this.previous?.cut()?.byKey;
@@ -333,8 +355,17 @@ export class Block {
   }
 }
 
+/** Shorter texts are cut again as a whole: that takes no time. */
+const longEnoughToRecut = 20_000;
+
 const strayLine =
   'This line is no entry of the mapping that it stands in: a key needs a colon and the indentation of its neighbours';
+
+/** Anything in a text that may be one of the words with which schemas and documents name themselves. */
+const naming = /\$(?:id|anchor|dynamicAnchor|self)\b/;
+
+/** Anything in a text that may be a reference to another file. */
+const foreignReference = /\$ref["']?\s*:\s*(?:[>|][-+]?\s*)?["']?(?!["'#\s])./;
 
 const pointerText = /#\/[^\s"'`,;<>()[\]{}]+/g;
 

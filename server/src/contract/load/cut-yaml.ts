@@ -20,12 +20,19 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /**
  * Cuts the mapping whose keys stand deeper than `parentIndent` in `text` between `from` and `to`.
  * Gives undefined for text that only a parser can judge: flow style, explicit keys, tabs, tags, anchors or aliases as keys,
- * merge keys, document markers. Gives no cuts when there is no mapping.
+ * merge keys, document markers. Gives no cuts when there is no mapping. `knownLevel` is the indentation of the keys where a part of
+ * a mapping is cut that begins with one.
  */
-export function cutYaml(text: string, from: number, to: number, parentIndent: number): YamlCut[] | undefined {
+export function cutYaml(
+  text: string,
+  from: number,
+  to: number,
+  parentIndent: number,
+  knownLevel = -1,
+): YamlCut[] | undefined {
   const cuts: Mutable<YamlCut>[] = [];
-  let level = -1;
-  let shallow: RegExp | undefined;
+  let level = knownLevel;
+  let shallow = level < 0 ? undefined : atMost(level);
   let line = from;
   while (line < to) {
     // Lines deeper than the keys are most of a text: the regular expression leaps over them at the speed of the machine.
@@ -58,7 +65,7 @@ export function cutYaml(text: string, from: number, to: number, parentIndent: nu
     if (level < 0) {
       if (indent <= parentIndent) return undefined;
       level = indent;
-      shallow = new RegExp(`\\n(?! {${level + 1}})`, 'g');
+      shallow = atMost(level);
     }
     // At the root there is nothing around the mapping that a lesser indentation could belong to.
     if (indent < level && parentIndent < 0) return undefined;
@@ -81,6 +88,9 @@ export function cutYaml(text: string, from: number, to: number, parentIndent: nu
   }
   return cuts;
 }
+
+/** Finds the next line that is indented by no more than `level`. */
+const atMost = (level: number): RegExp => new RegExp(`\\n(?! {${level + 1}})`, 'g');
 
 /** Whether the line that begins here is indented by more than `level`. */
 function deeper(text: string, line: number, level: number): boolean {

@@ -68,6 +68,11 @@ export class ContractDocument implements NodeOwner {
     return this.block.mayName;
   }
 
+  /** Whether the file can refer to other files at all; cheap, and true when in doubt. */
+  get mayReachOthers(): boolean {
+    return this.block.mayReachOthers;
+  }
+
   /** Everything wrong with the text, in its order. Reads every block. */
   faults(): readonly Fault[] {
     this.knownFaults ??= this.collectFaults();

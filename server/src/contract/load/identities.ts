@@ -13,8 +13,6 @@ const mostNodes = 500_000;
 /** Keys below which everything is data. */
 const dataKeys: ReadonlySet<string> = new Set(['example', 'examples', 'default', 'enum', 'const', 'value', 'mapping']);
 
-const words = ['$id', '$anchor', '$dynamicAnchor', '$self'];
-
 /** The names of one document. */
 export class Identities {
   /** Absolute URI, with the anchor behind `#`, to the schema of that name. */
@@ -36,9 +34,7 @@ export class Identities {
 
   /** The names of a document; undefined when it has none, which a look at its text tells. */
   static of(document: ContractDocument): Identities | undefined {
-    return document.mayName && words.some((word) => document.text.includes(word))
-      ? new Identities(document)
-      : undefined;
+    return document.mayName ? new Identities(document) : undefined;
   }
 
   /** The URI against which a reference at a pointer is resolved. */

@@ -9,13 +9,6 @@ import { quoted, referenceOf } from './references.ts';
 /** A contract with more unresolvable references than this has one cause, not many. */
 const mostProblems = 200;
 
-/** Anything in a text that may be a reference to another file: false means that there is none. */
-const foreignReference = /\$ref["']?\s*:\s*(?:[>|][-+]?\s*)?["']?(?!["'#\s])./;
-
-/** Whether a document can refer to other files at all; cheap, and true when in doubt. */
-export const mayReachOthers = (document: ContractDocument): boolean =>
-  foreignReference.test(document.text) || /\\u0024|\\x24/.test(document.text);
-
 /** A file that a contract reaches, and how it was first reached. */
 export interface ReachedDocument {
   readonly document: ContractDocument;
@@ -27,7 +20,7 @@ export interface ReachedDocument {
 export function reachedDocuments(root: ContractDocument, references: References): ReachedDocument[] {
   const reached = new Map<string, ReachedDocument>([[root.file, { document: root }]]);
   for (const { document } of reached.values()) {
-    if (!mayReachOthers(document)) continue;
+    if (!document.mayReachOthers) continue;
     for (const text of document.referenceTexts()) {
       if (text.startsWith('#')) continue;
       const target = references.documentOf(document.file, text);

@@ -1,0 +1,74 @@
+// Owns the cutting of a text that differs from one that was cut before by one stretch: only the entries around it are cut again.
+// It must not know contracts, nor judge lines itself.
+
+import { cutYaml, type YamlCut } from './cut-yaml.ts';
+
+/** A mapping that was cut before: its text, where its lines began, and the cuts. */
+export interface CutBefore {
+  readonly text: string;
+  readonly from: number;
+  readonly cuts: readonly YamlCut[];
+}
+
+/** Pieces of a text are compared at once, so that the machine does it and no loop. */
+const PIECE = 65_536;
+
+/**
+ * The cuts of a text, taken over from those before where the text is the same. Undefined when that says nothing: the first
+ * entry is concerned, or the new lines need a parser. The caller cuts the whole text then.
+ */
+export function recutYaml(text: string, from: number, parentIndent: number, before: CutBefore): YamlCut[] | undefined {
+  const { cuts } = before;
+  const level = cuts[0]?.indent;
+  if (level === undefined || from !== before.from || cuts[0]!.junk) return undefined;
+  const same = commonStart(before.text, text);
+  const rest = commonEnd(before.text, text, same);
+  const touched = before.text.length - rest;
+  const moved = text.length - before.text.length;
+  // The entry before the touched one is cut again as well: lines without an entry of their own belong to it.
+  const first = cuts.findLastIndex((cut) => cut.start <= same) - 1;
+  if (first <= 0) return undefined;
+  // An entry is taken over with the line break before it, so that its first line is a line of its own.
+  const found = cuts.findIndex((cut, index) => index > first && !cut.junk && cut.start - 1 >= touched);
+  const next = found < 0 ? cuts.length : found;
+  const start = cuts[first]!.start;
+  const end = next < cuts.length ? cuts[next]!.start + moved : text.length;
+  const between = cutYaml(text, start, end, parentIndent, level);
+  if (!between) return undefined;
+  const behind = cuts.slice(next).map(
+    (cut): YamlCut => ({
+      ...cut,
+      keyStart: cut.keyStart + moved,
+      keyEnd: cut.keyEnd + moved,
+      start: cut.start + moved,
+      end: cut.end + moved,
+      body: cut.body < 0 ? -1 : cut.body + moved,
+    }),
+  );
+  return [...cuts.slice(0, first), ...between, ...behind];
+}
+
+/** How many characters two texts have in common at their beginning. */
+function commonStart(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let at = 0;
+  for (let piece = PIECE; piece > 0 && at < most; ) {
+    const size = Math.min(piece, most - at);
+    if (a.slice(at, at + size) === b.slice(at, at + size)) at += size;
+    else piece = size >> 1;
+  }
+  return at;
+}
+
+/** How many characters two texts have in common at their end, without the first `taken` ones. */
+function commonEnd(a: string, b: string, taken: number): number {
+  const most = Math.min(a.length, b.length) - taken;
+  let at = 0;
+  for (let piece = PIECE; piece > 0 && at < most; ) {
+    const size = Math.min(piece, most - at);
+    const [left, right] = [a.length - at, b.length - at];
+    if (a.slice(left - size, left) === b.slice(right - size, right)) at += size;
+    else piece = size >> 1;
+  }
+  return at;
+}
