@@ -44,6 +44,19 @@ components:
 `;
 const shared = 'Page: { name: page, in: query, schema: { type: integer } }\n';
 
+const parameterParts = [
+  'name',
+  'in',
+  'required',
+  'deprecated',
+  'default',
+  'place',
+  'namePlace',
+  'requiredPlace',
+  'schemaPlace',
+  'via',
+] as const;
+
 /** Everything that a contract says, with every place. */
 function dump(contract: Contract | undefined): unknown {
   if (!contract) return undefined;
@@ -58,7 +71,10 @@ function dump(contract: Contract | undefined): unknown {
         ...['key', 'place', 'pathPlace', 'responsesPlace', 'security', 'securityPlace', 'complete'].map(
           (key) => operation[key as 'key'],
         ),
-        parameters: operation.parameters.map((parameter) => ({ ...parameter, shape: shapeData(parameter.shape) })),
+        parameters: operation.parameters.map((parameter) => ({
+          ...parameterParts.map((key) => parameter[key]),
+          shape: shapeData(parameter.shape),
+        })),
         body: operation.body && {
           ...operation.body,
           content: operation.body.content.map((media) => ({ ...media, shape: shapeData(media.shape) })),

@@ -5,7 +5,7 @@ import { childPointer } from '../../base/pointer.ts';
 import type { ContractPlace } from '../model.ts';
 import type { Cutting } from './block.ts';
 import { Block } from './block.ts';
-import type { Node } from './node.ts';
+import type { Node, ScalarNode } from './node.ts';
 import { entryOf } from './node.ts';
 
 /** What a node needs of the document that it belongs to. */
@@ -189,8 +189,25 @@ export class ContractNode {
 
   /** The text of a child that is a string; undefined otherwise. */
   string(key: string): string | undefined {
-    const value = this.get(key)?.value;
-    return typeof value === 'string' ? value : undefined;
+    const child = this.scalarAt(key);
+    return typeof child?.value === 'string' ? child.value : undefined;
+  }
+
+  /** The text of a child as it is written, as {@link text} has it, without making a node of it: thousands are asked for at once. */
+  textAt(key: string): string | undefined {
+    const child = this.scalarAt(key);
+    if (!child || child.value === null) return undefined;
+    return typeof child.value === 'string' ? child.value : (child.source ?? String(child.value));
+  }
+
+  private scalarAt(key: string): ScalarNode | undefined {
+    const { node } = this.resolved();
+    if (node?.kind !== 'map') {
+      const child = this.get(key)?.resolved().node;
+      return child?.kind === 'scalar' ? child : undefined;
+    }
+    const child = entryOf(node, key)?.value;
+    return child?.kind === 'scalar' ? child : undefined;
   }
 
   /** The whole subtree as plain data; undefined when it is larger than any sensible value. Keys never reach a prototype. */

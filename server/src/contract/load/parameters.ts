@@ -1,7 +1,7 @@
 // Owns reading parameters: of path item and operation together, through references. It must not know code.
 
 import type { Shape } from '../../shape/shape.ts';
-import type { Parameter, ParameterLocation } from '../model.ts';
+import type { ContractPlace, Parameter, ParameterLocation } from '../model.ts';
 import type { ContractNode } from './contract-node.ts';
 import { lazily } from './lazily.ts';
 import type { ModelContext, Reached, Trouble } from './model-context.ts';
@@ -28,7 +28,7 @@ export function collectParameters(
     const list = trouble.reach(listed, context)?.node;
     for (const item of list?.items() ?? []) {
       const reached = trouble.reach(item, context);
-      const name = reached?.node.get('name')?.text;
+      const name = reached?.node.textAt('name');
       const location = reached?.node.string('in');
       if (!reached || name === undefined || location === undefined) {
         trouble.noteBroken();
@@ -55,33 +55,70 @@ export function readParameters(collected: readonly ReadParameter[], context: Mod
     if (!isLocation(location)) return [];
     if (context.specification !== '2.0' && location === 'header' && ignoredHeaders.has(parameter.name.toLowerCase()))
       return [];
-    return [readParameter(parameter, location, context)];
+    return [new LoadedParameter(parameter, location, context)];
   });
 }
 
-function readParameter(parameter: ReadParameter, location: ParameterLocation, context: ModelContext): Parameter {
-  const { node, via } = parameter;
-  const required = node.get('required');
-  const schema = schemaOf(node, context);
-  const shape = lazily((): Shape => context.shapes.of(schema));
-  const fallback = lazily(() => (schema ? context.shapes.defaultOf(schema) : undefined));
-  return {
-    name: parameter.name,
-    in: location,
-    required: location === 'path' || required?.value === true,
-    deprecated: node.get('deprecated')?.value === true,
-    place: node.keyPlace,
-    namePlace: (node.get('name') ?? node).place,
-    requiredPlace: required?.place,
-    schemaPlace: schema && schema !== node ? schema.keyPlace : (node.get('type') ?? node).place,
-    via: via?.place,
-    get shape() {
-      return shape();
-    },
-    get default() {
-      return fallback();
-    },
-  };
+/** A large contract has thousands of parameters, of which most are asked for their names alone. */
+class LoadedParameter implements Parameter {
+  readonly name: string;
+  private readonly node: ContractNode;
+  private readonly knownSchema = lazily(() => schemaOf(this.node, this.context));
+  private readonly knownShape = lazily((): Shape => this.context.shapes.of(this.knownSchema()));
+  private readonly knownDefault = lazily(() => {
+    const schema = this.knownSchema();
+    return schema ? this.context.shapes.defaultOf(schema) : undefined;
+  });
+
+  constructor(
+    private readonly read: ReadParameter,
+    readonly location: ParameterLocation,
+    private readonly context: ModelContext,
+  ) {
+    this.name = read.name;
+    this.node = read.node;
+  }
+
+  get in(): ParameterLocation {
+    return this.location;
+  }
+
+  get required(): boolean {
+    return this.location === 'path' || this.node.get('required')?.value === true;
+  }
+
+  get deprecated(): boolean {
+    return this.node.get('deprecated')?.value === true;
+  }
+
+  get place(): ContractPlace {
+    return this.node.keyPlace;
+  }
+
+  get namePlace(): ContractPlace {
+    return (this.node.get('name') ?? this.node).place;
+  }
+
+  get requiredPlace(): ContractPlace | undefined {
+    return this.node.get('required')?.place;
+  }
+
+  get schemaPlace(): ContractPlace {
+    const schema = this.knownSchema();
+    return schema && schema !== this.node ? schema.keyPlace : (this.node.get('type') ?? this.node).place;
+  }
+
+  get via(): ContractPlace | undefined {
+    return this.read.via?.place;
+  }
+
+  get shape(): Shape {
+    return this.knownShape();
+  }
+
+  get default(): unknown {
+    return this.knownDefault();
+  }
 }
 
 /** Where a parameter's type is described: `schema`, the schema of its only `content`, or in 2.0 the parameter itself. */

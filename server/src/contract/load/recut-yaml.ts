@@ -15,7 +15,7 @@ const PIECE = 65_536;
 
 /**
  * The cuts of a text, taken over from those before where the text is the same. Undefined when that says nothing: the first
- * entry is concerned, or the new lines need a parser. The caller cuts the whole text then.
+ * key is concerned, or the new lines need a parser. The caller cuts the whole text then.
  */
 export function recutYaml(text: string, from: number, parentIndent: number, before: CutBefore): YamlCut[] | undefined {
   const { cuts } = before;
@@ -25,9 +25,11 @@ export function recutYaml(text: string, from: number, parentIndent: number, befo
   const rest = commonEnd(before.text, text, same);
   const touched = before.text.length - rest;
   const moved = text.length - before.text.length;
-  // The entry before the touched one is cut again as well: lines without an entry of their own belong to it.
-  const first = cuts.findLastIndex((cut) => cut.start <= same) - 1;
-  if (first <= 0) return undefined;
+  const edited = cuts.findLastIndex((cut) => cut.start <= same);
+  const keyLine = edited < 0 ? -1 : before.text.indexOf('\n', cuts[edited]!.keyEnd);
+  // Where the line of the key itself is touched, its lines may come to belong to the entry before it.
+  const first = keyLine >= 0 && keyLine < same && !cuts[edited]!.junk ? edited : edited - 1;
+  if (first < 0 || cuts[first]!.junk) return undefined;
   // An entry is taken over with the line break before it, so that its first line is a line of its own.
   const found = cuts.findIndex((cut, index) => index > first && !cut.junk && cut.start - 1 >= touched);
   const next = found < 0 ? cuts.length : found;

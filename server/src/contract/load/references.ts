@@ -246,9 +246,8 @@ export class References {
 
 /** The `$ref` value of a map, when it has one that is text. */
 export function referenceOf(node: ContractNode): ContractNode | undefined {
-  if (node.kind !== 'map') return undefined;
-  const reference = node.get('$ref');
-  return typeof reference?.value === 'string' ? reference : undefined;
+  if (node.kind !== 'map' || node.string('$ref') === undefined) return undefined;
+  return node.get('$ref');
 }
 
 /** An identity for a node within one state of the workspace. */
