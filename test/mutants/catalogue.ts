@@ -9,6 +9,7 @@ import * as responses from './response-mutations.ts';
 import * as wider from './wider-mutations.ts';
 
 export interface AgreeingService {
+  readonly framework: string;
   /** Relative to the repository. */
   readonly folder: string;
   readonly contract: string;
@@ -18,6 +19,7 @@ export interface AgreeingService {
 
 export const services: readonly AgreeingService[] = [
   {
+    framework: 'Express',
     folder: 'examples/checkout-fixed',
     contract: 'openapi.yaml',
     equivalent: new Map([
@@ -25,9 +27,10 @@ export const services: readonly AgreeingService[] = [
       ['POST /webhook-endpoints: 400', 'only the JSON parser of the framework answers it'],
     ]),
   },
-  { folder: 'test/workspaces/ledger', contract: 'openapi.json', equivalent: new Map() },
-  { folder: 'test/workspaces/bookings', contract: 'openapi.yaml', equivalent: new Map() },
+  { framework: 'Fastify', folder: 'test/workspaces/ledger', contract: 'openapi.json', equivalent: new Map() },
+  { framework: 'NestJS', folder: 'test/workspaces/bookings', contract: 'openapi.yaml', equivalent: new Map() },
   {
+    framework: 'Express',
     folder: 'test/workspaces/billing',
     contract: 'api/swagger.yaml',
     equivalent: new Map(
@@ -40,9 +43,10 @@ export const services: readonly AgreeingService[] = [
       ),
     ),
   },
-  { folder: 'test/workspaces/storefront', contract: 'openapi.yaml', equivalent: new Map() },
-  { folder: 'test/workspaces/refunds', contract: 'openapi.yaml', equivalent: new Map() },
-  { folder: 'test/workspaces/wallets', contract: 'openapi.yaml', equivalent: new Map() },
+  { framework: 'Express', folder: 'test/workspaces/storefront', contract: 'openapi.yaml', equivalent: new Map() },
+  { framework: 'Koa', folder: 'test/workspaces/refunds', contract: 'openapi.yaml', equivalent: new Map() },
+  { framework: 'Hono', folder: 'test/workspaces/wallets', contract: 'openapi.yaml', equivalent: new Map() },
+  { framework: 'Next.js', folder: 'test/workspaces/appointments', contract: 'openapi.yaml', equivalent: new Map() },
 ];
 
 const perOperation: readonly Mutation[] = [

@@ -12,6 +12,7 @@ export type Verdict = 'killed' | 'others fired' | 'silent';
 
 export interface Judged {
   readonly service: string;
+  readonly framework: string;
   readonly mutant: Mutant;
   readonly verdict: Verdict;
   /** What was said, one line per new finding. */
@@ -31,6 +32,7 @@ export async function judge(root: string, service: AgreeingService, step = 1): P
     const fresh = findings.filter((finding) => finding.family !== 'contract' && !known.has(identity(finding)));
     judged.push({
       service: service.folder,
+      framework: service.framework,
       mutant,
       verdict: verdictOf(fresh, mutant.expected),
       said: fresh.map(lineOf),
@@ -72,31 +74,30 @@ function identity(finding: Finding): string {
   return finding.fingerprint;
 }
 
-/** Rows per kind, and the sum in the last one. */
+/** Rows per kind of mutation, or per framework, and the sum in the last one. */
 export interface Row {
-  readonly kind: string;
+  readonly about: string;
   readonly mutants: number;
   readonly killed: number;
   readonly others: number;
   readonly silent: number;
 }
 
-export function tabulate(judged: readonly Judged[]): Row[] {
-  const kinds = [...new Set(judged.map(({ mutant }) => mutant.kind))].sort();
-  const row = (kind: string, list: readonly Judged[]): Row => ({
-    kind,
+export function tabulate(judged: readonly Judged[], by: 'mutation' | 'framework' = 'mutation'): Row[] {
+  const of = (one: Judged) => (by === 'mutation' ? one.mutant.kind : one.framework);
+  const names = [...new Set(judged.map(of))].sort();
+  const row = (about: string, list: readonly Judged[]): Row => ({
+    about,
     mutants: list.length,
     killed: list.filter(({ verdict }) => verdict === 'killed').length,
     others: list.filter(({ verdict }) => verdict === 'others fired').length,
     silent: list.filter(({ verdict }) => verdict === 'silent').length,
   });
-  return [
-    ...kinds.map((kind) =>
-      row(
-        kind,
-        judged.filter(({ mutant }) => mutant.kind === kind),
-      ),
+  const rows = names.map((name) =>
+    row(
+      name,
+      judged.filter((one) => of(one) === name),
     ),
-    row('all', judged),
-  ];
+  );
+  return [...rows, row('all', judged)];
 }

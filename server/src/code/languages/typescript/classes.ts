@@ -12,6 +12,7 @@ import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { propertyKey } from './patterns.ts';
 import { typedValue } from './typed-values.ts';
+import { isOther } from './unseen.ts';
 import {
   type CallSite,
   type Cell,
@@ -238,6 +239,7 @@ export function isInstance(m: Machine, value: Value, target: Value): boolean | u
   }
   if (value.kind === 'literal' || value.kind === 'template') return false;
   if (value.kind === 'native') return value.model.isInstance?.(m, value, target);
+  if (value.kind === 'unknown' && isOther(m, value, target)) return false;
   if (value.kind !== 'object') return undefined;
   if (!value.cls) return value.open ? undefined : false;
   const chain: Value[] = [];

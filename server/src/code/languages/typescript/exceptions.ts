@@ -7,6 +7,7 @@ import type { Machine, Thrown } from './machine.ts';
 import { placeOf } from './module.ts';
 import { bindPattern } from './patterns.ts';
 import { execute } from './statements.ts';
+import { unseenException } from './unseen.ts';
 import { Frame, type Value } from './value.ts';
 
 export function attempt(m: Machine, statement: ts.TryStatement, frame: Frame): Flow {
@@ -69,12 +70,5 @@ function catches(
       }),
     );
   };
-  const unseen: Value = {
-    kind: 'unknown',
-    reason: 'unreadable-exit',
-    caught: true,
-    truthy: true,
-    place: placeOf(clause),
-  };
-  return [known, () => (passing() ? Flow.Exit : m.suspecting(() => handle(unseen)))];
+  return [known, () => (passing() ? Flow.Exit : m.suspecting(() => handle(unseenException(placeOf(clause), thrown))))];
 }

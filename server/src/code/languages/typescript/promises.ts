@@ -8,6 +8,7 @@ import { Flow } from './flow.ts';
 import type { Machine, Thrown } from './machine.ts';
 import { placeOf } from './module.ts';
 import { settled } from './settle.ts';
+import { unseenException } from './unseen.ts';
 import { type Frame, undefinedValue, type Value } from './value.ts';
 
 /** `.then`, `.catch` and `.finally`. A promise is taken as its value; what it rejects with is what its making threw. */
@@ -71,8 +72,7 @@ export function callPromise(
   for (const one of thrown.slice(0, 8))
     arms.push(handling(m, one, handle(one.value, [...one.via, { place: one.place, what: 'throws here' }])));
   if (m.chain && m.chain.handedOn !== handedOn && arms.length > 0) return m.choose(arms);
-  const unseen: Value = { kind: 'unknown', reason: 'unreadable-exit', caught: true, truthy: true, place: site.place };
-  arms.push(() => m.suspecting(handle(unseen)));
+  arms.push(() => m.suspecting(handle(unseenException(site.place, thrown))));
   return m.choose(arms);
 }
 

@@ -74,6 +74,8 @@ export interface UnknownValue {
   readonly reason: AbstainReason;
   readonly place?: Place;
   readonly caught?: boolean;
+  /** For such an exception: those that were seen to be thrown where it was caught. */
+  readonly beside?: readonly Value[];
   /** What the value looks like when serialised, when at least that is known. */
   readonly shape?: Shape;
   /** True when it cannot be falsy (an object made by a call that we do not read). */

@@ -1,0 +1,27 @@
+// Owns exceptions that nobody saw: what a `catch` clause is given for the errors that calls may throw out of sight.
+// It must not know frameworks, nor who catches.
+
+import type { Place } from '../../../base/place.ts';
+import { isInstance } from './classes.ts';
+import type { Machine, Thrown } from './machine.ts';
+import type { UnknownValue, Value } from './value.ts';
+
+/** An exception of unknown origin, caught at a place where these others were seen. */
+export function unseenException(place: Place, beside: readonly Thrown[]): Value {
+  return {
+    kind: 'unknown',
+    reason: 'unreadable-exit',
+    caught: true,
+    truthy: true,
+    place,
+    beside: beside.map((one) => one.value),
+  };
+}
+
+/**
+ * Whether it is known not to be an instance. A class of the workspace whose instances were seen to be thrown is thrown by code that was
+ * followed, and what was not followed throws errors of its own.
+ */
+export function isOther(m: Machine, value: UnknownValue, target: Value): boolean {
+  return target.kind === 'class' && !!value.beside?.some((one) => isInstance(m, one, target) === true);
+}
