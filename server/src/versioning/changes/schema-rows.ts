@@ -229,7 +229,7 @@ const annotations: readonly Fact[] = [
   ['read-only-added', 'annotation', 'The property `{name}` became read-only', { request: ignoredOnWrite }],
   ['read-only-removed', 'annotation', 'The property `{name}` is no longer read-only', { request: nowWritable }],
   ['required-read-only-removed', 'narrows', 'The required property `{name}` is no longer read-only', {}, 'request'],
-  ['write-only-added', 'widens', 'The property `{name}` became write-only', { response: noLongerSent }],
+  ['write-only-added', 'annotation', 'The property `{name}` became write-only', { response: noLongerSent }],
   ['write-only-removed', 'annotation', 'The property `{name}` is no longer write-only', { response: nowSent }],
   [
     'default-added',
