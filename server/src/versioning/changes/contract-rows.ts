@@ -252,7 +252,7 @@ const tables: readonly (readonly [Family, Polarity | undefined, readonly Row[]])
         'server-version-changed',
         'unknown',
         'The version in the path changed: the servers {before} became {after}',
-        ['risky', 'the definition does not say whether the old path still answers'],
+        ['compatible', 'it is an address beside the old one, for which the old contract goes on speaking'],
       ],
       ['server-variable-changed', 'unknown', 'The variable `{name}` of the server {before} changed'],
       ['server-documentation-changed', 'annotation', 'The documentation of the server {before} changed'],

@@ -19,6 +19,11 @@ const strictReader: Convention = {
   level: 'risky',
   because: 'only a client that refuses unknown properties, as the contract told it to, notices',
 };
+const tolerantReader: Convention = {
+  level: 'compatible',
+  because:
+    'all that the contract named before is still there; a client that refuses what it does not know takes the new contract with the minor version',
+};
 const missed: Convention = {
   level: 'breaking',
   because: 'a client reads what the contract names; that the object was closed does not help it',
@@ -69,7 +74,7 @@ const properties: readonly Fact[] = [
     'property-added-to-closed',
     'widens',
     'The property `{name}` was added to a closed object',
-    { response: strictReader },
+    { response: tolerantReader },
   ],
   ['property-removed', 'widens', 'The property `{name}` was removed', { request: unread }],
   [

@@ -118,6 +118,20 @@ export function shownList(values: readonly unknown[]): string {
   return values.length > 6 ? `${first} and ${values.length - 6} more` : first;
 }
 
-/** A schema without a keyword that could refuse a value. */
-export const isTrivial = (node: ContractNode): boolean =>
-  node.value === true || (node.kind === 'map' && !node.broken && node.entries().length === 0);
+/** A schema without a keyword that could refuse a value: nothing, words for people, or a conjunction of such schemas. */
+export function isTrivial(node: ContractNode, depth = 8): boolean {
+  if (node.kind !== 'map' || node.broken || depth === 0) return node.value === true;
+  return node.entries().every((entry) => {
+    if (entry.token === 'allOf') return entry.items().every((item) => isTrivial(item, depth - 1));
+    return saysNothing.has(entry.token) || entry.token.startsWith('x-');
+  });
+}
+
+const saysNothing: ReadonlySet<string> = new Set([
+  'title',
+  'description',
+  'example',
+  'examples',
+  'nullable',
+  '$comment',
+]);

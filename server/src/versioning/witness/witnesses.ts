@@ -3,6 +3,7 @@
 // It must not know how changes were found.
 
 import { type Accepts, InstanceCheck } from '../../contract/lint/instance-check.ts';
+import type { JsonSchema } from '../../contract/lint/json-schema.ts';
 import { lazily } from '../../contract/load/lazily.ts';
 import type { Change, Witness } from '../change.ts';
 import { changeRow } from '../changes/catalogue.ts';
@@ -58,10 +59,22 @@ function witnessOf(evidence: SchemaEvidence, check: InstanceCheck): Witness | 'n
   for (const value of values) {
     if (accepts(value) !== true) continue;
     tried = true;
-    if (refuses(value) === false && isCause(evidence.property, value, values, accepts, refuses))
+    if (refuses(value) !== false) continue;
+    if (
+      isMissing(evidence.property, value, sent ? after : before) ||
+      isCause(evidence.property, value, values, accepts, refuses)
+    )
       return { acceptedBy: sent ? 'base' : 'revision', value };
   }
   return tried ? 'none' : 'unknown';
+}
+
+/** Whether the absence of a property is reason enough for a schema to refuse a value, whatever else it says. */
+function isMissing(property: string | undefined, value: unknown, refusing: JsonSchema): boolean {
+  if (property === undefined || typeof refusing === 'boolean' || typeof value !== 'object' || value === null)
+    return false;
+  const { required } = refusing;
+  return Array.isArray(required) && required.includes(property) && !(property in value);
 }
 
 /** Whether a value tells the sides apart because of one property: with it put in or taken out, both sides accept the rest. */
