@@ -386,6 +386,7 @@ function readYaml(text: string): Reading {
       root: undefined,
       faults: [{ kind, message: `Broken YAML: ${quick.reason}`, start: at, end: at }],
       foreignAlias: false,
+      aliased: false,
     };
   }
   const zero = text.indexOf('\0');

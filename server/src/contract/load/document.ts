@@ -114,7 +114,8 @@ export class ContractDocument implements NodeOwner {
     if (!this.wholeReading) {
       const quick = readQuickYaml(this.text);
       const failed: Fault = { kind: 'syntax', message: 'The text cannot be read as YAML', start: 0, end: 0 };
-      this.wholeReading = 'root' in quick ? quick : { root: undefined, faults: [failed], foreignAlias: false };
+      this.wholeReading =
+        'root' in quick ? quick : { root: undefined, faults: [failed], foreignAlias: false, aliased: false };
     }
     return this.wholeReading;
   }

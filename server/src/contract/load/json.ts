@@ -95,10 +95,11 @@ export function readJson(text: string): Reading {
       root: undefined,
       faults: [{ kind: 'too-large', message: 'The text is nested too deeply', start: 0, end: 1 }],
       foreignAlias: false,
+      aliased: false,
     };
   }
   while (frames.length > 0) close(text.length);
-  return { root, faults, foreignAlias: false };
+  return { root, faults, foreignAlias: false, aliased: false };
 }
 
 const nullAt = (at: number): Node => ({ kind: 'scalar', start: at, end: at, value: null });

@@ -52,6 +52,8 @@ export interface Reading {
   readonly faults: readonly Fault[];
   /** True when an alias has its anchor outside of this text, so that the text cannot be read on its own. */
   readonly foreignAlias: boolean;
+  /** True when aliases share nodes: one node then stands below several pointers. */
+  readonly aliased: boolean;
 }
 
 /** Collections deeper than this are refused: no contract needs it, and readers recurse. */

@@ -34,6 +34,7 @@ export class TreeBuilder {
   private readonly faults: Fault[] = [];
   private root: Node | undefined;
   private foreignAlias = false;
+  private aliased = false;
   private limitReported = false;
   private expanded = 0;
   private last = 0;
@@ -119,6 +120,7 @@ export class TreeBuilder {
       this.add(nullAt(start, end), 1);
       return;
     }
+    this.aliased = true;
     this.expanded += target.size;
     if (this.expanded > aliasBudget) {
       if (!this.limitReported) {
@@ -144,7 +146,7 @@ export class TreeBuilder {
 
   finish(): Reading {
     while (this.frames.length > 0) this.end();
-    return { root: this.root, faults: this.faults, foreignAlias: this.foreignAlias };
+    return { root: this.root, faults: this.faults, foreignAlias: this.foreignAlias, aliased: this.aliased };
   }
 
   private add(node: Node, size: number, anchor?: string, plain = false): void {

@@ -3,6 +3,7 @@
 
 import { tokensOf } from '../../base/pointer.ts';
 import type { ContractNode } from '../../contract/load/contract-node.ts';
+import type { ContractDocument } from '../../contract/load/document.ts';
 import type { ContractSource } from '../source.ts';
 
 /** A stretch of text that is read on its own: a component, one operation, or a whole fragment file. */
@@ -59,7 +60,8 @@ export class Sameness {
     if (!this.comparable) return false;
     const left = unitOf(base, this.base);
     const right = unitOf(revision, this.revision);
-    return tail(base, left) === tail(revision, right) && this.textOf({ base: left, revision: right }) !== undefined;
+    if (tail(base, left) !== tail(revision, right) || isAliased(this.base.documents.get(left.file), left)) return false;
+    return this.textOf({ base: left, revision: right }) !== undefined;
   }
 
   /** The references below a node of the base, with the steps that lead to each. */
@@ -157,6 +159,14 @@ export class Sameness {
     if (leaf.broken || leaf.reading.foreignAlias) return undefined;
     return one.referenceTexts(tokensOf(base.pointer).at(-1) ?? '');
   }
+}
+
+/** Whether nodes of a unit may stand below several pointers, so that its references are not listed below each of them. */
+function isAliased(document: ContractDocument | undefined, unit: Unit): boolean {
+  if (!document) return false;
+  if (unit.pointer === '') return /[\s:,[{-]\*\w/.test(document.text);
+  const block = document.blockAt(unit.pointer);
+  return block.level !== 'leaf' || block.leaf().reading.aliased;
 }
 
 /** The unit that a node belongs to. */
