@@ -1,11 +1,15 @@
 // Owns the running of one example: its files become a workspace, and what is found is compared with what is marked.
 // It must not know how a page is written.
 
+import type { FileSource } from '../../server/src/base/host.ts';
 import { LineIndex, type Place } from '../../server/src/base/place.ts';
+import type { VersionStanding } from '../../server/src/contract/model.ts';
 import type { Finding, Severity } from '../../server/src/findings/finding.ts';
 import { runRules } from '../../server/src/rules/run.ts';
+import { Standings } from '../../server/src/versioning/standing.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { memoryFiles } from './memory-files.ts';
+import { onlyMain } from './memory-history.ts';
 import type { Example, Mark } from './page.ts';
 
 const root = '/workspace';
@@ -25,14 +29,31 @@ export async function checkExample(
   example: Example,
   severities: ReadonlyMap<string, Severity> = new Map(),
 ): Promise<Verdict> {
-  const files = memoryFiles({ 'package.json': '{ "name": "example", "version": "1.0.0" }\n', ...example.files }, root);
+  const now = Object.entries(example.files).filter(([name]) => !name.startsWith('main:'));
+  const manifest = { 'package.json': '{ "name": "example", "version": "1.0.0" }\n' };
+  const files = memoryFiles({ ...manifest, ...Object.fromEntries(now) }, root);
   const model = await new Workspace().model(files);
   const failures: string[] = [];
   const findings = runRules(model, files, {
     severities,
+    versions: standingsOf(example, files),
     onFailure: (rule, message) => failures.push(`${rule}: ${message}`),
   });
   return { ...compareWithMarks(example, findings), failures };
+}
+
+/** How the contracts of an example stand against their states under `main:`. */
+function standingsOf(example: Example, files: FileSource): readonly VersionStanding[] {
+  const past = new Map(
+    Object.entries(example.files).flatMap(([name, text]) =>
+      name.startsWith('main:') ? [[name.slice(5), text] as const] : [],
+    ),
+  );
+  const standings = new Standings(() => ({ found: onlyMain(root, past) }));
+  return [...past.keys()].flatMap((name) => {
+    const standing = standings.of(`${root}/${name}`, files, { decisions: {}, today: '2026-06-01' });
+    return 'missing' in standing ? [] : [standing];
+  });
 }
 
 /** Compares findings with marks: every mark is met, and every finding is marked on one of its sides. */

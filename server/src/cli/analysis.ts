@@ -4,10 +4,13 @@
 import type { FileSource } from '../base/host.ts';
 import { LineIndex, type Place } from '../base/place.ts';
 import { relativeTo } from '../base/relative.ts';
+import type { VersionStanding } from '../contract/model.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { ConfiguredSeverity } from '../registry/configuration.ts';
+import type { ConfiguredSeverity, VersionSettings } from '../registry/configuration.ts';
+import { withVoices } from '../report/changes/voice.ts';
 import type { Notice } from '../report/presentation.ts';
 import { runRules } from '../rules/run.ts';
+import { Standings } from '../versioning/standing.ts';
 import type { WorkspaceModel } from '../workspace/model.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { Inputs } from './inputs.ts';
@@ -73,15 +76,32 @@ export function findDrift(
   reading: Reading,
   severities: ReadonlyMap<string, ConfiguredSeverity>,
   terminal: Terminal,
+  decisions: VersionSettings,
 ): { readonly findings: readonly Finding[]; readonly notices: readonly Notice[] } {
   const notices: Notice[] = [];
   const findings = runRules(reading.model, reading.files, {
     severities,
     today: terminal.today,
+    versions: standingsOf(reading, decisions, terminal),
     onFailure: (rule, message) =>
       notices.push({ level: 'error', message: `The rule ${rule} failed and was left out: ${message}` }),
   });
   return { findings, notices };
+}
+
+/** How the contracts of a reading stand against their baselines; those without one are left out. */
+function standingsOf(
+  { model, files }: Reading,
+  decisions: VersionSettings,
+  { history, today }: Terminal,
+): readonly VersionStanding[] {
+  if (!history) return [];
+  const standings = new Standings(history);
+  return model.governed.flatMap(({ contract, role }) => {
+    if (role === 'consumed' || contract.partial) return [];
+    const standing = standings.of(contract.file, files, { decisions, today });
+    return 'missing' in standing ? [] : [withVoices(standing, model)];
+  });
 }
 
 /** The problems that leave nothing of a contract to be trusted. */

@@ -1,6 +1,7 @@
 // Owns the process: streams, environment and exit code for `main`. It must not know commands.
 
 import { slashed } from '../base/relative.ts';
+import { openHistory } from '../host/git.ts';
 import { main } from './main.ts';
 import type { Output, Terminal } from './terminal.ts';
 
@@ -10,6 +11,7 @@ const terminal: Terminal = {
   stdout: output(process.stdout),
   stderr: output(process.stderr),
   today: localDay(new Date()),
+  history: openHistory,
   now: () => performance.now(),
 };
 

@@ -1,6 +1,8 @@
 // Owns what a run of the command line can reach: arguments' folder, environment, clock and streams, as one value, so that
 // tests can give their own. It must not know commands.
 
+import type { History, HistoryAnswer } from '../base/host.ts';
+
 /** A stream to write to, and whether a person is watching it. */
 export interface Output {
   write(text: string): void;
@@ -15,6 +17,8 @@ export interface Terminal {
   readonly stderr: Output;
   /** `YYYY-MM-DD`, local time. */
   readonly today: string;
+  /** The past of the repository that a folder lies in. Absent: contracts are not held against their baselines. */
+  readonly history?: (folder: string) => HistoryAnswer<History>;
   /** Milliseconds from any fixed moment. */
   readonly now: () => number;
 }

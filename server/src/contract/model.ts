@@ -268,3 +268,49 @@ export function declaredResponse(operation: Operation, status: number): Response
     operation.responses.find((response) => response.status === 'default')
   );
 }
+
+/** How a contract stands against an earlier state of itself, its baseline. */
+export interface VersionStanding {
+  /** The contract's root file. */
+  readonly contract: string;
+  /** `info.version`'s value, or the nearest ancestor there is. */
+  readonly place: ContractPlace;
+  readonly version: string;
+  readonly base: {
+    /** How people call it: `main`, `v1.4.0`. */
+    readonly name: string;
+    readonly version: string;
+    /** The commit that it was read from, and the contract's path in the repository. */
+    readonly commit: string;
+    readonly path: string;
+  };
+  readonly level: 'breaking' | 'risky' | 'compatible' | 'none';
+  /** The step that the changes call for, in the terms of the version's scheme. */
+  readonly needed: 'major' | 'minor' | 'patch' | 'none';
+  /** The least version that takes the step; null when the scheme has no number for it. */
+  readonly suggested: string | null;
+  /** Whether the version takes the step; null when it cannot be told. */
+  readonly kept: boolean | null;
+  /** `3 breaking and 1 compatible change`. */
+  readonly summary: string;
+  /** Worst first. */
+  readonly changes: readonly StandingChange[];
+  /** What could not be read on either side; with any of these, silence proves nothing. */
+  readonly unread: readonly string[];
+}
+
+/** One change since the baseline, as editors and findings show it. */
+export interface StandingChange {
+  readonly id: string;
+  readonly level: 'breaking' | 'risky' | 'compatible' | 'documentation';
+  readonly operation: string | null;
+  readonly subject: string;
+  readonly message: string;
+  readonly reason: string;
+  /** In the present files; the parent, for what was removed. */
+  readonly place: ContractPlace | null;
+  /** A value that only one side accepts, as text. */
+  readonly witness?: string;
+  /** What the handlers say of it: a clause, with the place in the code. */
+  readonly voice?: { readonly text: string; readonly place: Place | null };
+}

@@ -2,7 +2,8 @@
 // It must not know a protocol, nor where files come from.
 
 import type { Companion, CompanionFailure } from '../base/companion.ts';
-import type { Cancellation, FileSource } from '../base/host.ts';
+import type { Cancellation, FileSource, History, HistoryAnswer } from '../base/host.ts';
+import type { VersionStanding } from '../contract/model.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { LinkIndex } from '../links/model.ts';
 import type { Configuration, ConfigurationProblem } from '../registry/configuration.ts';
@@ -18,6 +19,8 @@ export interface ProjectAnalysis {
   readonly model: WorkspaceModel;
   /** Every finding, suppressed ones included. */
   readonly findings: readonly Finding[];
+  /** How its contracts stand against their baselines, where there are any. */
+  readonly standings: readonly VersionStanding[];
   /** The tags in the comments of its files. */
   readonly links: LinkIndex;
   readonly configuration: Configuration;
@@ -45,6 +48,8 @@ export interface AnalysisInput {
   readonly configurations: FileSource;
   /** The day (`YYYY-MM-DD`) against which suppressions end. */
   readonly today?: string;
+  /** The past of the repository that a folder lies in. Absent: contracts are not held against their baselines. */
+  readonly history?: (folder: string) => HistoryAnswer<History>;
   /** Whether what a type checker has said is taken into account. */
   readonly types?: boolean;
   /** Hears of a rule that threw; the others went on. */
@@ -75,6 +80,11 @@ export class Analyser {
       projects.push(await project.run(input, narrowed, cancellation, this.lines));
     }
     return { files, lines: this.lines.of(files), projects, milliseconds: performance.now() - start };
+  }
+
+  /** A branch was switched or something was committed: baselines are looked for anew. */
+  refreshBaselines(): void {
+    for (const project of this.projects.values()) project.refreshBaselines();
   }
 
   /** Whether the latest analysis left a question that types can answer. */

@@ -3,15 +3,18 @@
 
 import type { Companion } from '../base/companion.ts';
 import type { Cancellation, FileSource } from '../base/host.ts';
+import type { VersionStanding } from '../contract/model.ts';
 import { IgnoreCommentIndex } from '../findings/suppression.ts';
 import { LinkRoom } from '../links/index.ts';
-import { configurationName } from '../registry/configuration.ts';
+import { configurationName, type VersionSettings } from '../registry/configuration.ts';
 import { type ConfigurationReading, readConfiguration } from '../registry/read-configuration.ts';
+import { withVoices } from '../report/changes/voice.ts';
 import { RuleMemory } from '../rules/memory.ts';
 import { runRules } from '../rules/run.ts';
 import { type InquiryOptions, inquire, type Outcome } from '../types/inquiries.ts';
 import { TypeKnowledge } from '../types/knowledge.ts';
 import { questionsOf } from '../types/questions.ts';
+import { Standings } from '../versioning/standing.ts';
 import type { WorkspaceModel } from '../workspace/model.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { AnalysisInput, ProjectAnalysis } from './analysis.ts';
@@ -30,6 +33,7 @@ export class Project {
   private readonly memory = new RuleMemory();
   private readonly links = new LinkRoom();
   private readonly types = new TypeKnowledge();
+  private standings: Standings | undefined;
   /** What the latest run read, for asking about it. */
   private latest: { readonly model: WorkspaceModel; readonly files: FileSource } | undefined;
 
@@ -59,12 +63,14 @@ export class Project {
     }
     await readFacts(model, cancellation);
     this.latest = { model, files };
+    const standings = this.standingsOf(model, files, configuration.versions, input);
     const findings = runRules(model, files, {
       severities: configuration.rules,
       today: input.today,
       ignoreComments: this.ignoreComments,
       memory: this.memory,
       links: this.links,
+      versions: standings,
       lines: lines.of(files),
       onFailure: input.onRuleFailure,
     });
@@ -72,11 +78,33 @@ export class Project {
       folder: this.folder,
       model,
       findings,
+      standings,
       links: this.links.index(files, model.contracts),
       configuration,
       configurationProblems: reading.problems,
       ...(reading.file === undefined ? {} : { configurationFile: reading.file }),
     };
+  }
+
+  refreshBaselines(): void {
+    this.standings?.refresh();
+  }
+
+  private standingsOf(
+    model: WorkspaceModel,
+    files: FileSource,
+    decisions: VersionSettings,
+    input: AnalysisInput,
+  ): readonly VersionStanding[] {
+    const { history, today } = input;
+    if (!history || today === undefined) return [];
+    this.standings ??= new Standings(history);
+    const { standings } = this;
+    return model.governed.flatMap(({ contract, role }) => {
+      if (role === 'consumed' || contract.partial) return [];
+      const standing = standings.of(contract.file, files, { decisions, today });
+      return 'missing' in standing ? [] : [withVoices(standing, model)];
+    });
   }
 
   /** Whether the latest run left a question that types can answer and that was not asked of these texts before. */

@@ -158,9 +158,15 @@ export class Session {
       configurations: overlay(configurationFiles(), buffers),
       today: new Date().toISOString().slice(0, 10),
       types: this.settings.types === 'on',
+      history: openHistory,
       onRuleFailure: (rule, message) =>
         this.connection.console.error(`The rule ${rule} failed and was left out: ${message}`),
     };
+  }
+
+  /** A branch was switched or something was committed. */
+  refreshBaselines(): void {
+    this.analyser.refreshBaselines();
   }
 
   /** The texts that the disk does not have, under the versions by which the analysis knows them. */

@@ -15,6 +15,7 @@ import { pathCollision } from './contract/path-collision.ts';
 import { requiredUndeclared } from './contract/required-undeclared.ts';
 import { deprecationUndeclared } from './lifecycle/deprecation-undeclared.ts';
 import { exampleInvalid } from './lifecycle/example-invalid.ts';
+import { versionBumpMissing } from './lifecycle/version-bump-missing.ts';
 import { versionConstantStale } from './lifecycle/version-constant-stale.ts';
 import { linkAmbiguous } from './links/link-ambiguous.ts';
 import { linkBroken } from './links/link-broken.ts';
@@ -125,6 +126,7 @@ export const rules: readonly Rule[] = [
   exampleInvalid,
   deprecationUndeclared,
   versionConstantStale,
+  versionBumpMissing,
   linkBroken,
   linkStale,
   linkAmbiguous,

@@ -3,11 +3,12 @@
 
 import { Cancelled } from '../base/host.ts';
 import type { Route } from '../code/model.ts';
+import type { VersionStanding } from '../contract/model.ts';
 import type { LinkIndex } from '../links/model.ts';
 import type { Binding, Governed, WorkspaceModel } from '../workspace/model.ts';
 import { reachedRoutes } from './evidence/registration-order.ts';
 import { looksAround, type Outcome, type RuleMemory, type Told } from './memory.ts';
-import type { BindingRule, Draft, LinkRule, ModelRule, Rule } from './rule.ts';
+import type { BindingRule, Draft, LinkRule, ModelRule, Rule, VersionRule } from './rule.ts';
 
 /** What the rules say about one contract; a rule that throws says nothing about it and is told about. */
 export function askRules(
@@ -48,6 +49,20 @@ export function askLinkRules(
   const { told, failures } = outcomeOf(running, (rule) => rule.check(links, model));
   for (const [rule, message] of failures) onFailure?.(rule.id, message);
   return told;
+}
+
+/** What the rules say about contracts and their baselines. */
+export function askVersionRules(
+  running: readonly VersionRule[],
+  standings: readonly VersionStanding[],
+  model: WorkspaceModel,
+  onFailure: ((rule: string, message: string) => void) | undefined,
+): readonly (Told & { readonly standing: VersionStanding })[] {
+  return standings.flatMap((standing) => {
+    const { told, failures } = outcomeOf(running, (rule) => rule.check(standing, model));
+    for (const [rule, message] of failures) onFailure?.(rule.id, message);
+    return told.map((one) => ({ ...one, standing }));
+  });
 }
 
 function outcomeOf<R extends Rule>(running: readonly R[], check: (rule: R) => Iterable<Draft>): Outcome {

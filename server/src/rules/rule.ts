@@ -3,7 +3,7 @@
 
 import type { Place } from '../base/place.ts';
 import type { Confidence, Route } from '../code/model.ts';
-import type { ContractPlace, Operation } from '../contract/model.ts';
+import type { ContractPlace, Operation, VersionStanding } from '../contract/model.ts';
 import type { FixOffer, Polarity, RelatedPlace } from '../findings/finding.ts';
 import type { LinkIndex } from '../links/model.ts';
 import type { Binding, Governed, WorkspaceModel } from '../workspace/model.ts';
@@ -64,7 +64,13 @@ export interface LinkRule extends RuleInfo {
   check(links: LinkIndex, workspace: WorkspaceModel): Iterable<Draft>;
 }
 
+/** A rule that looks at how a contract stands against its baseline. */
+export interface VersionRule extends RuleInfo {
+  readonly scope: 'versions';
+  check(standing: VersionStanding, workspace: WorkspaceModel): Iterable<Draft>;
+}
+
 /** What compares contracts with routes. */
 export type ModelRule = BindingRule | GovernedRule;
 
-export type Rule = ModelRule | LinkRule;
+export type Rule = ModelRule | LinkRule | VersionRule;

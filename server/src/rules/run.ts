@@ -4,6 +4,7 @@
 import type { FileSource } from '../base/host.ts';
 import type { LineIndex } from '../base/place.ts';
 import type { Confidence } from '../code/model.ts';
+import type { VersionStanding } from '../contract/model.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import { type IgnoreCommentIndex, suppress } from '../findings/suppression.ts';
 import { LinkRoom } from '../links/index.ts';
@@ -13,8 +14,8 @@ import { declaredIgnores, scannedFiles } from './ignores.ts';
 import { LineNames } from './line-names.ts';
 import { makeFinding } from './make-finding.ts';
 import { RuleMemory, type Told } from './memory.ts';
-import { askLinkRules, askRules } from './outcomes.ts';
-import type { LinkRule, ModelRule, Rule } from './rule.ts';
+import { askLinkRules, askRules, askVersionRules } from './outcomes.ts';
+import type { LinkRule, ModelRule, Rule, VersionRule } from './rule.ts';
 
 export interface RuleOptions {
   /** A fixed severity per rule id, or `off`. What is not named keeps the severity of its tier. */
@@ -31,6 +32,8 @@ export interface RuleOptions {
   readonly links?: LinkRoom;
   /** Line indexes of the files, when somebody keeps them; read from the files when absent. */
   readonly lines?: (path: string) => LineIndex | undefined;
+  /** How contracts stand against their baselines, where there are any. */
+  readonly versions?: readonly VersionStanding[];
   /** Told when a rule throws: it gives no findings for that contract, and the others go on. */
   readonly onFailure?: (rule: string, message: string) => void;
 }
@@ -43,7 +46,8 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
   const catalogue = options.rules ?? allRules;
   const running = catalogue.filter((rule) => (options.severities?.get(rule.id) ?? (rule.off ? 'off' : 'on')) !== 'off');
   const isLinkRule = (rule: Rule): rule is LinkRule => rule.scope === 'links';
-  const modelRules = running.filter((rule): rule is ModelRule => !isLinkRule(rule));
+  const isVersionRule = (rule: Rule): rule is VersionRule => rule.scope === 'versions';
+  const modelRules = running.filter((rule): rule is ModelRule => !isLinkRule(rule) && !isVersionRule(rule));
   const lines = new LineNames(files);
   const memory = options.memory ?? new RuleMemory();
   const findings = new Map<string, Finding>();
@@ -66,6 +70,11 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
     const governed = governedBy(told, model);
     add(makeFinding(told, 'proved', governed, options, files, lines));
   }
+  const versions = (options.versions ?? []).filter(({ contract }) => isOwned(contract, model));
+  for (const told of askVersionRules(running.filter(isVersionRule), versions, model, options.onFailure)) {
+    const governed = model.governed.find(({ contract }) => contract.file === told.standing.contract);
+    add(makeFinding(told, 'proved', governed, options, files, lines));
+  }
   const sorted = [...findings.values()].sort(compareFindings);
   const decided = suppress(
     sorted,
@@ -83,6 +92,10 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
   );
   return [...decided].sort(compareFindings);
 }
+
+/** Whether a contract is this project's own to number. */
+const isOwned = (file: string, model: WorkspaceModel): boolean =>
+  model.governed.some(({ contract, role }) => contract.file === file && role !== 'consumed');
 
 /** How sure it is that this contract speaks of this code: when most of it is not served, something else may be meant. */
 function governanceOf(governed: Governed): Confidence {

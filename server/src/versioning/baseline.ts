@@ -15,6 +15,8 @@ export interface Baseline {
   readonly commit: Commit;
   /** How people call it: `main`, `v1.4.0`. */
   readonly name: string;
+  /** The contract's path in that commit. */
+  readonly path: string;
   /** The contract's path in that commit, when it was renamed since. */
   readonly renamedFrom?: string;
 }
@@ -56,7 +58,9 @@ function opened(
   sources: ContractSources,
 ): Baseline | NoBaseline {
   const source = sources.open(files, file);
-  return 'failure' in source ? { failure: 'unreadable', detail: source.failure, commit } : { source, commit, name };
+  return 'failure' in source
+    ? { failure: 'unreadable', detail: source.failure, commit }
+    : { source, commit, name, path: file.slice((files.roots[0] ?? '').length + 1) };
 }
 
 /** The commit that is meant, with the name that people know it by. */

@@ -51,7 +51,9 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   const reading = await readWorkspace(inputs, progress, options.types === true);
   requireContracts(reading, inputs, terminal);
   if (options.why !== undefined) return why(options.why, reading, inputs, terminal);
-  const drift = await progress.during('Comparing', () => findDrift(reading, severities, terminal));
+  const drift = await progress.during('Comparing', () =>
+    findDrift(reading, severities, terminal, inputs.configuration.versions),
+  );
   const linted = options.lint
     ? await progress.during('Linting contracts', () => lintContracts(reading, inputs, options.trustRulesets === true))
     : { findings: [], notices: [] };

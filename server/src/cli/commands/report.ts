@@ -84,7 +84,9 @@ async function analysed(
   const progress = new Progress(terminal, options.quiet === true);
   const reading = await readWorkspace(inputs, progress, options.types === true);
   requireContracts(reading, inputs, terminal);
-  const found = await progress.during('Comparing', () => findDrift(reading, severities, terminal));
+  const found = await progress.during('Comparing', () =>
+    findDrift(reading, severities, terminal, inputs.configuration.versions),
+  );
   const textOf = (file: string): string | undefined => {
     const read = reading.files.read(file);
     return 'text' in read ? read.text : undefined;

@@ -13,6 +13,8 @@ export function didChangeWatchedFiles(session: Session, { changes }: DidChangeWa
     return path === undefined || elsewhere.test(path) ? [] : [{ path, type }];
   });
   if (paths.length === 0) return;
+  // Files that change behind the editor's back may come from another commit.
+  session.refreshBaselines();
   if (paths.some(({ type }) => type !== FileChangeType.Changed)) session.disk.forget();
   else session.disk.changed(paths.map(({ path }) => path));
   // A change of a file whose unsaved text is open changes nothing that we see.
