@@ -29,28 +29,29 @@ export async function checkExample(
   example: Example,
   severities: ReadonlyMap<string, Severity> = new Map(),
 ): Promise<Verdict> {
-  const now = Object.entries(example.files).filter(([name]) => !name.startsWith('main:'));
   const manifest = { 'package.json': '{ "name": "example", "version": "1.0.0" }\n' };
-  const files = memoryFiles({ ...manifest, ...Object.fromEntries(now) }, root);
+  const files = memoryFiles({ ...manifest, ...presentFiles(example.files) }, root);
   const model = await new Workspace().model(files);
   const failures: string[] = [];
   const findings = runRules(model, files, {
     severities,
-    versions: standingsOf(example, files),
+    versions: standingsOf(example.files, files),
     onFailure: (rule, message) => failures.push(`${rule}: ${message}`),
   });
   return { ...compareWithMarks(example, findings), failures };
 }
 
+/** The files of an example as they are now: those under `main:` are what the main branch had. */
+export const presentFiles = (files: Example['files']): Example['files'] =>
+  Object.fromEntries(Object.entries(files).filter(([name]) => !name.startsWith('main:')));
+
 /** How the contracts of an example stand against their states under `main:`. */
-function standingsOf(example: Example, files: FileSource): readonly VersionStanding[] {
-  const past = new Map(
-    Object.entries(example.files).flatMap(([name, text]) =>
-      name.startsWith('main:') ? [[name.slice(5), text] as const] : [],
-    ),
+export function standingsOf(texts: Example['files'], files: FileSource): readonly VersionStanding[] {
+  const past = Object.entries(texts).flatMap(([name, text]) =>
+    name.startsWith('main:') ? [[name.slice('main:'.length), text] as const] : [],
   );
-  const standings = new Standings(() => ({ found: onlyMain(root, past) }));
-  return [...past.keys()].flatMap((name) => {
+  const standings = new Standings(() => ({ found: onlyMain(root, new Map(past)) }));
+  return past.flatMap(([name]) => {
     const standing = standings.of(`${root}/${name}`, files, { decisions: {}, today: '2026-06-01' });
     return 'missing' in standing ? [] : [standing];
   });

@@ -7,16 +7,17 @@ import { repair } from '../../server/src/fixes/repair.ts';
 import { rules } from '../../server/src/rules/catalogue.ts';
 import { runRules } from '../../server/src/rules/run.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
+import { presentFiles, standingsOf } from '../harness/check-example.ts';
 import { memoryFiles } from '../harness/memory-files.ts';
 import type { Example } from '../harness/page.ts';
 import { readPages } from '../harness/pages.ts';
 
 /** What all rules find; one that is off by default only on its own page. */
 async function findingsIn(files: Readonly<Record<string, string>>, page: string): Promise<readonly Finding[]> {
-  const source = memoryFiles({ 'package.json': '{ "name": "example" }\n', ...files });
+  const source = memoryFiles({ 'package.json': '{ "name": "example" }\n', ...presentFiles(files) });
   const isOff = rules.some((rule) => rule.id === page && rule.off === true);
   const severities = new Map(isOff ? [[page, 'warning' as const]] : []);
-  return runRules(await new Workspace().model(source), source, { severities });
+  return runRules(await new Workspace().model(source), source, { severities, versions: standingsOf(files, source) });
 }
 
 /** The example's files after a repair; throws when the recipe refuses, since an offer that cannot be kept is no offer. */
@@ -101,6 +102,7 @@ describe('every offer', () => {
       'status-undeclared': ['add-response'],
       'status-unreturned': ['remove-entry'],
       'success-status-mismatch': ['rename-key'],
+      'version-bump-missing': ['set-version'],
       'version-constant-stale': ['set-version'],
     });
   });
