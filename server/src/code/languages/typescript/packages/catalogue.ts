@@ -10,6 +10,7 @@ import { nestPackages } from '../nest/packages.ts';
 import { nextPackages } from '../next/packages.ts';
 import { rowPackages } from '../rows/catalogue.ts';
 import type { PackageModel } from '../value.ts';
+import { effectPackage } from './effect.ts';
 import { errorPackages } from './errors.ts';
 import { globPackage } from './globs.ts';
 import { middlewarePackages } from './middlewares.ts';
@@ -29,6 +30,7 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     ...koaPackages,
     ...middlewarePackages,
     ...errorPackages,
+    effectPackage,
     ...nodePackages,
     ...validatorPackages,
     // Behind zod's, because one of its packages is also zod under another name.

@@ -2,7 +2,7 @@
 // It must not know any one library.
 
 import { resolveShape } from '../../../../../shape/shape.ts';
-import { join } from '../../join.ts';
+import { join, members } from '../../join.ts';
 import type { Machine } from '../../machine.ts';
 import {
   type ArrayValue,
@@ -22,6 +22,40 @@ import { isOptional, outputShape } from './shapes.ts';
 export function resultOf(m: Machine, schema: Schema, hops = 0): Value {
   const value = bare(m, schema, hops);
   return schema.nullable ? join([value, nullValue]) : value;
+}
+
+/**
+ * What a schema gives for a value of the code's own: a field that may be left out is there where the value has it, and where the
+ * schema takes anything it stays what it was.
+ */
+export function resultOfGiven(m: Machine, schema: Schema, given: Value | undefined): Value {
+  const result = resultOf(m, schema);
+  if (!given || schema.nullable) return result;
+  if (result.kind === 'array' && schema.body.kind === 'array' && given.kind === 'array') {
+    const items = [...given.items, ...(given.rest ? [given.rest] : [])];
+    const [first] = items;
+    return items.length === 1 ? { ...result, rest: resultOfGiven(m, schema.body.items, first) } : result;
+  }
+  if (result.kind !== 'object' || schema.body.kind !== 'object' || given.kind !== 'object') return result;
+  for (const [name, field] of schema.body.fields) {
+    const cell = given.props.get(name);
+    if (!cell || isOptional(field.schema, 'output') === false) continue;
+    result.props.set(name, {
+      value: undefined,
+      lazy: () => {
+        const own = m.force(cell);
+        if (members(own).some((member) => member.kind === 'literal' && member.value === undefined))
+          return fieldValue(m, field.schema);
+        return takesAnything(field.schema) ? own : resultOfGiven(m, field.schema, own);
+      },
+    });
+  }
+  return result;
+}
+
+/** Whether whatever comes passes as it is. */
+function takesAnything({ body, coerces }: Schema): boolean {
+  return body.kind === 'scalar' && !coerces && !body.output && resolveShape(body.shape).kind === 'unknown';
 }
 
 function bare(m: Machine, schema: Schema, hops: number): Value {

@@ -67,6 +67,8 @@ export interface Schema {
   /** Constants that pass although the rest of the schema would reject them. */
   readonly also?: Shape;
   readonly coerces?: Coercion;
+  /** Set when the language's own functions convert (`new Date(x)`, `Number(x)`), which take null and booleans as well. */
+  readonly coercesAll?: boolean;
   /** A default for what is absent; `value` is missing when it is not a constant. */
   readonly fallback?: { readonly value?: unknown };
   /** Checks follow that are not read (refinements): less may pass than the shape says, and an object may need more of its fields. */

@@ -1,6 +1,7 @@
 // Owns what a schema means as shapes: what it takes (as JSON or as text) and what it gives.
 // It must not know any one library.
 
+import type { Place } from '../../../../../base/place.ts';
 import {
   arrayShape,
   booleanShape,
@@ -17,7 +18,7 @@ import {
 } from '../../../../../shape/shape.ts';
 import type { Value } from '../../value.ts';
 import { merge } from './merge.ts';
-import type { Schema, SchemaBody } from './schema.ts';
+import type { Coercion, Schema, SchemaBody } from './schema.ts';
 
 /**
  * `json`: what a body may hold. `text`: what a query, path, header, cookie or form may say, where numbers travel as texts.
@@ -60,7 +61,12 @@ function shapeOf(schema: Schema, side: Side): Shape {
 function withCoercion(shape: Shape, schema: Schema, side: Side): Shape {
   if (!schema.coerces || side === 'output') return shape;
   const origin = schema.place;
-  switch (schema.coerces) {
+  const taken = coercedShape(shape, schema.coerces, side, origin);
+  return schema.coercesAll && side === 'json' ? union([taken, booleanShape(origin), nullShape(origin)], origin) : taken;
+}
+
+function coercedShape(shape: Shape, coercion: Coercion, side: Side, origin: Place | undefined): Shape {
+  switch (coercion) {
     case 'number':
       return side === 'text' ? shape : union([shape, stringShape(origin)], origin);
     case 'boolean':

@@ -22,7 +22,7 @@ import {
 import { check, errorObject, issueList, mayThrow } from '../validators/check.ts';
 import { constantOf } from '../validators/constants.ts';
 import { demanded, enumMember, fieldsAsObject, objectMethod, schemaFor } from '../validators/objects.ts';
-import { resultOf } from '../validators/results.ts';
+import { resultOf, resultOfGiven } from '../validators/results.ts';
 import { checkScalar } from '../validators/scalars.ts';
 import { DescribedSchema, type Schema, schemaOf, unknownSchema } from '../validators/schema.ts';
 
@@ -236,7 +236,7 @@ export function parse(
     case 'decodeAsync': {
       const met = check(m, schema, input ?? undefinedValue, site.place);
       mayThrow(m, met, zodError(site.place), site.place);
-      return resultOf(m, schema);
+      return resultOfGiven(m, schema, input);
     }
     case 'safeParse':
     case 'safeParseAsync':
@@ -245,7 +245,11 @@ export function parse(
     case 'safeDecodeAsync':
       check(m, schema, input ?? undefinedValue, site.place);
       return objectOf(
-        { success: someBoolean(), data: resultOf(m, schema), error: join([zodError(site.place), undefinedValue]) },
+        {
+          success: someBoolean(),
+          data: resultOfGiven(m, schema, input),
+          error: join([zodError(site.place), undefinedValue]),
+        },
         site.place,
       );
     default:

@@ -154,16 +154,20 @@ const chained = new Set([
 function coerced(name: string, place: Place): Schema | undefined {
   switch (name) {
     case 'string':
-      return scalar(stringShape(place), place, { coerces: 'string', optional: undefined });
+      return scalar(stringShape(place), place, { coerces: 'string', coercesAll: true, optional: undefined });
     case 'number':
-      return scalar(numberShape(place), place, { coerces: 'number' });
+      return scalar(numberShape(place), place, { coerces: 'number', coercesAll: true });
     case 'bigint':
-      return scalar(numberShape(place, { integer: true }), place, { coerces: 'number' });
+      return scalar(numberShape(place, { integer: true }), place, { coerces: 'number', coercesAll: true });
     case 'boolean':
       // Every value is true or false to JavaScript, so nothing is ever rejected.
       return { ...taking(unknownShape('converted from anything', place), booleanShape(place), place), optional: true };
     case 'date':
-      return { ...taking(stringShape(place), stringShape(place, { format: 'date-time' }), place), coerces: 'date' };
+      return {
+        ...taking(stringShape(place), stringShape(place, { format: 'date-time' }), place),
+        coerces: 'date',
+        coercesAll: true,
+      };
     default:
       return undefined;
   }
