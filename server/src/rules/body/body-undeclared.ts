@@ -3,6 +3,7 @@
 import type { BodyAcceptance, ParameterRead, Route } from '../../code/model.ts';
 import { fieldReads } from '../evidence/bodies.ts';
 import { displacedParameters } from '../evidence/displaced.ts';
+import { isSharedRead } from '../evidence/habits.ts';
 import { isInfrastructureField } from '../evidence/infrastructure.ts';
 import { contractOffer } from '../evidence/offers.ts';
 import { nearestPlace } from '../evidence/places.ts';
@@ -16,13 +17,18 @@ export const bodyUndeclared: BindingRule = {
   polarity: 'witness',
   summary: 'The code reads a body that the operation does not declare.',
   scope: 'binding',
-  *check({ operation, contract }, route) {
+  *check({ operation, contract }, route, governed) {
     if (operation.body) return;
+    const bodied = hasBodyByMethod(operation.method, route);
     // Fields that the contract has as parameters are told as that.
     const { misplaced } = displacedParameters(operation, contract, route);
     const accepted = route.facts().reads.bodies.find((body) => body.source === 'validator');
     const fields = fieldReads(route).filter(
-      (read) => !isInfrastructureField(read.name) && !misplaced.some((found) => found.subject === `body.${read.name}`),
+      (read) =>
+        !isInfrastructureField(read.name) &&
+        !misplaced.some((found) => found.subject === `body.${read.name}`) &&
+        // Code that many operations share looks into bodies for the sake of those that have one.
+        (bodied || !isSharedRead(governed, read)),
     );
     const shown = accepted ?? fields.find((read) => read.confidence === 'proved') ?? fields[0];
     if (!shown || (accepted && fields.length === 0 && misplaced.length > 0)) return;
@@ -43,7 +49,7 @@ export const bodyUndeclared: BindingRule = {
           .map((read) => ({ place: read.place, message: `Reads ${code(read.name)}` })),
         { place: operation.place, message: `${operation.key} declares no request body` },
       ],
-      confidence: hasBodyByMethod(operation.method, route) ? shown.confidence : 'likely',
+      confidence: bodied && !('in' in shown && isSharedRead(governed, shown)) ? shown.confidence : 'likely',
       breaking: demanded,
       fixes: [
         contractOffer('add-request-body', `Add a request body to ${operation.key}`, contract, operation.place, {

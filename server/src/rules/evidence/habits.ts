@@ -1,8 +1,8 @@
 // Owns the habits of a contract: what it leaves out of every operation although the code does it before nearly all of them.
 // And what one schema of the code says to several operations at once. It must not know what any rule decides.
 
-import type { ParameterRead } from '../../code/model.ts';
-import type { Operation } from '../../contract/model.ts';
+import type { Exit, ParameterRead } from '../../code/model.ts';
+import { declaredResponse, type Operation } from '../../contract/model.ts';
 import type { Governed } from '../../workspace/model.ts';
 import { isOwnExit } from './statuses.ts';
 
@@ -40,6 +40,54 @@ function names(operation: Operation, status: number): boolean {
   return operation.responses.some(
     (response) => response.status === String(status) || response.status.toUpperCase() === range,
   );
+}
+
+/** From so many operations on, what one place of a middleware answers is one finding for a reader, and not as many. */
+const manyOperations = 8;
+
+const places = new WeakMap<Governed, ReadonlyMap<string, number>>();
+
+/** Whether one place of a guard or middleware answers this status before many operations that do not declare it. */
+export function isSharedExit(governed: Governed, exit: Exit): boolean {
+  const known = places.get(governed) ?? countExits(governed);
+  places.set(governed, known);
+  return (known.get(placeOfExit(exit)) ?? 0) >= manyOperations;
+}
+
+function countExits({ bindings }: Governed): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { operation, routes } of bindings) {
+    const exits = routes.flatMap((route) =>
+      route.facts().exits.filter((exit) => !isOwnExit(exit) && !declaredResponse(operation, exit.status)),
+    );
+    for (const key of new Set(exits.map(placeOfExit))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function placeOfExit({ place, status }: Exit): string {
+  return `${place.file}:${place.start}:${status}`;
+}
+
+const fields = new WeakMap<Governed, ReadonlyMap<string, number>>();
+
+/** Whether the place that reads a body field runs for operations without a body as a rule: code that many of them share. */
+export function isSharedRead(governed: Governed, read: ParameterRead): boolean {
+  const known = fields.get(governed) ?? countReads(governed);
+  fields.set(governed, known);
+  return (known.get(keyOf(read)) ?? 0) >= enoughOperations;
+}
+
+function countReads({ bindings }: Governed): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { operation, routes } of bindings) {
+    if (operation.body) continue;
+    const reads = routes.flatMap((route) =>
+      route.facts().reads.parameters.filter((read) => read.in === 'body' || read.in === 'form'),
+    );
+    for (const key of new Set(reads.map(keyOf))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
 }
 
 const checks = new WeakMap<Governed, ReadonlyMap<string, number>>();

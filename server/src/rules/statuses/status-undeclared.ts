@@ -3,7 +3,8 @@
 import type { Exit, Route } from '../../code/model.ts';
 import { type Contract, declaredResponse, type Operation } from '../../contract/model.ts';
 import type { FixOffer, RelatedPlace } from '../../findings/finding.ts';
-import { isStatusHabit } from '../evidence/habits.ts';
+import type { Governed } from '../../workspace/model.ts';
+import { isSharedExit, isStatusHabit } from '../evidence/habits.ts';
 import { exitPlace, samePlace } from '../evidence/places.ts';
 import { schemaOf } from '../evidence/schema.ts';
 import {
@@ -28,11 +29,15 @@ export const statusUndeclared: BindingRule = {
     for (const [status, exits] of exitsByStatus(route.facts().exits.filter(isDeclarable))) {
       if (declaredResponse(operation, status) || conflict?.returned === status) continue;
       // What stands before the handler may be switched on and off without touching the operation.
-      const cap = isOwnExit(exits[0]!) ? undefined : isStatusHabit(governed, status) ? 'information' : 'warning';
-      yield { ...finding(operation, contract, route, status, exits), cap };
+      yield { ...finding(operation, contract, route, status, exits), cap: capOf(exits[0]!, governed) };
     }
   },
 };
+
+function capOf(exit: Exit, governed: Governed): Draft['cap'] {
+  if (isOwnExit(exit)) return undefined;
+  return isStatusHabit(governed, exit.status) || isSharedExit(governed, exit) ? 'information' : 'warning';
+}
 
 function finding(
   operation: Operation,

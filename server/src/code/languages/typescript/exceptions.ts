@@ -56,7 +56,8 @@ function catches(
   // What a middleware catches around those behind it is theirs: an error that nobody saw there is the framework's failure.
   const passing = () => m.chain !== undefined && m.chain.handedOn !== handedOn;
   const known = () => {
-    const seen = passing() ? thrown.filter(({ value }) => !(value.kind === 'unknown' && value.caught)) : thrown;
+    // An error of which nobody knows more than that it was caught elsewhere says no more here than one that nobody saw.
+    const seen = thrown.filter(({ value }) => !(value.kind === 'unknown' && value.caught));
     if (seen.length === 0) return Flow.Exit;
     return m.fork(
       seen.slice(0, m.chain ? 48 : 16).map((one) => () => {

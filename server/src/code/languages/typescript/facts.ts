@@ -26,6 +26,8 @@ export type Stage = {
   readonly origin?: ExitOrigin;
   /** Constants that are looked for in lists while it runs. */
   readonly tested?: readonly string[];
+  /** Whether what runs was handed a part of the request. */
+  readonly inspects?: boolean;
 };
 
 export interface SentResponse {
@@ -116,7 +118,21 @@ export class FactCollector extends ReadCollector {
   }
 
   private leave(sent: SentResponse): void {
-    for (const value of members(sent.status)) {
+    const statuses = members(sent.status);
+    // A status that a helper looks up for an error of which nothing is known may be any of its table, or none.
+    const known = statuses.filter((value) => numberOf(value) !== undefined);
+    if (known.length > 1 && this.isGuessing()) this.openExits('custom-error-mapper', sent.statusPlace ?? sent.place);
+    else this.leaveWith(statuses, sent);
+  }
+
+  /** Whether a function below the handler answers an error that nobody saw. */
+  private isGuessing(): boolean {
+    const { suspicion, steps } = this.m;
+    return suspicion !== undefined && !this.thrownFrom && steps.length > suspicion.steps;
+  }
+
+  private leaveWith(statuses: readonly Value[], sent: SentResponse): void {
+    for (const value of statuses) {
       const status = numberOf(value);
       if (status === undefined) {
         const at = sent.statusPlace ?? sent.place;
@@ -189,7 +205,7 @@ export class FactCollector extends ReadCollector {
     if (this.stage.origin) return this.stage.origin;
     if (this.stage.kind === 'middleware') {
       if (status === 401 || status === 403) return 'guard';
-      return status === 400 || status === 422 ? 'validator' : 'middleware';
+      return (status === 400 || status === 422) && this.inspects() ? 'validator' : 'middleware';
     }
     if (this.thrownFrom) return 'throw';
     return this.m.steps.length > 1 ? 'helper' : 'handler';

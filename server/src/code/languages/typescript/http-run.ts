@@ -26,6 +26,8 @@ export interface Link {
   readonly value: Value;
   readonly place: Place;
   readonly level: Guard['level'];
+  /** Set when it is called with a part of the request, as what `router.param` was given is. */
+  readonly inspects?: boolean;
 }
 
 /** The request, response and sink of one run. */
@@ -207,7 +209,7 @@ export class HttpRun {
       const tested: string[] = [];
       const stage: Stage = last
         ? { kind: 'handler', level: 'route' }
-        : { kind: 'middleware', level: link.level, place: link.place, tested };
+        : { kind: 'middleware', level: link.level, place: link.place, tested, inspects: link.inspects };
       m.tested = last ? undefined : tested;
       collector.stage = stage;
       const caught = m.catching(() => this.protocol.run(m, exchange, link, last));

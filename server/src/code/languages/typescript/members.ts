@@ -72,7 +72,10 @@ export function getMember(m: Machine, value: Value, key: string, place: Place): 
       return m.typeMembers.member(value, key) ?? unknown('spread-or-any', place);
     case 'literal':
       if (typeof value.value === 'string' && key === 'length') return literal(value.value.length);
-      return value.value === null || value.value === undefined ? undefinedValue : unknown('spread-or-any', place);
+      if (value.value === null || value.value === undefined) return undefinedValue;
+      return hasMember(value.value, key) ? unknown('spread-or-any', place) : undefinedValue;
+    case 'template':
+      return hasMember('', key) ? unknown('spread-or-any', place) : undefinedValue;
     case 'unknown':
       if (value.shape?.kind === 'object') {
         const field = value.shape.fields.get(key);
@@ -90,6 +93,11 @@ function ofClass(m: Machine, value: UnknownValue, cls: ClassValue, key: string, 
   const found = getMember(m, abstractInstance(m, cls), key, place);
   const missing = found.kind === 'literal' && found.value === undefined;
   return missing ? { kind: 'unknown', reason: value.reason, place: value.place ?? place, asks: value.asks } : found;
+}
+
+/** Whether the language gives a plain value such a member, by its prototype. */
+function hasMember(value: string | number | bigint | boolean, key: string): boolean {
+  return key in Object(value);
 }
 
 function objectMember(m: Machine, value: ObjectValue, key: string, place: Place): Value {

@@ -69,7 +69,8 @@ export function callPromise(
     };
   const arms: (() => Value)[] = [];
   if (!settledDead) arms.push(() => (onFulfilled ? callValue(m, onFulfilled, { ...site, args: [result] }) : result));
-  for (const one of thrown.slice(0, 8))
+  const seen = thrown.filter(({ value }) => !(value.kind === 'unknown' && value.caught));
+  for (const one of seen.slice(0, 8))
     arms.push(handling(m, one, handle(one.value, [...one.via, { place: one.place, what: 'throws here' }])));
   if (m.chain && m.chain.handedOn !== handedOn && arms.length > 0) return m.choose(arms);
   arms.push(() => m.suspecting(handle(unseenException(site.place, thrown))));

@@ -45,6 +45,8 @@ export class ReadCollector {
   private readonly bodies: BodyAcceptance[] = [];
   private readonly opened = new Map<ReadLocation, Completeness>();
   stage: Stage = { kind: 'handler', level: 'route' };
+  /** The stages that looked at more of the request than who sends it. */
+  private readonly inspecting = new WeakSet<Stage>();
   /** For thrown values that a mapper answers: where they were thrown and how the throw was reached. */
   thrownFrom: { readonly place: Place; readonly via: readonly Step[] } | undefined;
 
@@ -69,6 +71,7 @@ export class ReadCollector {
     const known = this.parameters.get(key);
     // Headers and cookies that a middleware reads are its own business, wherever it is attached.
     const carrier = input.in === 'header' || input.in === 'cookie';
+    if (!carrier) this.inspecting.add(this.stage);
     // So is what an error mapper looks at.
     const aside = this.stage.kind === 'middleware' && (carrier || this.stage.level !== 'route');
     const shared = this.thrownFrom !== undefined || aside;
@@ -190,6 +193,7 @@ export class ReadCollector {
 
   private validateWhole(input: InputValue, shape: Shape, place: Place): void {
     if (input.in === 'body' || input.in === 'form') {
+      this.inspecting.add(this.stage);
       this.restrict(input.in, resolveShape(shape));
       this.bodies.push({
         shape,
@@ -268,6 +272,11 @@ export class ReadCollector {
       const read = this.read(input, input.place);
       if (read && read.required !== false) this.demand(read, place);
     }
+  }
+
+  /** Whether the present stage looked at parts of the request that an operation declares. */
+  protected inspects(): boolean {
+    return this.stage.inspects === true || this.inspecting.has(this.stage);
   }
 
   /** There may be more reads in a location than are known. */

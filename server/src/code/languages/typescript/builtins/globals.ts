@@ -1,6 +1,7 @@
 // Owns the language's global names: constructors, namespaces and functions that real handlers use.
 // It must not know frameworks or packages.
 
+import type { Place } from '../../../../base/place.ts';
 import { arrayShape, numberShape, stringShape, unknownShape } from '../../../../shape/shape.ts';
 import { errorClass } from '../error-class.ts';
 import { join } from '../join.ts';
@@ -231,8 +232,13 @@ const jsonFunctions: Functions = {
       ? (value.data as Value)
       : unknown('spread-or-any', site.place);
   },
-  stringify: (_m, site) => native(jsonText, site.args[0] ?? undefinedValue, site.place),
+  stringify: (_m, site) => jsonOf(site.args[0] ?? undefinedValue, site.place),
 };
+
+/** The text that a value's JSON is. */
+export function jsonOf(value: Value, place: Place): Value {
+  return native(jsonText, value, place);
+}
 
 /** A text that is the JSON of a known value, so that `JSON.parse(JSON.stringify(x))` and `send(JSON.stringify(x))` keep it. */
 const jsonText: Model = { name: 'json-text', shape: () => stringShape(), method: () => undefined };

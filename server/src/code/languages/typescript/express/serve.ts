@@ -115,7 +115,10 @@ class Flattener {
       if (registration.kind === 'param') {
         const handler = registration.handlers[0];
         if (handler)
-          params.push({ name: registration.name!, link: this.link(handler.value, handler.place, around.level) });
+          params.push({
+            name: registration.name!,
+            link: { ...this.link(handler.value, handler.place, around.level), inspects: true },
+          });
       } else if (registration.kind === 'route') this.route(registration, inner());
       else own.push(...this.use(registration, inner(), errors));
     }

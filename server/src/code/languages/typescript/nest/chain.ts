@@ -78,15 +78,17 @@ export function chainOf(
     if (isLogin({ injector }, guard.value)) late.push(guard);
     else own.push(step((current) => runGuard(current, guard.value, guard.place), guard.place, guard.level));
   }
-  own.push(
-    step((current) => {
+  own.push({
+    ...step((current) => {
       prepareAnswer(current, plan);
       const collector = collectorOf(current);
       collector.stage = { kind: 'handler', level: 'route', origin: undefined };
       args = argumentsOf(current, pipes, interceptors);
       return !m.dead;
     }, at),
-  );
+    // Pipes are handed what the decorators name.
+    inspects: true,
+  });
   own.push(
     step((current) => {
       for (const guard of late) if (!runGuard(current, guard.value, guard.place)) return false;

@@ -15,6 +15,7 @@ import { errorPackages } from './errors.ts';
 import { globPackage } from './globs.ts';
 import { middlewarePackages } from './middlewares.ts';
 import { nodePackages } from './node.ts';
+import { problemPackage } from './problems.ts';
 import { validatorPackages } from './validators/catalogue.ts';
 
 /** Models by package name. */
@@ -31,6 +32,7 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     ...middlewarePackages,
     ...errorPackages,
     effectPackage,
+    problemPackage,
     ...nodePackages,
     ...validatorPackages,
     // Behind zod's, because one of its packages is also zod under another name.

@@ -141,6 +141,10 @@ const watching: PackageModel = {
       );
     }
     if (last === 'requestHandler' || last === 'tracingHandler') return resultOfMiddleware(m, external, site);
+    // `context.with(context, fn, thisArg, ...args)` hands on what follows.
+    const [, handed, self, ...rest] = site.args;
+    if (last === 'with' && handed && self)
+      return m.call(handed, { ...site, args: rest, argPlaces: site.argPlaces.slice(3), node: undefined }, self);
     const callback = site.args.findLast((argument) => argument.kind === 'function');
     if (!callback)
       return { kind: 'external', package: external.package, path: [...external.path, resultOf], place: site.place };
