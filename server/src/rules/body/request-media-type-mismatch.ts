@@ -1,7 +1,9 @@
 // Owns the rule request-media-type-mismatch: a body is declared in a media type that no parser before the handler reads.
 
 import type { BodyParser } from '../../code/model.ts';
+import type { MediaType, Operation } from '../../contract/model.ts';
 import { isBodyClosed, looksAtBody } from '../evidence/body-readings.ts';
+import { isMediaHabit } from '../evidence/habits.ts';
 import { takesIn } from '../evidence/media-types.ts';
 import { renameOffer } from '../evidence/offers.ts';
 import { code, codeLine, inWords, operationName } from '../evidence/wording.ts';
@@ -13,7 +15,7 @@ export const requestMediaTypeMismatch: BindingRule = {
   polarity: 'mismatch',
   summary: 'A body is declared in a media type that no parser before the handler reads.',
   scope: 'binding',
-  *check({ operation, contract }, route) {
+  *check({ operation, contract }, route, governed) {
     const facts = route.facts();
     const parsers = facts.parsers ?? [];
     const parser = parsers[0];
@@ -44,10 +46,17 @@ export const requestMediaTypeMismatch: BindingRule = {
           types.length === 1 && /^[\w.+-]+\/[\w.+-]+$/.test(types[0]!)
             ? renameOffer(`Declare ${types[0]} instead`, contract, media.place, media.name, types[0]!)
             : [],
+        // A type that every body is declared in beside the one that works is a habit of the contract's author.
+        cap: isMediaHabit(governed, media.base) && others(operation, media, parsers) ? 'information' : undefined,
       };
     }
   },
 };
+
+/** Whether the body is declared in another type too, which is read. */
+function others({ body }: Operation, media: MediaType, parsers: readonly BodyParser[]): boolean {
+  return !!body?.content.some((other) => other !== media && parsers.some((one) => reads(one, other.base)));
+}
 
 function reads({ mediaTypes }: BodyParser, declared: string): boolean {
   return mediaTypes.some((type) => {

@@ -90,6 +90,13 @@ function countReads({ bindings }: Governed): ReadonlyMap<string, number> {
   return counts;
 }
 
+/** Whether more than half of a contract's bodies are declared in this media type, and many are. */
+export function isMediaHabit({ bindings }: Governed, mediaType: string): boolean {
+  const bodies = bindings.flatMap(({ operation }) => (operation.body ? [operation.body] : []));
+  const declared = bodies.filter(({ content }) => content.some((media) => media.base === mediaType)).length;
+  return declared >= manyOperations && declared * 2 > bodies.length;
+}
+
 const checks = new WeakMap<Governed, ReadonlyMap<string, number>>();
 
 /**

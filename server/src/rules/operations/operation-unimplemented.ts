@@ -1,9 +1,11 @@
 // Owns the rule operation-unimplemented: the contract has an operation that no route serves.
 
+import type { Route } from '../../code/model.ts';
+import type { Operation } from '../../contract/model.ts';
 import type { Binding, Governed } from '../../workspace/model.ts';
 import { methodPairs } from '../evidence/method-pairs.ts';
 import { nearMisses } from '../evidence/near-misses.ts';
-import { inWords, operationName } from '../evidence/wording.ts';
+import { code, inWords, operationName } from '../evidence/wording.ts';
 import type { GovernedRule } from '../rule.ts';
 
 export const operationUnimplemented: GovernedRule = {
@@ -18,16 +20,24 @@ export const operationUnimplemented: GovernedRule = {
     for (const binding of governed.bindings) {
       if (!isUnserved(binding) || paired.has(binding)) continue;
       const { operation } = binding;
+      const taker = takerOf(operation, governed);
+      const instead = taker
+        ? `no route of its own serves it: ${code(nameOf(taker))} takes its requests`
+        : `no route of ${appsOf(governed)} serves it`;
       yield {
         operation,
         subject: operation.key,
-        message: `${operationName(operation)} is declared, but no route of ${appsOf(governed)} serves it.`,
+        message: `${operationName(operation)} is declared, but ${instead}.`,
         contract: operation.place,
         code: null,
-        related: governed.apps
-          .slice(0, 3)
-          .map((app) => ({ place: app.place, message: 'The app whose routes were enumerated' })),
-        confidence: 'proved',
+        related: [
+          ...(taker ? [{ place: taker.pathPlace, message: 'The route that takes its requests' }] : []),
+          ...governed.apps
+            .slice(0, 3)
+            .map((app) => ({ place: app.place, message: 'The app whose routes were enumerated' })),
+        ],
+        // A route whose parameter takes the fixed word may tell it apart by hand.
+        confidence: taker ? 'likely' : 'proved',
         breaking: true,
         cap: operation.deprecated ? 'information' : undefined,
       };
@@ -46,6 +56,25 @@ function isUnserved(binding: Binding): boolean {
   if (binding.missingHandler) return false;
   // An operation with a server of its own is served elsewhere; OPTIONS and TRACE are answered by frameworks and gateways.
   return binding.operation.servers.length === 0 && !['options', 'trace', 'head'].includes(binding.operation.method);
+}
+
+/** A route of another operation whose parameters take the words of this one's path. */
+function takerOf(operation: Operation, governed: Governed): Route | undefined {
+  const wanted = operation.path.split('/').filter(Boolean);
+  const routes = governed.bindings.flatMap((binding) => binding.routes);
+  return routes.find((route) => {
+    if (route.method !== operation.method && route.method !== 'all') return false;
+    const served = route.path.split('/').filter(Boolean);
+    const tail = served.slice(served.length - wanted.length);
+    return (
+      tail.length === wanted.length &&
+      tail.every((segment, at) => segment === wanted[at] || /^\{[^*}]+\}$/.test(segment))
+    );
+  });
+}
+
+function nameOf({ method, path }: Route): string {
+  return `${method.toUpperCase()} ${path}`;
 }
 
 function appsOf(governed: Governed): string {

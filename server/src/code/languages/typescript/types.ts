@@ -213,6 +213,13 @@ export class TypeReader {
         break;
       }
       const home: ClassValue = current;
+      const writer = home.node.members.find((one) => ts.isMethodDeclaration(one) && one.name.getText() === 'toJSON');
+      if (writer && ts.isMethodDeclaration(writer)) {
+        // What such a class leaves as is what it says itself, whatever its fields are.
+        return writer.type
+          ? this.shapeOf({ node: writer.type, frame: home.frame })
+          : unknownShape('custom-serializer', placeOf(writer));
+      }
       for (const member of home.node.members) {
         if (!ts.isPropertyDeclaration(member) || !ts.isIdentifier(member.name) || !member.type) continue;
         if (fields.some((field) => field.name === (member.name as ts.Identifier).text)) continue;

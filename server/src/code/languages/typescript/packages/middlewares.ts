@@ -101,12 +101,10 @@ const passing: PackageModel = {
     'memorystore',
     'morgan-body',
     'permissions-policy',
-    'raw-body',
     'referrer-policy',
     'rollbar',
     'shrink-ray-current',
     'swagger-stats',
-    'toobusy-js',
     'x-xss-protection',
   ],
   call(m, external, site) {
