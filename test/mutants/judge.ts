@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import type { Finding } from '../../server/src/findings/finding.ts';
 import { type AgreeingService, mutantsOf } from './catalogue.ts';
+import { codeMutantsOf } from './code-mutations.ts';
 import { read, write } from './document.ts';
 import { lineOf, Session } from './engine.ts';
 import type { Expectation, Mutant } from './mutation.ts';
@@ -26,8 +27,11 @@ export async function judge(root: string, service: AgreeingService, step = 1): P
   const document = read(session.text(file));
   const known = new Set((await session.check()).findings.map(identity));
   const judged: Judged[] = [];
-  for (const mutant of mutantsOf(document, service).filter((_, index) => index % step === 0)) {
-    const { findings } = await session.check(new Map([[file, write(file, mutant.document)]]));
+  const inCode = codeMutantsOf(service.folder, document, (name) => session.text(join(root, service.folder, name)));
+  for (const mutant of [...mutantsOf(document, service), ...inCode].filter((_, index) => index % step === 0)) {
+    const texts = [...(mutant.texts ?? [])].map(([name, text]) => [join(root, service.folder, name), text] as const);
+    // A contract that is not changed keeps its own handwriting.
+    const { findings } = await session.check(new Map(mutant.texts ? texts : [[file, write(file, mutant.document)]]));
     // What is written into one operation leaves the shared original unused, which is the mutation's doing.
     const fresh = findings.filter((finding) => finding.family !== 'contract' && !known.has(identity(finding)));
     judged.push({
@@ -43,7 +47,9 @@ export async function judge(root: string, service: AgreeingService, step = 1): P
 
 function verdictOf(fresh: readonly Finding[], expected: Expectation): Verdict {
   if (fresh.length === 0) return 'silent';
-  return fresh.every((finding) => fits(finding, expected)) ? 'killed' : 'others fired';
+  const isBeside = (finding: Finding) => finding.operation === null && expected.beside?.includes(finding.rule);
+  const own = fresh.filter((finding) => !isBeside(finding));
+  return own.length > 0 && own.every((finding) => fits(finding, expected)) ? 'killed' : 'others fired';
 }
 
 /** The right rule, about the right operation and thing, with the place in the contract where that operation stands. */

@@ -8,6 +8,8 @@ export interface Expectation {
   readonly rules: readonly string[];
   /** `POST /payments`, or null for findings about no operation of the contract. */
   readonly operations: readonly (string | null)[];
+  /** Rules that may speak besides, but not alone and about no operation of the contract: the change is their fault too. */
+  readonly beside?: readonly string[];
   /** What a new finding must be about: equal to, or below, one of these. Any subject when absent. */
   readonly subjects?: readonly string[];
 }
@@ -18,6 +20,8 @@ export interface Mutant {
   /** What was done, for people. */
   readonly about: string;
   readonly document: Node;
+  /** Files of the service that are written in another way, by their path in its folder. */
+  readonly texts?: ReadonlyMap<string, string>;
   readonly expected: Expectation;
   /** Equal for mutants that do the same to the same shared schema: the first of them is enough. */
   readonly once?: string;
