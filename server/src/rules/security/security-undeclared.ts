@@ -35,10 +35,19 @@ function guardOf(binding: Binding): { readonly guard: Guard; readonly route: Rou
   const { operation } = binding;
   if (operation.security && operation.security.length > 0) return undefined;
   for (const route of binding.routes) {
-    const guard = route.facts().guards.find((candidate) => candidate.kind === 'authentication');
+    const guard = route
+      .facts()
+      .guards.find((candidate) => candidate.kind === 'authentication' && !mayBeLogin(candidate, route));
     if (guard && !isParameter(operation, guard)) return { guard, route };
   }
   return undefined;
+}
+
+/** A handler that takes a body and refuses without having looked at a header or a cookie may check a password that is in the body. */
+function mayBeLogin(guard: Guard, route: Route): boolean {
+  if (guard.confidence === 'proved' || guard.scheme !== undefined || guard.carrier !== undefined) return false;
+  const { bodies, parameters } = route.facts().reads;
+  return bodies.length > 0 || parameters.some((read) => read.in === 'body' || read.in === 'form');
 }
 
 /** Some contracts write the secret down as a parameter; that is declared, if in an old manner. */

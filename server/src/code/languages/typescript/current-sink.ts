@@ -9,7 +9,13 @@ import type { InputSink, InputValue } from './value.ts';
 
 /** A sink that hands everything to whichever collector is current, for values that outlive one route's run. */
 export class CurrentSink implements InputSink {
+  /** The names in the path of the route that runs, where they are known. */
+  pathNames: ReadonlySet<string> | undefined;
+
   constructor(public target: FactCollector) {}
+  lacks(part: InputValue): boolean {
+    return part.in === 'path' && this.pathNames?.has(part.name) === false;
+  }
   read(input: InputValue, place: Place): void {
     this.target.read(input, place);
   }

@@ -10,13 +10,17 @@ import { type Frame, literal, type ObjectValue, type Value } from './value.ts';
 
 /** The object that an enum is at run time. */
 export function enumObject(m: Machine, node: ts.EnumDeclaration, frame: Frame): Value {
-  const object: ObjectValue = { kind: 'object', props: new Map(), places: new Map(), place: placeOf(node.name) };
+  const names = new Map<string, Value>();
+  const object: ObjectValue = { kind: 'object', props: new Map(), places: new Map(), place: placeOf(node.name), names };
   let next = 0;
   for (const member of node.members) {
     const key = ts.isIdentifier(member.name) || ts.isStringLiteral(member.name) ? member.name.text : undefined;
     if (key === undefined) continue;
     const value: Value = member.initializer ? evaluate(m, member.initializer, frame) : literal(next);
-    if (value.kind === 'literal' && typeof value.value === 'number') next = value.value + 1;
+    if (value.kind === 'literal' && typeof value.value === 'number') {
+      next = value.value + 1;
+      names.set(String(value.value), literal(key, placeOf(member.name)));
+    }
     object.props.set(key, { value });
     object.places!.set(key, placeOf(member.name));
   }

@@ -88,6 +88,8 @@ export interface Chain {
   /** The request that is made, when the front-end says. */
   readonly path?: string;
   readonly method?: string;
+  /** The names of the path's parameters, where the router gives no others. */
+  readonly pathNames?: ReadonlySet<string>;
 }
 
 /** Runs chains for one machine; runs of shared middlewares are kept. */
@@ -111,6 +113,7 @@ export class HttpRun {
     prefix.subject.method = chain.method;
     const collector = prefix.collector.copy();
     prefix.exchange.sink.target = collector;
+    prefix.exchange.sink.pathNames = chain.pathNames;
     m.touched = new Set(prefix.touched);
     for (const link of [...chain.shared, ...chain.own, ...chain.mappers]) m.touched.add(link.place.file);
     m.budget = m.budgetOfRoute;
@@ -135,6 +138,7 @@ export class HttpRun {
       m.budget = Number.POSITIVE_INFINITY;
       m.summarising = false;
       m.onShareSpent = undefined;
+      prefix.exchange.sink.pathNames = undefined;
     }
     return collector.facts([...m.touched]);
   }

@@ -127,6 +127,8 @@ function objectMember(m: Machine, value: ObjectValue, key: string, place: Place)
     }
     if (value.base.length > 0) return unknown('spread-or-any', place);
   }
+  const name = value.names?.get(key);
+  if (name) return name;
   if (value.open) return unknown(value.open.reason, value.open.place ?? place);
   if (key === 'hasOwnProperty') return nativeFunction(key, (machine, site) => callUnknown(machine, site));
   return undefinedValue;
@@ -161,6 +163,7 @@ function inputMember(value: InputValue, key: string, place: Place): Value {
   const path = index ? `${value.name}[]` : value.name === '' ? name : `${value.name}.${name}`;
   const asked: InputValue = { ...value, name: path, place };
   const part = value.sink.relocate?.(asked) ?? asked;
+  if (part.sink.lacks?.(part)) return undefinedValue;
   value.sink.read(part, place);
   return part;
 }

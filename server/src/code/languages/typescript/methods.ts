@@ -9,6 +9,7 @@ import { evaluateArrayItems } from './literals.ts';
 import { elementOf } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { getMember, isWritten } from './members.ts';
+import { refuseMissing } from './rows/refusals.ts';
 import { callUnknown } from './unknown-calls.ts';
 import type { ArrayValue, CallSite, FunctionValue, InputValue, Value } from './value.ts';
 import { isEmpty } from './value.ts';
@@ -55,7 +56,11 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
         if (answer?.kind === 'array' && receiver.shape.stated === 'type') return { ...answer, stated: 'type' };
         if (answer) return answer;
       }
-      return callTextMethod(m, receiver, name, site) ?? callUnknown(m, site, receiver);
+      return (
+        callTextMethod(m, receiver, name, site) ??
+        refuseMissing(m, receiver, name, site) ??
+        callUnknown(m, site, receiver)
+      );
     case 'typed': {
       const items = m.typeMembers.element(receiver);
       if (items) {
@@ -66,6 +71,8 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
       return callValue(m, member, site, receiver);
     }
     case 'external': {
+      const refused = refuseMissing(m, receiver, name, site);
+      if (refused) return refused;
       const member = m.modules.external({
         kind: 'external',
         package: receiver.package,

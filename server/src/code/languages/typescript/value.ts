@@ -127,6 +127,8 @@ export interface ObjectValue {
   readonly born?: number;
   /** A shape that holds for fields that `props` does not name (a spread of something typed). */
   readonly base?: Value[];
+  /** The names of an enum's numbers, by which they can be asked for as well. */
+  readonly names?: ReadonlyMap<string, Value>;
 }
 
 export interface ArrayValue {
@@ -215,6 +217,8 @@ export interface InputSink {
   validate(input: InputValue, shape: Shape, place: Place): void;
   /** The code declares the input to have a type that nothing enforces. */
   declare(input: InputValue, shape: Shape, place: Place): void;
+  /** Whether the route can have no part of this name, where its names are known. */
+  lacks?(part: InputValue): boolean;
   /** Where a part really stands, for frameworks that hand over several locations in one. Absent: where it is asked for. */
   relocate?(part: InputValue): InputValue;
 }

@@ -86,6 +86,9 @@ export class TypedSink implements InputSink {
   tolerate(input: InputValue): void {
     this.inner.tolerate(input);
   }
+  lacks(input: InputValue): boolean {
+    return this.inner.lacks(input);
+  }
   escape(input: InputValue, reason: Parameters<InputSink['escape']>[1], place: Place, generic = false): void {
     this.inner.escape(input, reason, place, generic);
   }

@@ -68,6 +68,9 @@ export function sendBody(
     const way = wayOf(scene, member);
     groups.set(way, [...(groups.get(way) ?? []), member]);
   }
+  // An empty text beside something unknown stands for what may be lacking there, of which nobody knows whether it ever is.
+  const texts = groups.get('text') ?? [];
+  if (groups.has('unknown') && texts.every((one) => one.kind === 'literal' && one.value === '')) groups.delete('text');
   const arms = [...groups].map(([way, parts]) => () => {
     send(scene, way, parts.length === 1 ? parts[0]! : { kind: 'union', members: parts }, at);
     return undefinedValue;

@@ -110,9 +110,16 @@ export function chainOf(
       mappers,
       path: route.unmounted ? undefined : route.path,
       method: route.method,
+      pathNames: route.unmounted ? undefined : namesIn(route.path),
     },
     finish: (facts) => withoutFalseClosure(withoutLogin(form ? withForm(facts) : facts, late), at),
   };
+}
+
+/** The names of a template's parameters; undefined where it takes anything. */
+function namesIn(path: string | undefined): ReadonlySet<string> | undefined {
+  if (path === undefined || path.includes('*')) return undefined;
+  return new Set([...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!));
 }
 
 const links = new WeakMap<object, Link>();

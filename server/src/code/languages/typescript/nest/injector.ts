@@ -138,7 +138,10 @@ export class Injector {
   private argument(parameter: ts.ParameterDeclaration, owner: ClassValue, home: ModuleNode | undefined): Value {
     const inject = lastNote(notesOf(this.m, parameter, owner.frame), 'Inject');
     const token = inject?.args[0];
-    return this.dependency(token, parameter.type, owner.frame, home, placeOf(parameter));
+    const given = this.dependency(token, parameter.type, owner.frame, home, placeOf(parameter));
+    // What nobody provides is what the constructor itself falls back on.
+    const missing = given.kind === 'unknown' && given.reason === 'dependency-injection' && !token;
+    return missing && parameter.initializer ? this.m.evaluate(parameter.initializer, owner.frame) : given;
   }
 
   private dependency(

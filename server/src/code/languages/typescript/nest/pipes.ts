@@ -80,15 +80,14 @@ export const isPipeName = (name: string): boolean => pipeNames.test(name);
 
 const metadataModel: Model = {
   name: 'argument metadata',
-  get(_m, self, key) {
+  get(m, self, key) {
     const { type, data, metatype, primitive } = self.data as ArgumentMetadata;
     if (key === 'type') return literal(type);
     if (key === 'data') return data === undefined ? undefinedValue : literal(data);
     if (key !== 'metatype') return undefinedValue;
     if (metatype) return metatype;
-    return primitive
-      ? { kind: 'external', package: ':language', path: [primitive.charAt(0).toUpperCase() + primitive.slice(1)] }
-      : undefinedValue;
+    const constructor = primitive && m.globals.cells.get(primitive.charAt(0).toUpperCase() + primitive.slice(1));
+    return constructor ? m.force(constructor) : undefinedValue;
   },
 };
 

@@ -135,7 +135,10 @@ function schemaOfField(m: Machine, field: DtoField, rules: ValidationRules, dept
     ...transformed,
     place: field.place,
     optional: absent,
-    nullable: optional || rules.skips.null || (!checked && nested === undefined ? undefined : transformed.nullable),
+    nullable:
+      optional ||
+      rules.skips.null ||
+      (conditional || (!checked && nested === undefined) ? undefined : transformed.nullable),
     refined: refined || conditional || own.refined || items.refined || transformed.refined,
     ...(fallback ? { fallback } : {}),
     ...(conditional || field.lost

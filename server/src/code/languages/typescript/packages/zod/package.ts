@@ -18,6 +18,7 @@ import {
   type ExternalValue,
   literal,
   type PackageModel,
+  shaped,
   someString,
   type TypeReference,
   undefinedValue,
@@ -42,7 +43,8 @@ function memberOf(external: ExternalValue): Value | undefined {
   const name = nameIn(external.path);
   const [first, second] = name;
   if (first === 'ZodIssueCode' && second !== undefined) return literal(second);
-  return first === 'NEVER' ? undefinedValue : undefined;
+  // Whoever gives it has added an issue before, so that the value goes nowhere.
+  return first === 'NEVER' ? shaped(neverShape) : undefined;
 }
 
 export const zodPackage: PackageModel = {
