@@ -86,8 +86,8 @@ const metadataModel: Model = {
     if (key === 'data') return data === undefined ? undefinedValue : literal(data);
     if (key !== 'metatype') return undefinedValue;
     if (metatype) return metatype;
-    const constructor = primitive && m.globals.cells.get(primitive.charAt(0).toUpperCase() + primitive.slice(1));
-    return constructor ? m.force(constructor) : undefinedValue;
+    const made = primitive && m.globals.cells.get(primitive.charAt(0).toUpperCase() + primitive.slice(1));
+    return made ? m.force(made) : undefinedValue;
   },
 };
 
