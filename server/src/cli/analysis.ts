@@ -4,13 +4,12 @@
 import type { FileSource } from '../base/host.ts';
 import { LineIndex, type Place } from '../base/place.ts';
 import { relativeTo } from '../base/relative.ts';
-import type { VersionStanding } from '../contract/model.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { ConfiguredSeverity, VersionSettings } from '../registry/configuration.ts';
 import { withVoices } from '../report/changes/voice.ts';
 import type { Notice } from '../report/presentation.ts';
 import { runRules } from '../rules/run.ts';
-import { Standings } from '../versioning/standing.ts';
+import { Standings, type VersionStanding } from '../versioning/standing.ts';
 import type { WorkspaceModel } from '../workspace/model.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { Inputs } from './inputs.ts';

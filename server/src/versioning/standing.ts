@@ -11,6 +11,8 @@ import { type Decisions, policyOf } from './settings.ts';
 import { type ContractSource, ContractSources } from './source.ts';
 import { withWitnesses } from './witness/witnesses.ts';
 
+export type { VersionStanding } from '../contract/model.ts';
+
 export interface StandingOptions {
   readonly decisions: Decisions;
   /** `YYYY-MM-DD`. */

@@ -11,6 +11,7 @@ import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { bindPattern } from './patterns.ts';
 import { isQuietCall } from './quiet.ts';
+import { allowance, withinShare } from './shares.ts';
 import { executeAll, returnLists } from './statements.ts';
 import { summarised, summaryKey } from './summary.ts';
 import { typedValue } from './typed-values.ts';
@@ -53,11 +54,11 @@ const patience = 2;
 
 /** Runs a function within its share of the budget. */
 function runWithin(m: Machine, fn: FunctionValue, self: Value | undefined, site: CallSite, depth: number): Value {
-  const share = m.allowance();
+  const share = allowance(m);
   // Loading modules has an order that nobody chose, so that only requests are impatient.
   const before = m.summarising ? m.exhausted.get(fn.node) : undefined;
   if (!before || before.times < patience || before.share < share) {
-    const value = m.share(() => runFunction(m, fn, self, site, depth));
+    const value = withinShare(m, () => runFunction(m, fn, self, site, depth));
     if (value) return value;
     m.exhausted.set(fn.node, { share: Math.max(before?.share ?? 0, share), times: (before?.times ?? 0) + 1 });
   }

@@ -7,7 +7,7 @@ import type { Place } from '../../../base/place.ts';
 import type { AbstainReason, Step } from '../../model.ts';
 import { noAnswers, type TypeAnswers } from '../../type-questions.ts';
 import { tryArms } from './arms.ts';
-import { BudgetSpent, budgetPerRoute, budgetSpent, decayOfShare, moduleBudget, shareOfCall } from './budget.ts';
+import { BudgetSpent, budgetPerRoute, budgetSpent, moduleBudget } from './budget.ts';
 import { globals } from './builtins/globals.ts';
 import { callValue, constructValue } from './calls.ts';
 import { evaluate } from './expressions.ts';
@@ -17,6 +17,7 @@ import { getMember } from './members.ts';
 import { createModule, placeOf } from './module.ts';
 import { ModuleLoader } from './module-loading.ts';
 import { Orphans } from './orphans.ts';
+import { isOutdated } from './outdated.ts';
 import { bindPattern } from './patterns.ts';
 import type { Resolver } from './resolve.ts';
 import type { ReturnWatch } from './returns.ts';
@@ -32,7 +33,6 @@ import {
   Frame,
   type InputValue,
   isEmpty,
-  isOutdated,
   type PackageModel,
   undefinedValue,
   unknown,
@@ -135,39 +135,6 @@ export class Machine {
   /** The model of a package, when there is one. */
   model(name: string): PackageModel | undefined {
     return this.models.get(name);
-  }
-
-  /** Steps that a call may take now: fewer with each level of calls, and never all that is left, so that a caller can always go on. */
-  allowance(): number {
-    const depth = this.steps.length;
-    if (depth === 0) return Number.POSITIVE_INFINITY;
-    const ofCalls = this.summarising
-      ? Math.max(2_000, Math.floor(this.budgetOfRoute * shareOfCall * decayOfShare ** depth))
-      : Math.max(3_000, moduleBudget >> (2 * Math.max(0, depth - 1)));
-    return Math.min(ofCalls, Math.floor(this.budget * (this.summarising ? decayOfShare : 0.5)));
-  }
-
-  /**
-   * Does the work of one call within a share of the budget: a helper that runs away costs its own answer and not the route's.
-   * Undefined when the share was spent.
-   */
-  share<T>(work: () => T, usual?: number): T | undefined {
-    const share = usual === undefined ? this.allowance() : Math.min(usual, Math.floor(this.budget * decayOfShare));
-    if (share === Number.POSITIVE_INFINITY) return work();
-    const before = this.budget;
-    const { steps, thrown, suspicion, log, conditional, arm } = this;
-    const absences = this.absences.length;
-    this.budget = share;
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof BudgetSpent)) throw error;
-      Object.assign(this, { steps, thrown, suspicion, log, conditional, arm, dead: false });
-      this.absences.length = absences;
-      return undefined;
-    } finally {
-      this.budget = before - (share - Math.max(0, this.budget));
-    }
   }
 
   /** Says that a call was not followed to its end: something may have happened that nobody saw. */

@@ -5,6 +5,7 @@ import type { Place } from '../../../base/place.ts';
 import { abstractInstance, classMember } from './classes.ts';
 import { joinParts } from './join.ts';
 import type { Machine } from './machine.ts';
+import { isOutdated } from './outdated.ts';
 import { fieldValue } from './type-answers.ts';
 import { callUnknown } from './unknown-calls.ts';
 import {
@@ -12,7 +13,6 @@ import {
   type ClassValue,
   type InputValue,
   isEmpty,
-  isOutdated,
   literal,
   nativeFunction,
   type ObjectValue,

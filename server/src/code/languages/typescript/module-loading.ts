@@ -6,6 +6,7 @@ import { evaluate } from './expressions.ts';
 import { hoist } from './hoist.ts';
 import type { Machine } from './machine.ts';
 import { createModule, type Module } from './module.ts';
+import { isOutdated } from './outdated.ts';
 import { directoryOf } from './resolve.ts';
 import type { SourceCache } from './source-cache.ts';
 import { execute } from './statements.ts';
@@ -14,7 +15,6 @@ import {
   type ExternalValue,
   Frame,
   isEmpty,
-  isOutdated,
   literal,
   native,
   undefinedValue,

@@ -25,11 +25,6 @@ export interface Cell {
   born?: number;
 }
 
-/** Whether a cell still holds the plain value that loading its module left in it, although functions write it since. */
-export function isOutdated(cell: Cell, value: Value): boolean {
-  return cell.wired !== undefined && value.kind === 'literal' && cell.wired.value === value;
-}
-
 /** A lexical scope at run time. */
 export class Frame {
   readonly cells = new Map<string, Cell>();

@@ -1,5 +1,5 @@
 // Owns what an Express app serves: its registrations flattened into routes, each with the chain that a request runs through.
-// It must not evaluate handlers itself; the run of a chain is `http-run.ts`.
+// It evaluates no handler; the run of a chain is `http-run.ts`.
 
 import type { Place } from '../../../../base/place.ts';
 import {

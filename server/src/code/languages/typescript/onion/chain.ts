@@ -8,6 +8,7 @@ import type { CurrentSink } from '../current-sink.ts';
 import type { FactCollector, Stage } from '../facts.ts';
 import type { Machine, Thrown } from '../machine.ts';
 import type { RunningChain } from '../running-chain.ts';
+import { withinShare } from '../shares.ts';
 import { native, undefinedValue, type Value } from '../value.ts';
 import type { Answers } from './answers.ts';
 import { type Origin, type Scene, takeScene } from './scene.ts';
@@ -113,10 +114,14 @@ export class OnionChain<A extends object> implements RunningChain {
     collector.thrownFrom = undefined;
     try {
       m.steps = [];
-      const followed = m.share(() => {
-        this.protocol.call(m, this, layer, this.next(index + 1));
-        return true;
-      }, budgetOfLayer);
+      const followed = withinShare(
+        m,
+        () => {
+          this.protocol.call(m, this, layer, this.next(index + 1));
+          return true;
+        },
+        budgetOfLayer,
+      );
       if (!followed) m.loseCall();
     } finally {
       this.left -= 2 * budgetOfLayer - Math.max(0, m.budget);
