@@ -3,7 +3,7 @@
 
 import type ts from 'typescript';
 import type { Machine } from './machine.ts';
-import { type ClassValue, type Frame, isEmpty } from './value.ts';
+import { type ClassValue, type Frame, isEmpty, type Value } from './value.ts';
 
 interface Orphan {
   readonly cls: ClassValue;
@@ -30,7 +30,15 @@ export class Orphans {
     this.waiting = [];
     for (const { cls, heritage, frame } of waiting) {
       const parent = m.apart(() => m.evaluate(heritage, frame));
-      if (!isEmpty(parent)) cls.parent = parent;
+      if (!isEmpty(parent) && !descends(parent, cls)) cls.parent = parent;
     }
   }
+}
+
+/** Whether a class is its own ancestor, as broken code may say. */
+function descends(value: Value, from: ClassValue): boolean {
+  for (let current: Value | undefined = value; current?.kind === 'class'; current = current.parent) {
+    if (current === from) return true;
+  }
+  return false;
 }

@@ -1,5 +1,5 @@
-// Owns what an Express app serves: its registrations flattened into routes, each with the chain that a request runs through.
-// It evaluates no handler; the run of a chain is `http-run.ts`.
+// Owns what an Express app serves: registrations flattened into routes, each with the chain that a request runs through.
+// It evaluates no handler; a chain is run by `http-run.ts`.
 
 import type { Place } from '../../../../base/place.ts';
 import {
