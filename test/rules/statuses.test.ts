@@ -43,6 +43,7 @@ describe('status-undeclared', () => {
           pointer: '/paths/~1orders~1{id}/get',
           status: '404',
           description: 'Not found',
+          root: '/workspace/openapi.yaml',
           specification: '3.0',
         },
       },
