@@ -10,6 +10,7 @@ import { contractOffer } from './offers.ts';
 import { propertyOffer } from './property-offer.ts';
 import { fieldOffer } from './required-offer.ts';
 import { schemaOf } from './schema.ts';
+import { valuesOffer } from './values-offer.ts';
 
 type Offers = readonly FixOffer[];
 
@@ -84,32 +85,6 @@ export function constraintOffer(contract: Contract, at: At, difference: Differen
   const keyword = { keyword: name, ...(value === undefined ? {} : { value }) };
   const title = value === undefined ? `Remove ${name} from the schema` : `Declare ${name} ${String(value)}`;
   return [contractOffer('set-constraint', title, contract, at, keyword)];
-}
-
-/** What the code sends is added to the list; what a validator takes is the list. */
-function valuesOffer(contract: Contract, at: At, code: Shape, declared: Shape): Offers {
-  const own = valuesOf(code);
-  const known = valuesOf(declared);
-  if (!own) return [];
-  if (!known)
-    return [contractOffer('set-constraint', 'Declare the values', contract, at, { keyword: 'enum', value: own })];
-  const missing = own.filter((value) => !known.includes(value));
-  if (missing.length > 0 && missing.length < 9) {
-    const title = `Add ${missing.map((value) => JSON.stringify(value)).join(', ')} to the values`;
-    return [contractOffer('add-enum-value', title, contract, at, { values: missing })];
-  }
-  return [contractOffer('set-constraint', 'Declare the same values', contract, at, { keyword: 'enum', value: own })];
-}
-
-/** The values that a shape allows; undefined when it has no list of them. */
-function valuesOf(shape: Shape): readonly (string | number)[] | undefined {
-  const found: (string | number)[] = [];
-  for (const member of alternatives(shape)) {
-    if (member.kind === 'null') continue;
-    if ((member.kind !== 'string' && member.kind !== 'number') || !member.values) return undefined;
-    found.push(...member.values);
-  }
-  return found.length > 0 ? found : undefined;
 }
 
 /** A shape is stated by its keyword; the schema is what carries the keyword, unless that is a property of this name. */
