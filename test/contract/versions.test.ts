@@ -246,4 +246,25 @@ describe('parts of a contract', () => {
       ['GET /w'],
     ]);
   });
+
+  it('are one contract when several of them are chosen by hand', () => {
+    const roots = ['/w/src/a.openapi.json', '/w/src/b.openapi.yaml'];
+    const contracts = new ContractRoom().contracts(workspaceOf(texts), { roots });
+    expect(contracts.map((contract) => contract.operations.map((operation) => operation.key))).toEqual([
+      ['GET /a', 'GET /b'],
+    ]);
+  });
+
+  it('are a supplement when they leave out the parameters of their own paths', () => {
+    const declared = 'parameters: [{ name: id, in: path, required: true, schema: { type: string } }], ';
+    const supplement = (parameters: string) => {
+      const text = `paths:\n  /a/{id}:\n    get: { ${parameters}responses: { 200: { description: ok } } }\n`;
+      const [contract] = new ContractRoom().contracts(workspaceOf({ 'src/x.yaml': text }), { named });
+      return contract!.supplement;
+    };
+    expect(supplement('')).toBe(true);
+    expect(supplement(declared)).toBe(false);
+    const [plain] = new ContractRoom().contracts(workspaceOf(texts), { named });
+    expect(plain!.supplement).toBe(false);
+  });
 });

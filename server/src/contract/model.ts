@@ -43,6 +43,11 @@ export interface Contract {
   readonly tags?: readonly Tag[];
   /** True for documents that describe a part only and are put together at run time: no title, no version of their own. */
   readonly partial?: boolean;
+  /**
+   * True for a partial contract that leaves out what the specification demands, as the parameters of its own paths: something adds to each
+   * operation at run time, so that what it does not say is not denied.
+   */
+  readonly supplement?: boolean;
   /** Overlay files that were applied, in the order of their application. What they added has its place in them. */
   readonly overlays?: readonly string[];
   /** The references that lead from the root to another file of the contract, the root's first. */

@@ -12,12 +12,13 @@ import type { BindingRule, Draft, LinkRule, ModelRule, Rule, VersionRule } from 
 
 /** What the rules say about one contract; a rule that throws says nothing about it and is told about. */
 export function askRules(
-  running: readonly ModelRule[],
+  chosen: readonly ModelRule[],
   governed: Governed,
   model: WorkspaceModel,
   memory: RuleMemory,
   onFailure: ((rule: string, message: string) => void) | undefined,
 ): readonly Told[] {
+  const running = governed.contract.supplement ? chosen.filter((rule) => !rule.needsWhole) : chosen;
   const outcomes = memory.outcomes(
     governed,
     (binding) =>

@@ -58,8 +58,11 @@ export class ContractRoom {
   contracts(files: FileSource, options: ContractOptions = {}): readonly Contract[] {
     this.skippedFiles = [];
     const chosen = options.roots;
-    const candidates = chosen ?? files.list().filter(mayBeContract);
+    const together = chosen && chosen.length > 1 ? chosen.filter((path) => this.isPart(path, files)) : [];
+    const candidates = chosen?.filter((path) => !together.includes(path)) ?? files.list().filter(mayBeContract);
     const contracts: Contract[] = candidates.flatMap((path) => this.contract(path, files, chosen !== undefined) ?? []);
+    const whole = this.merged(together, files);
+    if (whole) contracts.push(whole);
     const read = new Set(contracts.map((contract) => contract.file));
     const parts = files.list().filter((path) => mayBeContract(path) && !read.has(path));
     for (const takes of options.named ?? []) {
@@ -69,8 +72,14 @@ export class ContractRoom {
       );
       if (merged) contracts.push(merged);
     }
-    this.forget(new Set([...candidates, ...parts]));
+    this.forget(new Set([...candidates, ...together, ...parts]));
     return contracts.sort((a, b) => (a.file < b.file ? -1 : 1));
+  }
+
+  /** Whether a chosen file is a part that others complete: it has paths and names no version of the specification. */
+  private isPart(path: string, files: FileSource): boolean {
+    const opened = this.document(path, files);
+    return opened instanceof ContractDocument && isPart(opened.root);
   }
 
   /** One contract of the named files that have paths but name no version; undefined when there are none. */

@@ -40,6 +40,7 @@ class MergedContract implements Contract {
   readonly partial = true;
   private readonly first: LoadedContract;
   private readonly knownOperations = lazily(() => this.mergeOperations());
+  private readonly leavesOut = lazily(() => isSupplement(this.knownOperations()));
 
   constructor(private readonly parts: readonly LoadedContract[]) {
     this.first = parts[0]!;
@@ -79,6 +80,10 @@ class MergedContract implements Contract {
 
   get operations(): readonly Operation[] {
     return this.knownOperations();
+  }
+
+  get supplement(): boolean {
+    return this.leavesOut();
   }
 
   get securitySchemes(): ReadonlyMap<string, SecurityScheme> {
@@ -136,4 +141,11 @@ class MergedContract implements Contract {
     }
     return [...operations.values()];
   }
+}
+
+/** Whether most operations with parameters in their path declare none of them, which no contract may leave out that stands alone. */
+function isSupplement(operations: readonly Operation[]): boolean {
+  const templated = operations.filter(({ path }) => path.includes('{'));
+  const bare = templated.filter(({ parameters }) => parameters.every((parameter) => parameter.in !== 'path'));
+  return bare.length * 2 > templated.length;
 }

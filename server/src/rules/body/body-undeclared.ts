@@ -15,6 +15,7 @@ export const bodyUndeclared: BindingRule = {
   id: 'body-undeclared',
   family: 'body',
   polarity: 'witness',
+  needsWhole: true,
   summary: 'The code reads a body that the operation does not declare.',
   scope: 'binding',
   *check({ operation, contract }, route, governed) {

@@ -14,7 +14,8 @@ export function pairedNames(operation: Operation, route: Route): readonly (reado
     const names = parameterNames(segment);
     const others = parameterNames(tail[index] ?? '');
     if (names.length !== others.length) continue;
-    for (const [at, name] of names.entries()) pairs.push([name, others[at]!]);
+    // An underscore stands for a name that was not found in the code.
+    for (const [at, name] of names.entries()) if (others[at] !== '_') pairs.push([name, others[at]!]);
   }
   return pairs;
 }

@@ -15,6 +15,7 @@ export const operationUndocumented: GovernedRule = {
   id: 'operation-undocumented',
   family: 'operations',
   polarity: 'witness',
+  needsWhole: true,
   summary: 'A route is served that the contract lacks.',
   scope: 'governed',
   *check(governed) {

@@ -52,7 +52,9 @@ function doubtOf(
 ): Doubt | undefined {
   if (route.unmounted) {
     const tail = path.slice(Math.max(0, path.length - shape.length));
-    if (shape.length > path.length || !covers(shape, tail)) return undefined;
+    // An unknown constant in the middle may be several segments, behind a beginning that is known.
+    const answered = shape.length <= path.length && (covers(shape, tail) || (catchAll && covers(shape, path)));
+    if (!answered) return undefined;
     return { reason: 'unresolved-prefix', route, detail: `${route.path} has an unknown mount` };
   }
   const same = shape.length === path.length && covers(shape, path) && covers(path, shape);

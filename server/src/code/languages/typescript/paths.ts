@@ -48,6 +48,9 @@ export function readPaths(value: Value, fallback: Place): PathReading {
   return { paths, lost };
 }
 
+/** The name of a path parameter that the code makes in a way which was not followed; by position it is one like any other. */
+const unnamedParameter = '_';
+
 /** A template literal: unknown text before the first `/` is a lost prefix; inside of a segment it is a parameter-like hole that we do not guess. */
 function readTemplate(parts: readonly (string | Value)[], place: Place): PathTemplate[] | undefined {
   const [first, ...rest] = parts;
@@ -61,14 +64,18 @@ function readTemplate(parts: readonly (string | Value)[], place: Place): PathTem
   }
   // A hole inside of the path is some constant that we cannot name: what stands before it is still known.
   if (typeof first !== 'string' || !first.startsWith('/')) return undefined;
-  const hole = parts.find((part): part is Value => typeof part !== 'string');
-  const template = parts.map((part) => (typeof part === 'string' ? part : '*')).join('');
+  // A parameter of which only the name is unknown leaves nothing of the path open.
+  const isName = (index: number): boolean => {
+    const before = parts[index - 1];
+    return typeof before === 'string' && before.endsWith('/:');
+  };
+  const hole = parts.find((part, index): part is Value => typeof part !== 'string' && !isName(index));
+  const template = parts
+    .map((part, index) => (typeof part === 'string' ? part : isName(index) ? unnamedParameter : '*'))
+    .join('');
   const environment = hole?.kind === 'unknown' && hole.reason === 'environment-dependent';
-  return templatesOf(template).map((one) => ({
-    template: one,
-    place,
-    lostPrefix: environment ? 'environment-dependent' : 'dynamic-path',
-  }));
+  const lost = hole && { lostPrefix: environment ? ('environment-dependent' as const) : ('dynamic-path' as const) };
+  return templatesOf(template).map((one) => ({ template: one, place, ...lost }));
 }
 
 /** Whether a pattern has an expression of its own for some part; one that takes anything is none. */

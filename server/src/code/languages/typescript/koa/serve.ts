@@ -16,6 +16,8 @@ import { koaFacts } from './run.ts';
 interface Mounted {
   readonly layer: Layer;
   readonly mount: string;
+  /** Set where a part of the mount's path is unknown: only routes of the same router are known to lie below. */
+  readonly within?: RouterState;
 }
 
 interface Surroundings {
@@ -140,11 +142,11 @@ class Flattener {
         for (const handler of registration.handlers)
           params.push({ name: registration.name!, layer: paramLayer(registration.name!, handler, around) });
       } else if (registration.kind === 'route') this.route(registration, inner());
-      else this.routerUse(registration, inner());
+      else this.routerUse(registration, inner(), state);
     }
   }
 
-  private routerUse(registration: Registration, around: Surroundings): void {
+  private routerUse(registration: Registration, around: Surroundings, state: RouterState): void {
     const { reading } = registration;
     if (reading.lost) this.open(reading.lost, registration.pathPlace);
     const prefix = under(around.prefix, reading);
@@ -164,13 +166,13 @@ class Flattener {
         if (value.kind === 'literal') continue;
         if (value.kind === 'native' && value.data instanceof Composed) {
           for (const part of value.data.parts)
-            this.routerUse({ ...registration, handlers: [{ ...part, conditional: false }] }, around);
+            this.routerUse({ ...registration, handlers: [{ ...part, conditional: false }] }, around, state);
           continue;
         }
         this.doubt(value, handler.place);
         for (const path of prefix.paths) {
           const layer = { value, place: handler.place, level: around.level, prefix: around.stripped };
-          around.before.push({ layer, mount: path.template });
+          around.before.push({ layer, mount: path.template, ...(path.lostPrefix ? { within: state } : {}) });
         }
       }
     }
@@ -188,7 +190,8 @@ class Flattener {
     const lost = target.lostPrefix;
     const head = headOf(target);
     const mayCover = (mount: string) => head === undefined || covers(mount, head) || mount.startsWith(`${head}/`);
-    const reaches = ({ mount }: Mounted) => covers(mount, path) || (lost !== undefined && mayCover(mount));
+    const reaches = ({ mount, within }: Mounted) =>
+      within ? around.visited.includes(within) : covers(mount, path) || (lost !== undefined && mayCover(mount));
     const names = parametersOf(path);
     const own = registration.handlers.map(
       (handler): Layer => ({
