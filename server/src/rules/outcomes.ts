@@ -9,6 +9,7 @@ import type { Binding, Governed, WorkspaceModel } from '../workspace/model.ts';
 import { reachedRoutes } from './evidence/registration-order.ts';
 import { looksAround, type Outcome, type RuleMemory, type Told } from './memory.ts';
 import type { BindingRule, Draft, LinkRule, ModelRule, Rule, VersionRule } from './rule.ts';
+import { rulesFor } from './supplements.ts';
 
 /** What the rules say about one contract; a rule that throws says nothing about it and is told about. */
 export function askRules(
@@ -18,7 +19,7 @@ export function askRules(
   memory: RuleMemory,
   onFailure: ((rule: string, message: string) => void) | undefined,
 ): readonly Told[] {
-  const running = governed.contract.supplement ? chosen.filter((rule) => !rule.needsWhole) : chosen;
+  const running = rulesFor(governed.contract, chosen);
   const outcomes = memory.outcomes(
     governed,
     (binding) =>

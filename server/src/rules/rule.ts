@@ -42,8 +42,6 @@ export interface RuleInfo {
   readonly polarity: Polarity;
   /** One sentence: the fault. */
   readonly summary: string;
-  /** True for a rule that takes what a contract does not say for denied: it has nothing to say of one that is added to at run time. */
-  readonly needsWhole?: boolean;
   /** True for a rule that runs only where a configuration gives it a severity. */
   readonly off?: boolean;
 }

@@ -15,7 +15,6 @@ export const bodyFieldUndeclared: BindingRule = {
   id: 'body-field-undeclared',
   family: 'body',
   polarity: 'witness',
-  needsWhole: true,
   summary: 'The code reads a field of the body that the schema does not name.',
   scope: 'binding',
   *check({ operation, contract }, route) {

@@ -13,7 +13,6 @@ export const bodyRequiredMismatch: BindingRule = {
   id: 'body-required-mismatch',
   family: 'body',
   polarity: 'mismatch',
-  needsWhole: true,
   summary: 'Validator and contract differ in what a body must contain.',
   scope: 'binding',
   *check({ operation, contract }, route) {

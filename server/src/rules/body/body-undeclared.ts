@@ -15,7 +15,6 @@ export const bodyUndeclared: BindingRule = {
   id: 'body-undeclared',
   family: 'body',
   polarity: 'witness',
-  needsWhole: true,
   summary: 'The code reads a body that the operation does not declare.',
   scope: 'binding',
   *check({ operation, contract }, route, governed) {

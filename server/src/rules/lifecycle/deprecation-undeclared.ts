@@ -11,7 +11,6 @@ export const deprecationUndeclared: BindingRule = {
   id: 'deprecation-undeclared',
   family: 'lifecycle',
   polarity: 'witness',
-  needsWhole: true,
   summary: 'The code calls a route deprecated and the contract does not.',
   scope: 'binding',
   *check({ operation, contract }, route) {

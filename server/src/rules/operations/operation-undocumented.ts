@@ -15,7 +15,6 @@ export const operationUndocumented: GovernedRule = {
   id: 'operation-undocumented',
   family: 'operations',
   polarity: 'witness',
-  needsWhole: true,
   summary: 'A route is served that the contract lacks.',
   scope: 'governed',
   *check(governed) {

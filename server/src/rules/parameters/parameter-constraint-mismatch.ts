@@ -12,7 +12,6 @@ export const parameterConstraintMismatch: BindingRule = {
   id: 'parameter-constraint-mismatch',
   family: 'parameters',
   polarity: 'mismatch',
-  needsWhole: true,
   summary: 'The validator accepts other values of a parameter than the contract declares.',
   scope: 'binding',
   *check({ operation, contract }, route) {

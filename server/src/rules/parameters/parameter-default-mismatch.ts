@@ -12,7 +12,6 @@ export const parameterDefaultMismatch: BindingRule = {
   id: 'parameter-default-mismatch',
   family: 'parameters',
   polarity: 'mismatch',
-  needsWhole: true,
   summary: 'Contract and code have different defaults for a parameter.',
   scope: 'binding',
   *check({ operation, contract }, route) {

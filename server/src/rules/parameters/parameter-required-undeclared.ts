@@ -10,7 +10,6 @@ export const parameterRequiredUndeclared: BindingRule = {
   id: 'parameter-required-undeclared',
   family: 'parameters',
   polarity: 'witness',
-  needsWhole: true,
   summary: 'The code rejects the absence of a parameter that the contract calls optional.',
   scope: 'binding',
   *check({ operation }, route) {

@@ -25,7 +25,6 @@ export const parameterUndeclared: BindingRule = {
   id: 'parameter-undeclared',
   family: 'parameters',
   polarity: 'witness',
-  needsWhole: true,
   summary: 'The code reads a parameter that the operation does not declare.',
   scope: 'binding',
   *check({ operation, contract }, route, governed) {

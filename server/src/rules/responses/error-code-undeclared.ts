@@ -9,7 +9,6 @@ export const errorCodeUndeclared: BindingRule = {
   id: 'error-code-undeclared',
   family: 'responses',
   polarity: 'witness',
-  needsWhole: true,
   summary: "An error leaves with a code that the contract's list of codes lacks.",
   scope: 'binding',
   *check({ operation, contract }, route) {

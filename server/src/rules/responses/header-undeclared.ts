@@ -19,7 +19,6 @@ export const headerUndeclared: BindingRule = {
   id: 'header-undeclared',
   family: 'responses',
   polarity: 'witness',
-  needsWhole: true,
   summary: 'An answer carries a header that its response does not declare.',
   scope: 'binding',
   *check({ operation, contract }, route, governed) {

@@ -9,7 +9,6 @@ export const responseFieldUndeclared: BindingRule = {
   id: 'response-field-undeclared',
   family: 'responses',
   polarity: 'witness',
-  needsWhole: true,
   summary: 'A field is sent that the declared schema does not name.',
   scope: 'binding',
   *check({ operation, contract }, route) {

@@ -15,7 +15,6 @@ export const responseMediaTypeMismatch: BindingRule = {
   id: 'response-media-type-mismatch',
   family: 'responses',
   polarity: 'witness',
-  needsWhole: true,
   summary: 'An answer has a content type that the response does not declare.',
   scope: 'binding',
   *check({ operation, contract }, route) {

@@ -9,7 +9,6 @@ export const responseNullUndeclared: BindingRule = {
   id: 'response-null-undeclared',
   family: 'responses',
   polarity: 'witness',
-  needsWhole: true,
   summary: 'Null can be sent where the declared schema has no null.',
   scope: 'binding',
   *check({ operation, contract }, route) {

@@ -8,7 +8,6 @@ export const securitySchemeMismatch: BindingRule = {
   id: 'security-scheme-mismatch',
   family: 'security',
   polarity: 'mismatch',
-  needsWhole: true,
   summary: 'Guard and contract have callers prove themselves in different ways.',
   scope: 'binding',
   *check({ operation, contract }, route) {

@@ -11,7 +11,6 @@ export const securityScopeMismatch: BindingRule = {
   id: 'security-scope-mismatch',
   family: 'security',
   polarity: 'mismatch',
-  needsWhole: true,
   summary: 'Guards and contract ask for different scopes or roles.',
   scope: 'binding',
   *check({ operation, contract }, route) {

@@ -13,7 +13,6 @@ export const securityUndeclared: GovernedRule = {
   id: 'security-undeclared',
   family: 'security',
   polarity: 'witness',
-  needsWhole: true,
   summary: 'A guard stands before a route whose operation declares no security.',
   scope: 'governed',
   *check(governed) {

@@ -22,7 +22,6 @@ export const statusUndeclared: BindingRule = {
   id: 'status-undeclared',
   family: 'statuses',
   polarity: 'witness',
-  needsWhole: true,
   summary: 'A status leaves the handler that the operation does not declare.',
   scope: 'binding',
   *check({ operation, contract }, route, governed) {

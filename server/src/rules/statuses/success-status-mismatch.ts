@@ -10,7 +10,6 @@ export const successStatusMismatch: BindingRule = {
   id: 'success-status-mismatch',
   family: 'statuses',
   polarity: 'mismatch',
-  needsWhole: true,
   summary: 'The code succeeds with another status than the contract declares.',
   scope: 'binding',
   *check({ operation, contract }, route) {
