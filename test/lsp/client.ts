@@ -10,6 +10,7 @@ import {
   createProtocolConnection,
   type Diagnostic,
   type DocumentDiagnosticReport,
+  type DocumentSymbol,
   type Hover,
   type InitializeResult,
   type Position,
@@ -188,6 +189,10 @@ export class Client {
     const report = await this.pull(path);
     if (report.kind !== 'full') throw new Error('a full report was expected');
     return report.items;
+  }
+
+  documentSymbols(path: string): Promise<DocumentSymbol[] | null> {
+    return this.connection.sendRequest('textDocument/documentSymbol', { textDocument: { uri: this.uri(path) } });
   }
 
   hover(path: string, position: Position): Promise<Hover | null> {

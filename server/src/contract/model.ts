@@ -3,6 +3,7 @@
 
 import type { Place } from '../base/place.ts';
 import type { Shape } from '../shape/shape.ts';
+import type { ContractSymbols, OutlineSymbol } from './symbols/model.ts';
 
 /** Lower-case HTTP method, or an additional operation's own method (OpenAPI 3.2). */
 export type Method = string;
@@ -54,6 +55,12 @@ export interface Contract {
   readonly wayTo?: (file: string) => readonly ContractPlace[];
   /** Examples that their own schemas refuse; computed when asked for, schema by schema. */
   readonly examples?: () => readonly InvalidExample[];
+  /** The parts that have a name and the places that name them, over all files; found when asked for. */
+  readonly symbols?: () => ContractSymbols;
+  /** The outline of one of the contract's files; undefined for every other file. */
+  readonly outline?: (file: string) => readonly OutlineSymbol[] | undefined;
+  /** The pointer of the innermost part of one of the contract's files that covers an offset. */
+  readonly pointerAt?: (file: string, offset: number) => string | undefined;
   /** What is wrong with the contract in itself; computed when asked for, part by part. */
   readonly violations?: () => readonly Violation[];
   /** The part at a pointer of one of the contract's files, references on the way followed; undefined when nothing is there. */

@@ -20,6 +20,7 @@ import { definition, implementation } from './requests/definition.ts';
 import { documentDiagnostic } from './requests/document-diagnostic.ts';
 import { documentLink } from './requests/document-link.ts';
 import { documentStatus } from './requests/document-status.ts';
+import { documentSymbol } from './requests/document-symbol.ts';
 import { executeCommand } from './requests/execute-command.ts';
 import { hover } from './requests/hover.ts';
 import { foldersOf, initializeResult, optionsOf } from './requests/initialize.ts';
@@ -90,6 +91,7 @@ export function serve(connection: Connection, version: string): void {
   connection.languages.callHierarchy.onPrepare((params, token) => prepareCallHierarchy(session(), params, token));
   connection.languages.callHierarchy.onIncomingCalls((params, token) => incoming(session(), params, token));
   connection.languages.callHierarchy.onOutgoingCalls((params, token) => outgoing(session(), params, token));
+  connection.onDocumentSymbol((params, token) => documentSymbol(session(), params, token));
   connection.onCodeAction((params, token) => codeAction(session(), params, token));
   connection.onCodeActionResolve((action) => resolveCodeAction(session(), action));
   connection.onExecuteCommand((params, token) => executeCommand(session(), params, token));

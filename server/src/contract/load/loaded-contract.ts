@@ -19,6 +19,9 @@ import type {
   Violation,
 } from '../model.ts';
 import { Shapes } from '../schema/shapes.ts';
+import { findSymbols } from '../symbols/find-symbols.ts';
+import type { ContractSymbols, OutlineSymbol } from '../symbols/model.ts';
+import { outlineSymbols } from '../symbols/outline-symbols.ts';
 import type { Specification } from './discovery.ts';
 import type { ContractDocument } from './document.ts';
 import { findEvents } from './events.ts';
@@ -51,6 +54,14 @@ export class LoadedContract implements Contract {
   private readonly knownSchemes = lazily(() => readSecuritySchemes(this.context));
   private readonly knownServers = lazily(() => this.readServers());
   private readonly knownEvents = lazily(() => findEvents(this.context));
+  private readonly knownSymbols = lazily(() =>
+    findSymbols({
+      root: this.document,
+      documents: this.reached().map(({ document }) => document),
+      operations: this.found().operations,
+      references: this.references,
+    }),
+  );
   private readonly knownTags = lazily(() => readTags(this.document.root));
   private readonly knownExtensions = lazily(() => readExtensions(this.document.root));
 
@@ -120,6 +131,18 @@ export class LoadedContract implements Contract {
   readonly violations = (): readonly Violation[] => this.knownViolations();
 
   readonly wayTo = (file: string): readonly ContractPlace[] => wayTo(file, this.reached());
+
+  readonly symbols = (): ContractSymbols => this.knownSymbols();
+
+  readonly outline = (file: string): readonly OutlineSymbol[] | undefined => {
+    const found = this.reached().find(({ document }) => document.file === file);
+    return found && outlineSymbols(found.document);
+  };
+
+  readonly pointerAt = (file: string, offset: number): string | undefined =>
+    this.reached()
+      .find(({ document }) => document.file === file)
+      ?.document.nodeAt(offset).pointer;
 
   readonly examples = (): readonly InvalidExample[] => this.knownExamples();
 

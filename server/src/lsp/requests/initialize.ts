@@ -46,6 +46,7 @@ export function initializeResult(params: InitializeParams, version: string): Ini
       renameProvider: { prepareProvider: true },
       workspaceSymbolProvider: true,
       callHierarchyProvider: true,
+      documentSymbolProvider: true,
       codeActionProvider: { codeActionKinds: [...actionKinds], resolveProvider: abilities.resolvesEdits },
       executeCommandProvider: { commands: Object.values(serverCommands) },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
