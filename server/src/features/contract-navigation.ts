@@ -2,13 +2,14 @@
 // outline of a file, the names that a `$ref` may have, and new names over all files. It must not know a protocol.
 
 import type { Place } from '../base/place.ts';
-import { escapeToken } from '../base/pointer.ts';
+import { escapeToken, unescapeToken } from '../base/pointer.ts';
 import { relativeTo } from '../base/relative.ts';
 import type { TextEdit } from '../contract/edit/text-edit.ts';
 import type { Contract, ContractPlace } from '../contract/model.ts';
 import type { ContractSymbols, NamedPart, OutlineSymbol, PartUse } from '../contract/symbols/model.ts';
 import type { FileEdit } from '../fixes/recipe.ts';
 import type { Analysis } from './analysis.ts';
+import { linksToSection } from './subject.ts';
 
 export type { OutlineSymbol } from '../contract/symbols/model.ts';
 
@@ -94,7 +95,13 @@ export function renameableAt(
 ): { readonly place: Place; readonly name: string } | undefined {
   const found = partAt(analysis, file, offset);
   if (!found || found.part.kind === 'part') return undefined;
-  return { place: found.place, name: found.part.name };
+  const { place, part } = found;
+  const written = textOf(analysis, place);
+  const at = [part.name, escapeToken(part.name)].map((name) => ({ name, start: written.lastIndexOf(name) }));
+  const word = at.find(({ start }) => start >= 0);
+  if (!word) return { place, name: part.name };
+  const start = place.start + word.start;
+  return { place: { file: place.file, start, end: start + word.name.length }, name: part.name };
 }
 
 /** The edits that give the part at an offset another name wherever it is named, or why there are none. */
@@ -119,16 +126,45 @@ export function renameAt(
     list.set(place.start, { start: place.start, end: place.end, text });
     edits.set(place.file, list);
   };
-  const textOf = (place: Place): string => {
-    const read = analysis.files.read(place.file);
-    return 'text' in read ? read.text.slice(place.start, place.end) : '';
-  };
-  add(part.place, inItsQuotes(textOf(part.place), name));
+  add(part.place, inItsQuotes(textOf(analysis, part.place), name));
   for (const { place, written } of usesOf(analysis, part)) {
-    const text = textOf(place);
+    const text = textOf(analysis, place);
     add(place, written === 'name' ? inItsQuotes(text, name) : withLastName(text, part.name, name));
   }
+  for (const { place, text } of tagEdits(analysis, part, name)) add(place, text);
   return { files: [...edits].map(([path, list]) => ({ file: path, edits: [...list.values()] })) };
+}
+
+/** What else in the contracts names an operation, under its new name: the links of answers. */
+export function usesRenamed(analysis: Analysis, declared: Place, name: string): readonly (Place & { text: string })[] {
+  const found = partAt(analysis, declared.file, declared.start);
+  if (found?.part.kind !== 'operation') return [];
+  return usesOf(analysis, found.part).map(({ place: { file, start, end } }) => {
+    return { file, start, end, text: inItsQuotes(textOf(analysis, { file, start, end }), name) };
+  });
+}
+
+/** The contract tags that name a component, or a part of it, by its pointer. */
+function tagEdits(analysis: Analysis, part: NamedPart, name: string): { place: Place; text: string }[] {
+  if (part.kind !== 'component' && part.kind !== 'security-scheme') return [];
+  const { pointer } = part.whole;
+  const step = pointer.split('/').length - 1;
+  return linksToSection(analysis, { place: part.whole }).flatMap(({ link }) => {
+    const { target, targetSpan } = link.tag;
+    const hash = target.indexOf('#');
+    const steps = target.slice(hash + 1).split('/');
+    const written = steps[step];
+    // A tag may name the part by its kind and name alone, or go another way: what is not written is not changed.
+    if (hash < 0 || written === undefined || unescapeToken(written) !== part.name) return [];
+    const before = hash + 1 + steps.slice(0, step).join('/').length + 1;
+    const start = targetSpan.start + before;
+    return [{ place: { file: link.file, start, end: start + written.length }, text: escapeToken(name) }];
+  });
+}
+
+function textOf(analysis: Analysis, place: Place): string {
+  const read = analysis.files.read(place.file);
+  return 'text' in read ? read.text.slice(place.start, place.end) : '';
 }
 
 const parent = (id: string): string => id.slice(0, id.lastIndexOf('/'));

@@ -1,4 +1,4 @@
-// Owns the renaming of an operation: its `operationId` in the contract and every tag that says it.
+// Owns the renaming of an operation: its `operationId` in the contract, what names it there, and every tag that says it.
 // It must not know a protocol.
 
 import type { Place } from '../base/place.ts';
@@ -6,6 +6,7 @@ import type { Contract, Operation } from '../contract/model.ts';
 import type { FileEdit } from '../fixes/recipe.ts';
 import { readTarget } from '../links/resolve.ts';
 import type { Analysis } from './analysis.ts';
+import { usesRenamed } from './contract-navigation.ts';
 import { linksTo, operationIdPlace, operationOf, routesOf, type Subject, subjectAt } from './subject.ts';
 
 export type Renaming = { readonly place: Place; readonly name: string } | { readonly refused: string };
@@ -41,15 +42,16 @@ export function renameEdits(
   if (contract.operations.some((one) => one !== operation && one.operationId === name))
     return { refused: `the contract has an operation ${name} already` };
   const edits = new Map<string, { start: number; end: number; text: string }[]>();
-  const add = (place: Place): void => {
+  const add = (place: Place, text = name): void => {
     const known = edits.get(place.file) ?? [];
     if (known.some((edit) => edit.start === place.start)) return;
-    known.push({ start: place.start, end: place.end, text: name });
+    known.push({ start: place.start, end: place.end, text });
     edits.set(place.file, known);
   };
   const declared = declaredWord(analysis, contract, operation);
   if (!declared) return { refused: 'the operationId is not written out in the contract' };
   add(declared);
+  for (const use of usesRenamed(analysis, declared, name)) add(use, use.text);
   for (const { link } of linksTo(analysis, operation)) {
     const target = readTarget(link.tag.target);
     if (target.form !== 'operation') continue;

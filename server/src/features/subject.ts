@@ -79,7 +79,7 @@ export function linksTo(analysis: Analysis, operation: Operation): readonly Link
 }
 
 /** The tags that name a component or a part of it. */
-export function linksToSection(analysis: Analysis, { place }: ContractSection): readonly LinkTo[] {
+export function linksToSection(analysis: Analysis, { place }: Pick<ContractSection, 'place'>): readonly LinkTo[] {
   return linksWhere(
     analysis,
     ({ section }) =>

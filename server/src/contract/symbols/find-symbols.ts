@@ -18,6 +18,13 @@ export interface SymbolSources {
 /** Deeper than this nothing has a discriminator. */
 const deepest = 40;
 
+/** Most nodes that are looked at for discriminators: aliases may make a small text a large tree. */
+const mostNodes = 200_000;
+
+/** Where a file keeps parts under names of their own; everything else that is referred to has a key that means something. */
+const kept =
+  /^\/components\/[^/]+\/[^/]+$|^\/(?:definitions|\$defs|schemas|parameters|responses|headers|requestBodies|examples|links|callbacks|pathItems)\/[^/]+$/;
+
 /** Every named part and every use, in the order of files and texts. */
 export function findSymbols(sources: SymbolSources): ContractSymbols {
   const finding = new Finding(sources);
@@ -32,6 +39,7 @@ export function findSymbols(sources: SymbolSources): ContractSymbols {
 class Finding {
   readonly parts = new Map<string, NamedPart>();
   readonly uses: PartUse[] = [];
+  private nodesLeft = mostNodes;
 
   constructor(private readonly sources: SymbolSources) {}
 
@@ -79,10 +87,16 @@ class Finding {
       const found = this.sources.references.find(document.file, text);
       if (!('node' in found)) continue;
       const { node } = found;
-      this.note(idOf(node), 'part', node.token, node.keyPlace, node.place);
+      this.note(idOf(node), this.isKept(node) ? 'component' : 'part', node.token, node.keyPlace, node.place);
       this.use(idOf(node), 'reference', { file: document.file, pointer, start, end });
     }
     if (document.text.includes('mapping')) this.mappings(document, document.root, 0);
+  }
+
+  /** Whether the key of a node is a name that nothing but references depends on. A fragment may keep its parts at its first level. */
+  private isKept(node: ContractNode): boolean {
+    if (kept.test(node.pointer)) return true;
+    return node.file !== this.sources.root.file && node.parent?.pointer === '' && node.kind === 'map';
   }
 
   private links(responses: ContractNode | undefined): void {
@@ -100,7 +114,7 @@ class Finding {
 
   /** The values of discriminators' mappings: a name of a schema, or a reference to one. */
   private mappings(document: ContractDocument, node: ContractNode, depth: number): void {
-    if (depth > deepest || node.kind === 'scalar' || !node.mentions('mapping')) return;
+    if (depth > deepest || this.nodesLeft-- < 0 || node.kind === 'scalar' || !node.mentions('mapping')) return;
     for (const entry of node.get('discriminator')?.get('mapping')?.entries() ?? []) {
       const { text } = entry;
       if (text === undefined) continue;

@@ -8,7 +8,8 @@ import {
   type CompletionParams,
 } from 'vscode-languageserver';
 import { type Proposal, proposalsAt } from '../../features/completion.ts';
-import { asked } from '../asking.ts';
+import { referenceTargetsAt } from '../../features/contract-navigation.ts';
+import { type Asked, asked } from '../asking.ts';
 import { rangeOf } from '../reports.ts';
 import type { Session } from '../session.ts';
 
@@ -28,8 +29,9 @@ export async function completion(
   token: CancellationToken,
 ): Promise<CompletionList | null> {
   const at = await asked(session, params, token);
-  const found = at && proposalsAt(at.analysis, at.path, at.offset);
-  if (!found) return null;
+  if (!at) return null;
+  const found = proposalsAt(at.analysis, at.path, at.offset);
+  if (!found) return referenceTargets(at);
   const range = rangeOf(at.analysis.lines, found.place);
   const items = found.proposals.map(({ label, kind, detail, documentation, text, more }): CompletionItem => {
     const item: CompletionItem = {
@@ -44,6 +46,17 @@ export async function completion(
     const again = session.options.commands?.suggestAgain;
     if (more && typeof again === 'string') item.command = { title: '', command: again };
     return item;
+  });
+  return { isIncomplete: false, items };
+}
+
+/** The components that a `$ref` may name, while one is being typed. */
+function referenceTargets({ analysis, path, offset }: Asked): CompletionList | null {
+  const found = referenceTargetsAt(analysis, path, offset);
+  if (!found) return null;
+  const range = rangeOf(analysis.lines, found.place);
+  const items = found.targets.map(({ text, kind }): CompletionItem => {
+    return { label: text, kind: CompletionItemKind.Reference, detail: kind, textEdit: { range, newText: text } };
   });
   return { isIncomplete: false, items };
 }

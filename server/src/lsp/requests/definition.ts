@@ -7,6 +7,7 @@ import type {
   Location,
   LocationLink,
 } from 'vscode-languageserver';
+import { namedPartAt } from '../../features/contract-navigation.ts';
 import { definitionAt, implementationAt } from '../../features/navigation.ts';
 import { asked, waysOf } from '../asking.ts';
 import type { Session } from '../session.ts';
@@ -18,7 +19,9 @@ export async function definition(
 ): Promise<Location[] | LocationLink[] | null> {
   const at = await asked(session, params, token);
   if (!at) return null;
-  const way = definitionAt(at.analysis, at.path, at.offset);
+  const { analysis, path, offset } = at;
+  const toCode = definitionAt(analysis, path, offset);
+  const way = toCode && toCode.targets.length > 0 ? toCode : namedPartAt(analysis, path, offset);
   return waysOf(session, at.analysis, way, session.abilities.definitionLinks);
 }
 

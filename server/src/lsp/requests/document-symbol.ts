@@ -1,6 +1,11 @@
 // Owns the request `textDocument/documentSymbol`: the outline of a contract's file. It must not know what is in an outline.
 
-import { type CancellationToken, type DocumentSymbol, type DocumentSymbolParams, SymbolKind } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  type DocumentSymbol,
+  type DocumentSymbolParams,
+  SymbolKind,
+} from 'vscode-languageserver';
 import { type OutlineSymbol, outlineOf } from '../../features/contract-navigation.ts';
 import { pathOf } from '../addresses.ts';
 import { rangeOf } from '../reports.ts';

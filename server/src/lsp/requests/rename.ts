@@ -9,6 +9,7 @@ import {
   ResponseError,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { renameAt, renameableAt } from '../../features/contract-navigation.ts';
 import { renameEdits, renamingAt } from '../../features/rename.ts';
 import { asked, plainEdit } from '../asking.ts';
 import { rangeOf } from '../reports.ts';
@@ -20,7 +21,7 @@ export async function prepareRename(
   token: CancellationToken,
 ): Promise<{ range: Range; placeholder: string } | null> {
   const at = await asked(session, params, token);
-  const renaming = at && renamingAt(at.analysis, at.path, at.offset);
+  const renaming = at && (renamingAt(at.analysis, at.path, at.offset) ?? renameableAt(at.analysis, at.path, at.offset));
   if (!renaming) return null;
   if ('refused' in renaming) throw new ResponseError(LSPErrorCodes.RequestFailed, renaming.refused);
   return { range: rangeOf(at.analysis.lines, renaming.place), placeholder: renaming.name };
@@ -33,7 +34,10 @@ export async function rename(
 ): Promise<WorkspaceEdit | null> {
   const at = await asked(session, params, token);
   if (!at) return null;
-  const edits = renameEdits(at.analysis, at.path, at.offset, params.newName);
+  const { analysis, path, offset } = at;
+  const edits = renamingAt(analysis, path, offset)
+    ? renameEdits(analysis, path, offset, params.newName)
+    : renameAt(analysis, path, offset, params.newName);
   if ('refused' in edits) throw new ResponseError(LSPErrorCodes.RequestFailed, edits.refused);
-  return plainEdit(session, at.analysis, edits.files);
+  return plainEdit(session, analysis, edits.files);
 }
