@@ -175,7 +175,11 @@ describe('the rest', () => {
     });
     const found = referenceTargetsAt(analysis, '/workspace/openapi.yaml', at(typing, "'sha'") + 3);
     expect(typing.slice(found?.place.start, found?.place.end)).toBe('sha');
-    expect(found?.targets.map(({ text }) => text)).toEqual(['#/components/schemas/Any', '#/components/schemas/Cat']);
+    expect(found?.targets.map(({ text }) => text)).toEqual([
+      '#/components/schemas/Any',
+      '#/components/schemas/Cat',
+      'shared.yaml#/components/schemas/Pet',
+    ]);
     expect(referenceTargetsAt(analysis, '/workspace/openapi.yaml', at(typing, 'title'))).toBeUndefined();
   });
 

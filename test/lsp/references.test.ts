@@ -40,10 +40,11 @@ describe('textDocument/references', () => {
     ]);
   });
 
-  it('of a schema are the tags that name it', async () => {
+  it('of a schema are the tags and the references that name it', async () => {
     client = await Client.start({ files: linked });
     expect(await references('openapi.yaml', contract, 'Order:')).toEqual([
       'jobs/report.py @contract openapi.yaml#/components/schemas/Order',
+      "openapi.yaml '#/components/schemas/Order'",
     ]);
   });
 

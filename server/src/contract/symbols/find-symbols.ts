@@ -28,7 +28,7 @@ const kept =
 /** Every named part and every use, in the order of files and texts. */
 export function findSymbols(sources: SymbolSources): ContractSymbols {
   const finding = new Finding(sources);
-  finding.components();
+  for (const document of sources.documents) finding.components(document);
   finding.operations();
   finding.tags();
   finding.security();
@@ -43,15 +43,16 @@ class Finding {
 
   constructor(private readonly sources: SymbolSources) {}
 
-  components(): void {
-    const { root } = this.sources.root;
+  /** The parts that a file keeps under names of their own. Security schemes are looked for in the root alone. */
+  components({ root, file }: ContractDocument): void {
     const sections = [
       ...(root.get('components')?.entries() ?? []),
       ...['definitions', 'parameters', 'responses', 'securityDefinitions'].flatMap((key) => root.get(key) ?? []),
     ];
     for (const section of sections) {
       if (section.kind !== 'map') continue;
-      const isScheme = section.token === 'securitySchemes' || section.token === 'securityDefinitions';
+      const names = section.token === 'securitySchemes' || section.token === 'securityDefinitions';
+      const isScheme = names && file === this.sources.root.file;
       for (const entry of section.entries()) {
         const id = isScheme ? schemeId(entry.token) : idOf(entry);
         this.note(id, isScheme ? 'security-scheme' : 'component', entry.token, entry.keyPlace, entry.place);
