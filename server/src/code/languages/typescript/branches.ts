@@ -5,6 +5,7 @@ import ts from 'typescript';
 import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
 import { hoist } from './hoist.ts';
+import { fillsLasting, startUp } from './lasting.ts';
 import type { Machine } from './machine.ts';
 import { assume } from './narrow.ts';
 import { execute, executeAll } from './statements.ts';
@@ -19,7 +20,8 @@ export function branch(m: Machine, statement: ts.IfStatement, frame: Frame): Flo
     const absent = assume(m, statement.expression, frame, positive);
     m.enterAbsence(absent);
     m.chain?.assume(test, positive);
-    const flow = body ? execute(m, body, frame) : Flow.Next;
+    const run = () => (body ? execute(m, body, frame) : Flow.Next);
+    const flow = positive && fillsLasting(statement, frame) ? startUp(m, run) : run();
     // `if (input) …` without an else is how code says that it can do without.
     if (!body) for (const input of absent) input.sink.tolerate(input);
     m.leaveAbsence(absent);

@@ -8,6 +8,7 @@ import type { Machine } from './machine.ts';
 import { isOutdated } from './outdated.ts';
 import { fieldValue } from './type-answers.ts';
 import { callUnknown } from './unknown-calls.ts';
+import { lacksStatus } from './unseen.ts';
 import {
   type Cell,
   type ClassValue,
@@ -82,6 +83,7 @@ export function getMember(m: Machine, value: Value, key: string, place: Place): 
         if (field) return fieldValue(field) ?? { kind: 'unknown', reason: value.reason, shape: field.shape, place };
       }
       if (value.instanceOf) return ofClass(m, value, value.instanceOf, key, place);
+      if (lacksStatus(m, value, key, place)) return undefinedValue;
       return { kind: 'unknown', reason: value.reason, place: value.place ?? place, asks: value.asks };
     default:
       return unknown('spread-or-any', place);

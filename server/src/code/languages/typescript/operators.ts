@@ -9,6 +9,7 @@ import { isInstance } from './classes.ts';
 import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
 import { join, joinParts, members } from './join.ts';
+import { isLasting, startUp } from './lasting.ts';
 import { concatenate } from './literals.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
@@ -48,7 +49,8 @@ export function binary(m: Machine, node: ts.BinaryExpression, frame: Frame): Val
     case ts.SyntaxKind.QuestionQuestionEqualsToken:
     case ts.SyntaxKind.AmpersandAmpersandEqualsToken: {
       const left = evaluate(m, node.left, frame);
-      return assign(m, node.left, join([left, evaluate(m, node.right, frame)]), frame);
+      const fill = () => evaluate(m, node.right, frame);
+      return assign(m, node.left, join([left, isLasting(node.left, frame) ? startUp(m, fill) : fill()]), frame);
     }
     case ts.SyntaxKind.PlusEqualsToken: {
       const sum = add(evaluate(m, node.left, frame), evaluate(m, node.right, frame), node);

@@ -4,7 +4,7 @@
 import type { Place } from '../../../base/place.ts';
 import { isInstance } from './classes.ts';
 import type { Machine, Thrown } from './machine.ts';
-import type { UnknownValue, Value } from './value.ts';
+import { numberOf, type UnknownValue, type Value } from './value.ts';
 
 /** An exception of unknown origin, caught at a place where these others were seen. */
 export function unseenException(place: Place, beside: readonly Thrown[]): Value {
@@ -24,4 +24,16 @@ export function unseenException(place: Place, beside: readonly Thrown[]): Value 
  */
 export function isOther(m: Machine, value: UnknownValue, target: Value): boolean {
   return target.kind === 'class' && !!value.beside?.some((one) => isInstance(m, one, target) === true);
+}
+
+/**
+ * Whether it is taken to have no status of its own: the errors of the workspace that carry one in this field were seen beside it, and what
+ * else is thrown is answered as any failure is.
+ */
+export function lacksStatus(m: Machine, value: UnknownValue, key: string, place: Place): boolean {
+  if (key !== 'status' && key !== 'statusCode') return false;
+  return !!value.beside?.some((one) => {
+    const status = one.kind === 'object' ? numberOf(m.get(one, key, place)) : undefined;
+    return status !== undefined && status >= 400 && status < 600;
+  });
 }
