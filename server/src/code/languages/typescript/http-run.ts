@@ -3,10 +3,12 @@
 
 import type { Place } from '../../../base/place.ts';
 import type { Guard, HandlerFacts } from '../../model.ts';
-import { BudgetSpent, stepsOfPrefixes } from './budget.ts';
+import { stepsOfPrefixes } from './budget.ts';
 import { CurrentSink } from './current-sink.ts';
 import { FactCollector, type Stage } from './facts.ts';
 import type { Machine, Thrown } from './machine.ts';
+import { runWithinFrame } from './request-frame.ts';
+import type { Subject } from './subject.ts';
 import {
   type CallSite,
   type Cell,
@@ -37,15 +39,6 @@ export interface Exchange {
   readonly response: NativeValue;
 }
 
-/** Which request is made: middlewares ask for it to tell open paths from guarded ones. */
-export interface Subject {
-  /** The route's template and method; undefined where they are not known. */
-  path: string | undefined;
-  method: string | undefined;
-  /** Whether anything asked, so that the run holds for this one request only. */
-  asked: boolean;
-}
-
 /** What a framework adds to the run: how an exchange is made and how links are called. */
 export interface Protocol {
   exchange(m: Machine, sink: CurrentSink, subject: Subject): Exchange;
@@ -66,7 +59,7 @@ interface Prefix {
   readonly touched: ReadonlySet<string>;
 }
 
-/** A run in which the path is not known, and how many steps it took. */
+/** A run of shared middlewares, and how many steps it took. */
 interface SharedRun {
   readonly prefix: Prefix;
   readonly steps: number;
@@ -97,8 +90,6 @@ export class HttpRun {
   /** Runs of shared middlewares in which the path is not known, and those for one request each. */
   private readonly general = new Map<string, SharedRun>();
   private readonly particular = new Map<string, Prefix>();
-  /** Steps that the last run of shared middlewares left. */
-  private left = 0;
 
   constructor(
     private readonly m: Machine,
@@ -116,12 +107,8 @@ export class HttpRun {
     prefix.exchange.sink.pathNames = chain.pathNames;
     m.touched = new Set(prefix.touched);
     for (const link of [...chain.shared, ...chain.own, ...chain.mappers]) m.touched.add(link.place.file);
-    m.budget = m.budgetOfRoute;
-    m.summarising = true;
-    m.exhausted.clear();
-    m.onShareSpent = () => collector.openExits('budget', chain.own.at(-1)?.place);
-    m.wanted = collector.typeQuestions;
-    try {
+    const frame = { collector, budget: m.budgetOfRoute, place: chain.own.at(-1)?.place };
+    runWithinFrame(m, frame, () =>
       m.isolated(() => {
         m.steps = [];
         m.conditional = 0;
@@ -130,16 +117,9 @@ export class HttpRun {
         const thrown = [...prefix.thrown];
         if (!prefix.ended) this.runLinks(prefix.exchange, collector, chain.own, thrown, true);
         this.mapThrown(prefix.exchange, collector, chain.mappers, thrown);
-      });
-    } catch (error) {
-      if (!(error instanceof BudgetSpent)) throw error;
-      collector.openAll('budget', chain.own.at(-1)?.place);
-    } finally {
-      m.budget = Number.POSITIVE_INFINITY;
-      m.summarising = false;
-      m.onShareSpent = undefined;
-      prefix.exchange.sink.pathNames = undefined;
-    }
+      }),
+    );
+    prefix.exchange.sink.pathNames = undefined;
     return collector.facts([...m.touched]);
   }
 
@@ -154,7 +134,7 @@ export class HttpRun {
     const particular = `${general}|${method} ${path}`;
     const known = this.particular.get(particular);
     if (known) return known;
-    const made = this.runShared(links, { path, method, asked: false });
+    const made = this.runShared(links, { path, method, asked: false }).prefix;
     this.particular.set(particular, made);
     return made;
   }
@@ -162,13 +142,12 @@ export class HttpRun {
   private shared(general: string, links: readonly Link[]): SharedRun {
     const known = this.general.get(general);
     if (known) return known;
-    const prefix = this.runShared(links, { path: undefined, method: undefined, asked: false });
-    const run = { prefix, steps: this.m.budgetOfRoute - Math.max(0, this.left) };
+    const run = this.runShared(links, { path: undefined, method: undefined, asked: false });
     this.general.set(general, run);
     return run;
   }
 
-  private runShared(links: readonly Link[], subject: Subject): Prefix {
+  private runShared(links: readonly Link[], subject: Subject): SharedRun {
     const { m } = this;
     const sink = new CurrentSink(new FactCollector(m));
     const collector = sink.target;
@@ -176,27 +155,15 @@ export class HttpRun {
     let ended = false;
     let exchange: Exchange | undefined;
     m.touched = new Set();
-    m.budget = m.budgetOfRoute;
-    m.summarising = true;
-    m.exhausted.clear();
-    m.onShareSpent = () => collector.openExits('budget', links.at(-1)?.place);
-    m.wanted = collector.typeQuestions;
-    try {
+    const frame = { collector, budget: m.budgetOfRoute, place: links.at(-1)?.place };
+    const steps = runWithinFrame(m, frame, () =>
       m.apart(() => {
         exchange = this.protocol.exchange(m, sink, subject);
         ended = !this.runLinks(exchange, collector, links, thrown, false);
-      });
-    } catch (error) {
-      if (!(error instanceof BudgetSpent)) throw error;
-      collector.openAll('budget', links.at(-1)?.place);
-    } finally {
-      this.left = m.budget;
-      m.budget = Number.POSITIVE_INFINITY;
-      m.summarising = false;
-      m.onShareSpent = undefined;
-    }
+      }),
+    );
     exchange ??= this.protocol.exchange(m, sink, subject);
-    return { exchange, collector, thrown, ended, touched: m.touched, subject };
+    return { steps, prefix: { exchange, collector, thrown, ended, touched: m.touched, subject } };
   }
 
   /** Runs links in order; false when the chain ends before its last link. */

@@ -4,12 +4,11 @@
 import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
 import type { CurrentSink } from '../current-sink.ts';
-import type { Subject } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
+import { askMethod, askPath, type Subject } from '../subject.ts';
 import {
   type CallSite,
   type InputValue,
-  literal,
   type Model,
   type NativeValue,
   nativeFunction,
@@ -104,21 +103,9 @@ export const requestModel: Model = {
 
 /** The method and the path, as far as the route's template says them. Inside of a router the path is what follows its mount. */
 function partOfSubject({ subject, sink }: RequestData, key: string): Value {
-  const { path, method } = subject;
-  if (key === 'method') {
-    subject.asked = true;
-    if (method === undefined || method === 'all') return someString();
-    return literal(method.toUpperCase());
-  }
+  if (key === 'method') return askMethod(subject);
   const relative = key !== 'originalUrl' && sink.target.stage.level !== 'app';
-  if (relative) return someString();
-  subject.asked = true;
-  if (path === undefined || path.includes('{*}')) return someString();
-  const parts = path.split(/\{[^}]*\}/).flatMap((text, index) => (index === 0 ? [text] : [someString(), text]));
-  // A query may follow the path in the URL.
-  if (key !== 'path') parts.push(someString());
-  const known = parts.filter((part) => part !== '');
-  return known.length === 1 && typeof known[0] === 'string' ? literal(known[0]) : { kind: 'template', parts: known };
+  return relative ? someString() : askPath(subject, key !== 'path');
 }
 
 function requestFunction(_m: Machine, self: NativeValue, key: string): Value | undefined {

@@ -4,10 +4,10 @@
 import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
 import type { Machine } from '../machine.ts';
+import { isOpenEnded, methodText, pathText } from '../subject.ts';
 import {
   type CallSite,
   type InputValue,
-  literal,
   type Model,
   type NativeValue,
   native,
@@ -71,12 +71,10 @@ export const requestModel: Model = {
     switch (key) {
       case 'raw':
         return createWebRequest(chain.sink, { path: chain.route.path, method: chain.route.method, asked: false });
-      case 'method': {
-        const { method } = chain.route;
-        return method === undefined || method === 'all' ? someString() : literal(method.toUpperCase());
-      }
+      case 'method':
+        return methodText(chain.route.method);
       case 'path':
-        return pathOf(chain);
+        return isOpenEnded(chain.route.path ?? '') ? someString() : pathText(chain.route.path);
       case 'routePath':
       case 'url':
         return someString();
@@ -93,18 +91,6 @@ export const requestModel: Model = {
   },
   method: (m, self, key, site) => callRequest(m, self, key, site),
 };
-
-/** The path, in which a template's parameters are texts. */
-function pathOf(chain: HonoChain): Value {
-  const { path } = chain.route;
-  if (path === undefined || path.includes('{*}')) return someString();
-  const parts: (string | Value)[] = path
-    .split(/\{[^}]*\}/)
-    .flatMap((text, index) => (index === 0 ? [text] : [someString(), text]));
-  const known = parts.filter((part) => part !== '');
-  const [only] = known;
-  return known.length === 1 && typeof only === 'string' ? literal(only) : { kind: 'template', parts: known };
-}
 
 function callRequest(m: Machine, self: NativeValue, key: string, site: CallSite): Value | undefined {
   const chain = self.data as HonoChain;

@@ -22,7 +22,7 @@ import {
   type Value,
 } from '../value.ts';
 import { createResponse, responseOf } from '../web/response.ts';
-import { answered, type HonoAnswer } from './answer.ts';
+import { answered, type HonoAnswer, type HonoChain } from './answer.ts';
 import { contextOf } from './context.ts';
 import { keepValid, targets, wholeInput } from './request.ts';
 
@@ -30,6 +30,15 @@ import { keepValid, targets, wholeInput } from './request.ts';
 export function passOn(m: Machine, site: CallSite): Value {
   const next = site.args[1];
   return next ? m.call(next, { ...site, args: [], argPlaces: [], node: undefined }) : undefinedValue;
+}
+
+/** Runs the rest for the requests that pass, and keeps the answers to those that do not. */
+function passOnBeside(m: Machine, site: CallSite, chain: HonoChain, refusals: readonly HonoAnswer[]): Value {
+  passOn(m, site);
+  if (refusals.length === 0) return undefinedValue;
+  chain.answers.write(m.dead ? refusals : [...refusals, ...chain.answers.list()]);
+  m.dead = false;
+  return undefinedValue;
 }
 
 /** How a schema is demanded. */
@@ -62,12 +71,7 @@ export function schemaValidator({ target, schema, hook, place, optional }: Schem
         chain.answers.write(before);
         const result = resultOf(m, read);
         keepValid(m, data.request, target, result);
-        passOn(m, site);
-        if (refusals.length > 0) {
-          chain.answers.write(m.dead ? refusals : [...refusals, ...chain.answers.list()]);
-          m.dead = false;
-        }
-        return undefinedValue;
+        return passOnBeside(m, site, chain, refusals);
       },
     },
     undefined,
@@ -159,12 +163,7 @@ export function functionValidator(target: string, callback: Value, place: Place)
         }
         chain.answers.write(before);
         keepValid(m, data.request, target, passed.length === 1 ? passed[0]! : { kind: 'union', members: passed });
-        passOn(m, site);
-        if (refusals.length > 0) {
-          chain.answers.write(m.dead ? refusals : [...refusals, ...chain.answers.list()]);
-          m.dead = false;
-        }
-        return undefinedValue;
+        return passOnBeside(m, site, chain, refusals);
       },
     },
     undefined,

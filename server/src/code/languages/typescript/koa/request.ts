@@ -3,10 +3,10 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
+import { methodText, pathText } from '../subject.ts';
 import {
   type CallSite,
   type InputValue,
-  literal,
   type Model,
   type NativeValue,
   nativeFunction,
@@ -69,10 +69,8 @@ export function requestMember(chain: KoaChain, key: string, place: Place): Value
   if (texts.has(key)) return someString();
   if (flags.has(key)) return someBoolean();
   switch (key) {
-    case 'method': {
-      const { method } = chain.route;
-      return method === undefined || method === 'all' ? someString() : literal(method.toUpperCase());
-    }
+    case 'method':
+      return methodText(chain.route.method);
     case 'path':
       return pathOf(chain, false);
     case 'url':
@@ -117,14 +115,7 @@ function pathOf(chain: KoaChain, address: boolean): Value {
   if (full === undefined) return someString();
   const prefix = chain.current?.prefix ?? '';
   if (prefix.includes('{') || !full.startsWith(prefix)) return someString();
-  const path = (full.slice(prefix.length) || '/').replace(/\{\*\}.*$/, '{*}');
-  const parts: (string | Value)[] = path
-    .split(/\{[^}]*\}/)
-    .flatMap((text, index) => (index === 0 ? [text] : [someString(), text]));
-  if (address) parts.push(someString());
-  const known = parts.filter((part) => part !== '');
-  const [only] = known;
-  return known.length === 1 && typeof only === 'string' ? literal(only) : { kind: 'template', parts: known };
+  return pathText((full.slice(prefix.length) || '/').replace(/\{\*\}.*$/, '{*}'), address);
 }
 
 export const requestMethods: ReadonlySet<string> = new Set([

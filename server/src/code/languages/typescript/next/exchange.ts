@@ -7,8 +7,9 @@ import type { AbstainReason } from '../../../model.ts';
 import { CurrentSink } from '../current-sink.ts';
 import { requestModel } from '../express/request.ts';
 import { createResponse } from '../express/response.ts';
-import type { Exchange, Subject } from '../http-run.ts';
+import type { Exchange } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
+import type { Subject } from '../subject.ts';
 import { type InputValue, isEmpty, literal, type Model, type NativeValue, native, type Value } from '../value.ts';
 import { createWebRequest } from '../web/request.ts';
 

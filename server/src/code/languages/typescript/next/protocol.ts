@@ -2,10 +2,11 @@
 // It must not know which files are routes.
 
 import type { Place } from '../../../../base/place.ts';
-import { type Exchange, type Link, linkSite, type Protocol, type Subject } from '../http-run.ts';
+import { type Exchange, type Link, linkSite, type Protocol } from '../http-run.ts';
 import { members } from '../join.ts';
 import type { Machine, Thrown } from '../machine.ts';
 import { ReturnWatch } from '../returns.ts';
+import type { Subject } from '../subject.ts';
 import { isOpaque, literal, native, objectOf, undefinedValue, type Value } from '../value.ts';
 import { answerWith } from '../web/answer.ts';
 import { webRequestOf, wholeOf } from '../web/request.ts';

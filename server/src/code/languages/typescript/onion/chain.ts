@@ -3,10 +3,10 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { Guard } from '../../../model.ts';
-import { BudgetSpent } from '../budget.ts';
 import type { CurrentSink } from '../current-sink.ts';
 import type { FactCollector, Stage } from '../facts.ts';
 import type { Machine, Thrown } from '../machine.ts';
+import { runWithinFrame } from '../request-frame.ts';
 import type { RunningChain } from '../running-chain.ts';
 import { withinShare } from '../shares.ts';
 import { native, undefinedValue, type Value } from '../value.ts';
@@ -228,24 +228,13 @@ export class OnionChain<A extends object> implements RunningChain {
 
 /** Runs one request and bounds it; a spent budget opens every axis. */
 export function runOnion<A extends object>(m: Machine, chain: OnionChain<A>, work: () => void): void {
-  const { collector } = chain;
-  const at = chain.route.layers[chain.route.handler]?.place;
-  m.budget = budgetOfChain + budgetOfLayer;
-  m.summarising = true;
-  m.exhausted.clear();
-  m.onShareSpent = () => collector.openExits('budget', at);
-  try {
+  const { collector, route } = chain;
+  const frame = { collector, budget: budgetOfChain + budgetOfLayer, place: route.layers[route.handler]?.place };
+  runWithinFrame(m, frame, () =>
     m.isolated(() => {
       Object.assign(m, { steps: [], conditional: 0, dead: false, suspicion: undefined, chain });
       work();
-    });
-  } catch (error) {
-    if (!(error instanceof BudgetSpent)) throw error;
-    collector.openAll('budget', at);
-  } finally {
-    m.budget = Number.POSITIVE_INFINITY;
-    m.summarising = false;
-    m.onShareSpent = undefined;
-    m.chain = undefined;
-  }
+    }),
+  );
+  m.chain = undefined;
 }

@@ -4,8 +4,8 @@
 import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
 import type { CurrentSink } from '../current-sink.ts';
-import type { Subject } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
+import { askMethod, askPath, type Subject } from '../subject.ts';
 import {
   type CallSite,
   type InputValue,
@@ -62,7 +62,7 @@ const requestModel: Model = {
     const { sink } = self.data as WebRequest;
     switch (key) {
       case 'method':
-        return methodOf(self.data as WebRequest);
+        return askMethod((self.data as WebRequest).subject);
       case 'url':
         return urlText(sourceOf(self.data as WebRequest), place);
       case 'nextUrl':
@@ -128,25 +128,8 @@ function callRequest(_m: Machine, self: NativeValue, key: string, site: CallSite
   }
 }
 
-function methodOf({ subject }: WebRequest): Value {
-  const { method } = subject;
-  subject.asked = true;
-  if (method === undefined || method === 'all') return someString();
-  return literal(method.toUpperCase());
-}
-
 function sourceOf({ sink, subject }: WebRequest): UrlSource {
-  return { sink, pathname: () => pathOf(subject) };
-}
-
-/** The path as the route's template says it: what stands between its parameters is known. */
-export function pathOf(subject: Subject): Value {
-  const { path } = subject;
-  subject.asked = true;
-  if (path === undefined || path.includes('{*}')) return someString();
-  const parts = path.split(/\{[^}]*\}/).flatMap((text, index) => (index === 0 ? [text] : [someString(), text]));
-  const known = parts.filter((part) => part !== '');
-  return known.length === 1 && typeof known[0] === 'string' ? literal(known[0]) : { kind: 'template', parts: known };
+  return { sink, pathname: () => askPath(subject) };
 }
 
 /** The body's text: `JSON.parse` makes the body of it, and whoever else takes it may read anything there. */
