@@ -1,6 +1,7 @@
 // Owns turning what a linter says of a contract into findings, beside those of our own rules. It must not know the linter.
 
 import type { LintResult } from '../base/linter.ts';
+import { pathItemMethods } from '../base/method.ts';
 import { LineIndex } from '../base/place.ts';
 import { pointerOf } from '../base/pointer.ts';
 import type { Finding } from './finding.ts';
@@ -8,18 +9,6 @@ import { fingerprint } from './fingerprint.ts';
 
 /** The family of every finding that a ruleset made. */
 export const lintFamily = 'spectral';
-
-const methods: ReadonlySet<string> = new Set([
-  'get',
-  'put',
-  'post',
-  'delete',
-  'options',
-  'head',
-  'patch',
-  'trace',
-  'query',
-]);
 
 /** The findings of a linter's results, sorted by file and place. `textOf` gives the text that was linted. */
 export function lintFindings(
@@ -74,7 +63,8 @@ export function lintFindings(
 
 function operationOf({ path, file, document }: LintResult): string | null {
   const [section, address, method] = path;
-  const named = section === 'paths' && typeof address === 'string' && typeof method === 'string' && methods.has(method);
+  const named =
+    section === 'paths' && typeof address === 'string' && typeof method === 'string' && pathItemMethods.has(method);
   return named && file === document ? `${method.toUpperCase()} ${address}` : null;
 }
 

@@ -1,12 +1,12 @@
 // Owns the repair that declares a header of an answer. It must not know the rule that offers it.
 
-import { childPointer, tokensOf } from '../base/pointer.ts';
+import { childPointer } from '../base/pointer.ts';
 import { insertEntry } from '../contract/edit/insert.ts';
 import { responseOrder } from '../contract/edit/order.ts';
-import { entryOf, nodeAt, type OutlineNode } from '../contract/edit/outline.ts';
+import { entryOf, type OutlineNode } from '../contract/edit/outline.ts';
 import type { Plain } from '../contract/edit/write.ts';
 import { inDialect } from './dialect.ts';
-import { isSwagger, outlineOf, type Recipe, refusable, repairOf, specificationOf } from './recipe.ts';
+import { isSwagger, ownMapOf, type Recipe, refusable, repairOf, specificationOf } from './recipe.ts';
 import { headerComponent } from './reuse.ts';
 
 /** Data: `file`, `pointer` (the response), `name`, `schema`, and maybe `description`. */
@@ -14,13 +14,8 @@ export const addHeader: Recipe = {
   id: 'add-header',
   prepare: (data, read) =>
     refusable(() => {
-      const file = data.text('file');
-      const pointer = data.text('pointer');
       const name = data.text('name');
-      const outline = outlineOf(file, read);
-      const response = nodeAt(outline.root, tokensOf(pointer));
-      if (response?.kind !== 'map') return { refused: `no response is written at ${pointer}` };
-      if (entryOf(response, '$ref')) return { refused: 'the response is a reference; what it names is shared' };
+      const { file, pointer, outline, node: response } = ownMapOf(data, read, 'response');
 
       const schema = inDialect(data.map('schema') ?? { type: 'string' }, specificationOf(outline, data));
       const description = data.optionalText('description');

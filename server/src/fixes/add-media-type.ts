@@ -1,12 +1,12 @@
 // Owns the repair that declares another media type for the body of a request or an answer.
 // It must not know the rule that offers it.
 
-import { childPointer, tokensOf } from '../base/pointer.ts';
+import { childPointer } from '../base/pointer.ts';
 import { appendItem, insertEntry } from '../contract/edit/insert.ts';
 import { bodyOrder, operationOrder } from '../contract/edit/order.ts';
-import { entryOf, nodeAt, plainOf } from '../contract/edit/outline.ts';
+import { entryOf, plainOf } from '../contract/edit/outline.ts';
 import { inDialect } from './dialect.ts';
-import { outlineOf, type Recipe, refusable, repairOf, specificationOf } from './recipe.ts';
+import { ownMapOf, type Recipe, refusable, repairOf, specificationOf } from './recipe.ts';
 import { withComponents } from './reuse.ts';
 
 /**
@@ -17,13 +17,8 @@ export const addMediaType: Recipe = {
   id: 'add-media-type',
   prepare: (data, read) =>
     refusable(() => {
-      const file = data.text('file');
-      const pointer = data.text('pointer');
       const mediaType = data.text('mediaType');
-      const outline = outlineOf(file, read);
-      const owner = nodeAt(outline.root, tokensOf(pointer));
-      if (owner?.kind !== 'map') return { refused: `nothing with a body is written at ${pointer}` };
-      if (entryOf(owner, '$ref')) return { refused: `${pointer} is a reference; what it names is shared` };
+      const { file, pointer, outline, node: owner } = ownMapOf(data, read, 'response, body or parameter');
 
       const specification = specificationOf(outline, data);
       if (specification === '2.0') {

@@ -1,13 +1,13 @@
 // Owns the repair that declares a parameter which the code reads and the operation lacks.
 // It must not know the rule that offers it.
 
-import { childPointer, tokensOf } from '../base/pointer.ts';
+import { childPointer } from '../base/pointer.ts';
 import { appendItem, insertEntry } from '../contract/edit/insert.ts';
 import { operationOrder } from '../contract/edit/order.ts';
-import { entryOf, nodeAt, plainOf } from '../contract/edit/outline.ts';
+import { entryOf, plainOf } from '../contract/edit/outline.ts';
 import type { Plain } from '../contract/edit/write.ts';
 import { inDialect } from './dialect.ts';
-import { isSwagger, outlineOf, type Recipe, refusable, repairOf, specificationOf } from './recipe.ts';
+import { isSwagger, mapOf, type Recipe, refusable, repairOf, specificationOf } from './recipe.ts';
 import { parameterComponent } from './reuse.ts';
 
 /** Data: `file`, `pointer` (the operation or path item), `name`, `in`, `required`, `schema`, and maybe `description`. */
@@ -15,13 +15,9 @@ export const addParameter: Recipe = {
   id: 'add-parameter',
   prepare: (data, read) =>
     refusable(() => {
-      const file = data.text('file');
-      const pointer = data.text('pointer');
       const name = data.text('name');
       const location = data.text('in');
-      const outline = outlineOf(file, read);
-      const owner = nodeAt(outline.root, tokensOf(pointer));
-      if (owner?.kind !== 'map') return { refused: `no operation is written at ${pointer}` };
+      const { file, pointer, outline, node: owner } = mapOf(data, read, 'operation');
 
       const swagger = isSwagger(outline, data);
       // Swagger 2.0 has no cookies; a parameter in a place that it does not know would make the document invalid.

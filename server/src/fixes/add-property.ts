@@ -1,12 +1,12 @@
 // Owns the repair that declares a field which the code sends or reads and the schema lacks.
 // It must not know the rule that offers it.
 
-import { childPointer, tokensOf } from '../base/pointer.ts';
+import { childPointer } from '../base/pointer.ts';
 import { appendItem, insertEntry } from '../contract/edit/insert.ts';
 import { asWritten, schemaOrder } from '../contract/edit/order.ts';
-import { entryOf, nodeAt } from '../contract/edit/outline.ts';
+import { entryOf } from '../contract/edit/outline.ts';
 import { inDialect } from './dialect.ts';
-import { outlineOf, type Recipe, type Repair, refusable, repairOf, specificationOf } from './recipe.ts';
+import { ownMapOf, type Recipe, type Repair, refusable, repairOf, specificationOf } from './recipe.ts';
 import { withComponents } from './reuse.ts';
 
 /** Data: `file`, `pointer` (the object schema), `name`, `schema`, and maybe `required: true`. */
@@ -14,13 +14,8 @@ export const addProperty: Recipe = {
   id: 'add-property',
   prepare: (data, read) =>
     refusable(() => {
-      const file = data.text('file');
-      const pointer = data.text('pointer');
       const name = data.text('name');
-      const outline = outlineOf(file, read);
-      const owner = nodeAt(outline.root, tokensOf(pointer));
-      if (owner?.kind !== 'map') return { refused: `no schema is written at ${pointer}` };
-      if (entryOf(owner, '$ref')) return { refused: 'the schema is a reference; what it names is shared' };
+      const { file, pointer, outline, node: owner } = ownMapOf(data, read, 'schema');
       const plain = inDialect(data.map('schema') ?? {}, specificationOf(outline, data)) ?? {};
       const schema = withComponents(plain, { data, read, file }) ?? {};
 

@@ -1,11 +1,11 @@
 // Owns the repair that declares the body of a request. It must not know the rule that offers it.
 
-import { childPointer, tokensOf } from '../base/pointer.ts';
+import { childPointer } from '../base/pointer.ts';
 import { appendItem, insertEntry } from '../contract/edit/insert.ts';
 import { operationOrder } from '../contract/edit/order.ts';
-import { entryOf, nodeAt } from '../contract/edit/outline.ts';
+import { entryOf } from '../contract/edit/outline.ts';
 import { inDialect } from './dialect.ts';
-import { isSwagger, outlineOf, type Recipe, refusable, repairOf, specificationOf } from './recipe.ts';
+import { isSwagger, mapOf, type Recipe, refusable, repairOf, specificationOf } from './recipe.ts';
 import { withComponents } from './reuse.ts';
 
 /** Data: `file`, `pointer` (the operation), `mediaType`, `schema`, and maybe `required: true`. */
@@ -13,11 +13,7 @@ export const addRequestBody: Recipe = {
   id: 'add-request-body',
   prepare: (data, read) =>
     refusable(() => {
-      const file = data.text('file');
-      const pointer = data.text('pointer');
-      const outline = outlineOf(file, read);
-      const operation = nodeAt(outline.root, tokensOf(pointer));
-      if (operation?.kind !== 'map') return { refused: `no operation is written at ${pointer}` };
+      const { file, pointer, outline, node: operation } = mapOf(data, read, 'operation');
       const schema = withComponents(
         inDialect(data.map('schema') ?? { type: 'object' }, specificationOf(outline, data)),
         {

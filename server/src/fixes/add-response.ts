@@ -1,13 +1,13 @@
 // Owns the repair that declares a response: a status that the code returns and the operation lacks.
 // It must not know the rule that offers it.
 
-import { childPointer, tokensOf } from '../base/pointer.ts';
+import { childPointer } from '../base/pointer.ts';
 import { insertEntry } from '../contract/edit/insert.ts';
 import { operationOrder, statusOrder } from '../contract/edit/order.ts';
-import { entryOf, nodeAt } from '../contract/edit/outline.ts';
+import { entryOf } from '../contract/edit/outline.ts';
 import type { Plain } from '../contract/edit/write.ts';
 import { inDialect } from './dialect.ts';
-import { isSwagger, outlineOf, type Recipe, refusable, repairOf, specificationOf } from './recipe.ts';
+import { isSwagger, mapOf, type Recipe, refusable, repairOf, specificationOf } from './recipe.ts';
 import { responseComponent, withComponents } from './reuse.ts';
 
 /** Data: `file`, `pointer` (the operation), `status`, `description`, and for a body `mediaType` and `schema`. */
@@ -15,12 +15,8 @@ export const addResponse: Recipe = {
   id: 'add-response',
   prepare: (data, read) =>
     refusable(() => {
-      const file = data.text('file');
-      const pointer = data.text('pointer');
       const status = data.status('status');
-      const outline = outlineOf(file, read);
-      const operation = nodeAt(outline.root, tokensOf(pointer));
-      if (operation?.kind !== 'map') return { refused: `no operation is written at ${pointer}` };
+      const { file, pointer, outline, node: operation } = mapOf(data, read, 'operation');
 
       const own: Record<string, Plain | undefined> = { description: data.text('description') };
       const plain = inDialect(data.map('schema'), specificationOf(outline, data));

@@ -1,12 +1,21 @@
 // Owns the repair that declares what a caller of an operation has to show. It must not know the rule that offers it.
 
-import { childPointer, tokensOf } from '../base/pointer.ts';
+import { childPointer } from '../base/pointer.ts';
 import { appendItem, type EditResult, insertEntry } from '../contract/edit/insert.ts';
 import { componentsOrder, operationOrder, rootOrder } from '../contract/edit/order.ts';
 import { entryOf, nodeAt, type Outline, type OutlineNode } from '../contract/edit/outline.ts';
 import { replaceItem } from '../contract/edit/replace.ts';
 import type { Plain } from '../contract/edit/write.ts';
-import { type FileEdit, type FixData, isSwagger, outlineOf, type ReadText, type Recipe, refusable } from './recipe.ts';
+import {
+  type FileEdit,
+  type FixData,
+  isSwagger,
+  mapOf,
+  outlineOf,
+  type ReadText,
+  type Recipe,
+  refusable,
+} from './recipe.ts';
 
 /**
  * Data: `file`, `pointer` (the operation), `scheme`, `scopes` as a map of names, and where the scheme is new its `definition` with
@@ -17,13 +26,9 @@ export const addSecurity: Recipe = {
   id: 'add-security',
   prepare: (data, read) =>
     refusable(() => {
-      const file = data.text('file');
-      const pointer = data.text('pointer');
       const scheme = data.text('scheme');
       const scopes = Object.keys(data.map('scopes') ?? {});
-      const outline = outlineOf(file, read);
-      const operation = nodeAt(outline.root, tokensOf(pointer));
-      if (operation?.kind !== 'map') return { refused: `no operation is written at ${pointer}` };
+      const { file, pointer, outline, node: operation } = mapOf(data, read, 'operation');
 
       const list = entryOf(operation, 'security')?.value;
       const required = list

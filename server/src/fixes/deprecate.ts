@@ -1,23 +1,17 @@
 // Owns the repair that marks an operation, a parameter or a field as deprecated, with the day on which it ends where that is known.
 // It must not know the rule that offers it.
 
-import { tokensOf } from '../base/pointer.ts';
 import { operationOrder, parameterOrder, schemaOrder } from '../contract/edit/order.ts';
-import { entryOf, nodeAt, plainOf } from '../contract/edit/outline.ts';
+import { entryOf, plainOf } from '../contract/edit/outline.ts';
 import { setScalar } from '../contract/edit/replace.ts';
-import { inSteps, isSwagger, outlineOf, type Recipe, refusable } from './recipe.ts';
+import { inSteps, isSwagger, ownMapOf, type Recipe, refusable } from './recipe.ts';
 
 /** Data: `file`, `pointer` (the operation, parameter or schema) and maybe `sunset`, a date as `2026-12-31`. */
 export const deprecate: Recipe = {
   id: 'deprecate',
   prepare: (data, read) =>
     refusable(() => {
-      const file = data.text('file');
-      const pointer = data.text('pointer');
-      const outline = outlineOf(file, read);
-      const owner = nodeAt(outline.root, tokensOf(pointer));
-      if (owner?.kind !== 'map') return { refused: `nothing that could be deprecated is written at ${pointer}` };
-      if (entryOf(owner, '$ref')) return { refused: `${pointer} is a reference; what it names is shared` };
+      const { file, pointer, outline, node: owner } = ownMapOf(data, read, 'operation, parameter or schema');
       const isOperation = entryOf(owner, 'responses') !== undefined;
       const order = isOperation ? operationOrder : entryOf(owner, 'in') ? parameterOrder : schemaOrder;
       // Swagger 2.0 has the word for operations only.

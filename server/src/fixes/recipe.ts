@@ -1,8 +1,17 @@
 // Owns what a repair recipe is: from the data of a fix offer to edits of files, or one sentence on why there can be none.
 // It must not know rules' insides, nor who applies the edits.
 
+import { tokensOf } from '../base/pointer.ts';
 import type { EditResult } from '../contract/edit/insert.ts';
-import { BrokenOutline, entryOf, type Outline, plainOf, readOutline } from '../contract/edit/outline.ts';
+import {
+  BrokenOutline,
+  entryOf,
+  nodeAt,
+  type Outline,
+  type OutlineMap,
+  plainOf,
+  readOutline,
+} from '../contract/edit/outline.ts';
 import { applyTextEdits, differenceOf, type TextEdit } from '../contract/edit/text-edit.ts';
 import { isPlain, type Plain } from '../contract/edit/write.ts';
 
@@ -118,6 +127,34 @@ export function outlineOf(file: string, read: ReadText): Outline {
   const outline = readOutline(file, text);
   if (!outline) throw new RefusedRepair(brokenContract);
   return outline;
+}
+
+/** A map of a contract that a repair changes, and where it stands. */
+export interface RepairedMap {
+  readonly file: string;
+  readonly pointer: string;
+  readonly outline: Outline;
+  readonly node: OutlineMap;
+}
+
+/**
+ * The map that a fix names by `file` and `pointer`; `what` is its name in a refusal, as in "no schema".
+ * @throws {RefusedRepair} when nothing of the kind is written there.
+ */
+export function mapOf(data: FixData, read: ReadText, what: string): RepairedMap {
+  const file = data.text('file');
+  const pointer = data.text('pointer');
+  const outline = outlineOf(file, read);
+  const node = nodeAt(outline.root, tokensOf(pointer));
+  if (node?.kind !== 'map') throw new RefusedRepair(`no ${what} is written at ${pointer}`);
+  return { file, pointer, outline, node };
+}
+
+/** As {@link mapOf}. @throws {RefusedRepair} also for a reference, since what it names is shared by others. */
+export function ownMapOf(data: FixData, read: ReadText, what: string): RepairedMap {
+  const map = mapOf(data, read, what);
+  if (entryOf(map.node, '$ref')) throw new RefusedRepair(`the ${what} is a reference; what it names is shared`);
+  return map;
 }
 
 /**

@@ -1,11 +1,9 @@
 // Owns the repair that gives a schema another bound, length, pattern or format, or takes one away.
 // It must not know the rule that offers it.
 
-import { tokensOf } from '../base/pointer.ts';
 import { schemaOrder } from '../contract/edit/order.ts';
-import { entryOf, nodeAt } from '../contract/edit/outline.ts';
 import { removeKey, setValue } from '../contract/edit/replace.ts';
-import { outlineOf, type Recipe, refusable, repairOf } from './recipe.ts';
+import { ownMapOf, type Recipe, refusable, repairOf } from './recipe.ts';
 
 const constraints: ReadonlySet<string> = new Set([
   'minimum',
@@ -28,14 +26,9 @@ export const setConstraint: Recipe = {
   id: 'set-constraint',
   prepare: (data, read) =>
     refusable(() => {
-      const file = data.text('file');
-      const pointer = data.text('pointer');
       const keyword = data.text('keyword');
       if (!constraints.has(keyword)) return { refused: `"${keyword}" is no constraint` };
-      const outline = outlineOf(file, read);
-      const schema = nodeAt(outline.root, tokensOf(pointer));
-      if (schema?.kind !== 'map') return { refused: `no schema is written at ${pointer}` };
-      if (entryOf(schema, '$ref')) return { refused: 'the schema is a reference; what it names is shared' };
+      const { file, pointer, outline } = ownMapOf(data, read, 'schema');
       if (!data.has('value')) return repairOf(file, removeKey(outline, pointer, keyword));
       return repairOf(file, setValue(outline, pointer, keyword, data.plain('value'), schemaOrder));
     }),

@@ -1,23 +1,18 @@
 // Owns the repair that allows null where a schema has none. It must not know the rule that offers it.
 
-import { childPointer, tokensOf } from '../base/pointer.ts';
+import { childPointer } from '../base/pointer.ts';
 import { appendItem } from '../contract/edit/insert.ts';
 import { schemaOrder } from '../contract/edit/order.ts';
-import { entryOf, nodeAt, type Outline, plainOf } from '../contract/edit/outline.ts';
+import { entryOf, type Outline, plainOf } from '../contract/edit/outline.ts';
 import { setValue } from '../contract/edit/replace.ts';
-import { inSteps, outlineOf, type Recipe, refusable, specificationOf } from './recipe.ts';
+import { inSteps, ownMapOf, type Recipe, refusable, specificationOf } from './recipe.ts';
 
 /** Data: `file` and `pointer` (the schema). 3.1 lists the types, 3.0 has `nullable`, Swagger 2.0 its extension. */
 export const setNullable: Recipe = {
   id: 'set-nullable',
   prepare: (data, read) =>
     refusable(() => {
-      const file = data.text('file');
-      const pointer = data.text('pointer');
-      const outline = outlineOf(file, read);
-      const schema = nodeAt(outline.root, tokensOf(pointer));
-      if (schema?.kind !== 'map') return { refused: `no schema is written at ${pointer}` };
-      if (entryOf(schema, '$ref')) return { refused: 'the schema is a reference; what it names is shared' };
+      const { file, pointer, outline, node: schema } = ownMapOf(data, read, 'schema');
       // A list of values has null among them, or null is refused by it.
       const values = plainOf(entryOf(schema, 'enum')?.value);
       const lacksNull = Array.isArray(values) && !values.includes(null);

@@ -1,12 +1,12 @@
 // Owns the repair that makes a parameter, a body or a field required or optional in the contract.
 // It must not know the rule that offers it.
 
-import { childPointer, tokensOf } from '../base/pointer.ts';
+import { childPointer } from '../base/pointer.ts';
 import { appendItem, insertEntry } from '../contract/edit/insert.ts';
 import { bodyOrder, parameterOrder, schemaOrder } from '../contract/edit/order.ts';
-import { entryOf, nodeAt, plainOf } from '../contract/edit/outline.ts';
+import { entryOf, plainOf } from '../contract/edit/outline.ts';
 import { removeItem, setScalar } from '../contract/edit/replace.ts';
-import { outlineOf, type Recipe, refusable, repairOf } from './recipe.ts';
+import { ownMapOf, type Recipe, refusable, repairOf } from './recipe.ts';
 
 /**
  * Data: `file`, `pointer` and `value`. The pointer names a parameter or a request body; with `name` it names an object
@@ -16,14 +16,9 @@ export const setRequired: Recipe = {
   id: 'set-required',
   prepare: (data, read) =>
     refusable(() => {
-      const file = data.text('file');
-      const pointer = data.text('pointer');
       const value = data.flag('value');
       const field = data.optionalText('name');
-      const outline = outlineOf(file, read);
-      const owner = nodeAt(outline.root, tokensOf(pointer));
-      if (owner?.kind !== 'map') return { refused: `nothing that can be required is written at ${pointer}` };
-      if (entryOf(owner, '$ref')) return { refused: `${pointer} is a reference; what it names is shared` };
+      const { file, pointer, outline, node: owner } = ownMapOf(data, read, 'schema, body or parameter');
 
       if (field === undefined) {
         if (!value && plainOf(entryOf(owner, 'in')?.value) === 'path') {

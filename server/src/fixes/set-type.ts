@@ -1,14 +1,13 @@
 // Owns the repair that gives a schema another type, without the keywords that say nothing of it.
 // It must not know the rule that offers it.
 
-import { tokensOf } from '../base/pointer.ts';
 import type { EditResult } from '../contract/edit/insert.ts';
 import { schemaOrder } from '../contract/edit/order.ts';
-import { entryOf, nodeAt, type Outline, type OutlineMap, plainOf } from '../contract/edit/outline.ts';
+import { entryOf, type Outline, type OutlineMap, plainOf } from '../contract/edit/outline.ts';
 import { removeKey, setValue } from '../contract/edit/replace.ts';
 import type { Plain } from '../contract/edit/write.ts';
 import { inDialect } from './dialect.ts';
-import { inSteps, outlineOf, type Recipe, refusable, specificationOf } from './recipe.ts';
+import { inSteps, mapOf, type Recipe, refusable, specificationOf } from './recipe.ts';
 
 /** The keywords that are about one type only (JSON Schema validation, section 6). */
 const keywordsOf: Readonly<Record<string, readonly string[]>> = {
@@ -25,11 +24,7 @@ export const setType: Recipe = {
   id: 'set-type',
   prepare: (data, read) =>
     refusable(() => {
-      const file = data.text('file');
-      const pointer = data.text('pointer');
-      const outline = outlineOf(file, read);
-      const schema = nodeAt(outline.root, tokensOf(pointer));
-      if (schema?.kind !== 'map') return { refused: `no schema is written at ${pointer}` };
+      const { file, pointer, outline, node: schema } = mapOf(data, read, 'schema');
       const wanted = data.map('schema') ?? {};
       const type = typeof wanted.type === 'string' ? wanted.type : undefined;
       if (type === undefined || type === 'object') return { refused: 'such a schema is written by hand' };

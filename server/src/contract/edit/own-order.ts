@@ -1,6 +1,7 @@
 // Owns where a file's own maps put a key: read from the other maps of the same kind around the place of an edit, so that an addition
 // stands where this author would have written it. It must not know texts, nor which keys OpenAPI has.
 
+import { pathItemMethods } from '../../base/method.ts';
 import { tokensOf } from '../../base/pointer.ts';
 import type { KeyOrder } from './insert.ts';
 import {
@@ -39,18 +40,6 @@ const HOLDERS_OF_NAMES: ReadonlySet<string> = new Set([
   '$defs',
   'pathItems',
   'variables',
-]);
-
-const METHODS: ReadonlySet<string> = new Set([
-  'get',
-  'put',
-  'post',
-  'delete',
-  'options',
-  'head',
-  'patch',
-  'trace',
-  'query',
 ]);
 
 /** The order for one new key of the map at a pointer: as its like in this file have it, else the customary one. */
@@ -146,7 +135,9 @@ function wildcards(tokens: readonly string[]): { readonly open: readonly boolean
   let named = false;
   const open = tokens.map((token, index) => {
     const isName =
-      named || /^\d+$/.test(token) || (METHODS.has(token) && index > 0 && (tokens[index - 1] ?? '').startsWith('/'));
+      named ||
+      /^\d+$/.test(token) ||
+      (pathItemMethods.has(token) && index > 0 && (tokens[index - 1] ?? '').startsWith('/'));
     named = !named && HOLDERS_OF_NAMES.has(token);
     return isName;
   });

@@ -2,6 +2,7 @@
 // It must not know who names it.
 
 import { digest } from '../../base/hash.ts';
+import { pathItemMethods } from '../../base/method.ts';
 import type { ContractSection } from '../model.ts';
 import type { ContractNode } from './contract-node.ts';
 import type { ContractDocument } from './document.ts';
@@ -42,7 +43,6 @@ export function findSection(
 const mostParts = 400_000;
 const deepest = 300;
 
-const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 /** Lists whose order means nothing. */
 const sets = new Set(['required', 'enum', 'tags', 'type', 'schemes', 'consumes', 'produces']);
 /** Texts for readers, in which white space means nothing. */
@@ -60,7 +60,7 @@ function pinOf(node: ContractNode, references: References): string | undefined {
 
 /** What a path says for all of its operations is a part of each. */
 function inheritedParameters(node: ContractNode): ContractNode | undefined {
-  if (!methods.has(node.token)) return undefined;
+  if (!pathItemMethods.has(node.token)) return undefined;
   return node.parent?.parent?.token === 'paths' ? node.parent.get('parameters') : undefined;
 }
 

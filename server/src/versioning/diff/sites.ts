@@ -1,6 +1,7 @@
 // Owns finding the operations of one state of a contract, webhooks included, and matching those of two states: by method and path,
 // whatever the path's parameters are called. It must not compare anything.
 
+import { pathItemMethods } from '../../base/method.ts';
 import type { ContractNode } from '../../contract/load/contract-node.ts';
 import type { ContractSource } from '../source.ts';
 
@@ -18,18 +19,6 @@ export interface SitePair {
   readonly base?: Site;
   readonly revision?: Site;
 }
-
-const methods: ReadonlySet<string> = new Set([
-  'get',
-  'put',
-  'post',
-  'delete',
-  'options',
-  'head',
-  'patch',
-  'trace',
-  'query',
-]);
 
 /** The operations below a map of path items, in the order of the text. */
 export function sitesOf(
@@ -59,7 +48,7 @@ export function sitesOf(
 function operationsOf(pathItem: ContractNode): ContractNode[] {
   return pathItem.entries().flatMap((entry) => {
     if (entry.token === 'additionalOperations') return entry.entries();
-    return methods.has(entry.token) ? [entry] : [];
+    return pathItemMethods.has(entry.token) ? [entry] : [];
   });
 }
 
