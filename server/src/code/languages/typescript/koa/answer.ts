@@ -9,7 +9,7 @@ import { join, members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import type { OnionChain } from '../onion/chain.ts';
 import { type Scene, tellFrom } from '../onion/scene.ts';
-import { isEmpty, literal, numberOf, someString, textOf, undefinedValue, unknown, type Value } from '../value.ts';
+import { isEmpty, literal, numberOf, textOf, undefinedValue, unknown, type Value } from '../value.ts';
 
 /** One alternative of an answer. It is never changed in place. */
 export interface KoaAnswer {
@@ -204,9 +204,6 @@ function typeOfPart(part: Value): string | undefined {
       return undefined;
   }
 }
-
-/** The body of Koa's own answer to an error: the message where it may be shown, else the status's name. */
-export const errorText = (): Value => someString();
 
 /** What is known of a value that a middleware sets and nobody can see. */
 export const injected = (place: Place): Value => unknown('dependency-injection', place);

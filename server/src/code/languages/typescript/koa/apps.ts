@@ -12,7 +12,6 @@ import {
   type NativeValue,
   native,
   objectOf,
-  textOf,
   undefinedValue,
   unknown,
   type Value,
@@ -189,9 +188,4 @@ export function additionsOf(state: AppState): ReadonlyMap<string, Cell> {
 /** The options of a constructor, as an object. */
 export function optionsOf(value: Value | undefined): Value {
   return value?.kind === 'object' ? value : objectOf({});
-}
-
-/** The text of an option. */
-export function optionText(m: Machine, options: Value, key: string, place: Place): string | undefined {
-  return options.kind === 'object' ? textOf(m.get(options, key, place)) : undefined;
 }

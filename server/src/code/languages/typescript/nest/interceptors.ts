@@ -4,17 +4,7 @@
 import type { Place } from '../../../../base/place.ts';
 import type { Machine } from '../machine.ts';
 import { plainOf } from '../packages/class-validator/plain.ts';
-import {
-  type CallSite,
-  isEmpty,
-  type Model,
-  type NativeValue,
-  native,
-  type PackageModel,
-  textOf,
-  unknown,
-  type Value,
-} from '../value.ts';
+import { type CallSite, type Model, native, type PackageModel, textOf, unknown, type Value } from '../value.ts';
 import { callHandler, lastOf } from './observables.ts';
 import { callOn, collectorOf, instanceFor, type Scene } from './scene.ts';
 import type { Use } from './uses.ts';
@@ -107,6 +97,3 @@ const files = (fields: FileFields, site: CallSite): Value => native(fileModel, f
 export function filesOf(value: Value): FileFields | undefined {
   return value.kind === 'native' && value.model === fileModel ? (value.data as FileFields) : undefined;
 }
-
-/** A model's native, told from other values. */
-export const isNative = (value: Value | undefined): value is NativeValue => value?.kind === 'native' && !isEmpty(value);

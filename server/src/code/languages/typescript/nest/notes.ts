@@ -67,11 +67,6 @@ export const noteOf = (name: string, packageName: string, site: CallSite): Note 
   place: site.place,
 });
 
-/** Leaves a note on whatever decorators are being applied to. */
-export function leaveNote(m: Machine, note: Note): void {
-  targets.get(m)?.at(-1)?.list.push(note);
-}
-
 /** The notes that decorators, called one after another, leave. */
 export function collectNotes(m: Machine, decorators: readonly Value[], place: Place): Notes {
   return collecting(m, (target) => {

@@ -20,7 +20,6 @@ import {
   isEmpty,
   literal,
   type Model,
-  type NativeValue,
   native,
   numberOf,
   shaped,
@@ -258,8 +257,3 @@ function parseArray(m: Machine, pipe: BuiltInPipe, value: Value, metadata: Argum
   const result: Value = { kind: 'array', items: [], rest: shaped(item, true) };
   return parsed(m, pipe, value, metadata, arrayShape(item, pipe.place), result);
 }
-
-/** The options of a pipe as `new ValidationPipe(options)` was given them. */
-export const optionsOfPipe = (pipe: BuiltInPipe): Value | undefined => pipe.args.find((arg) => arg.kind === 'object');
-
-export const isPipe = (value: Value): value is NativeValue => value.kind === 'native' && value.model === pipeModel;

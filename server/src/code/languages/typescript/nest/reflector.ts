@@ -13,7 +13,6 @@ import {
   type Model,
   native,
   nativeFunction,
-  textOf,
   undefinedValue,
   unknown,
   type Value,
@@ -112,6 +111,3 @@ function merged(values: readonly Value[]): Value {
 }
 
 export const createReflector = (): Value => native(reflectorModel, undefined);
-
-/** `Reflect.defineMetadata` and `Reflect.getMetadata` speak of the same keys. */
-export const isMetadataKey = (key: Value | undefined): boolean => textOf(key) !== undefined;

@@ -18,7 +18,6 @@ import {
   shaped,
   someNumber,
   someString,
-  type TypeReference,
   truth,
   type UnknownValue,
   unknown,
@@ -108,12 +107,6 @@ export function libraryError(
     place,
     props: new Map(Object.entries(all).map(([key, value]) => [key, { value }])),
   };
-}
-
-/** The type argument of a call, as written: `find<User>()`. */
-export function typeArgument(site: CallSite, index = 0): TypeReference | undefined {
-  const node = site.node?.typeArguments?.[index];
-  return node && { node, frame: site.frame };
 }
 
 /** Gives an answer for each alternative of an argument, joined by the caller. */
