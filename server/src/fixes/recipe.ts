@@ -78,6 +78,15 @@ export class FixData {
     return value;
   }
 
+  /** A list of maps. @throws {RefusedRepair} when the field is none. */
+  maps(name: string): readonly Readonly<Record<string, unknown>>[] {
+    const value = this.fields[name];
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'object' && item !== null)) {
+      throw new RefusedRepair(`the fix lacks "${name}"`);
+    }
+    return value as readonly Readonly<Record<string, unknown>>[];
+  }
+
   /** A map of plain data; undefined when the field is absent. */
   map(name: string): { readonly [key: string]: Plain | undefined } | undefined {
     const value = this.fields[name];

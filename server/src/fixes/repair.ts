@@ -12,7 +12,9 @@ import { addRequestBody } from './add-request-body.ts';
 import { addResponse } from './add-response.ts';
 import { addSecurity } from './add-security.ts';
 import { insertLink } from './code/insert-link.ts';
-import { replaceText } from './code/replace-text.ts';
+import { removeProperty } from './code/remove-property.ts';
+import { replaceText, replaceTexts } from './code/replace-text.ts';
+import { scaffoldHandler } from './code/scaffold-handler.ts';
 import { deprecate } from './deprecate.ts';
 import { ignoreComment } from './ignore-comment.ts';
 import { moveParameter } from './move-parameter.ts';
@@ -41,13 +43,16 @@ export const recipes: readonly Recipe[] = [
   addSecurity,
   deprecate,
   ignoreComment,
-  replaceText,
   insertLink,
   moveParameter,
   removeEntry,
+  removeProperty,
   renameEntry,
   renameParameter,
   renameProperty,
+  replaceText,
+  replaceTexts,
+  scaffoldHandler,
   setConstraint,
   setDefault,
   setNullable,

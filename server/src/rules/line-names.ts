@@ -16,6 +16,17 @@ export class LineNames {
     return index ? `\`${base}:${index.position(place.start).line + 1}\`` : `\`${base}\``;
   }
 
+  /** The text at a place with what stands beside it; undefined when the file cannot be read. */
+  readonly read = (place: Place): { text: string; before: string; after: string } | undefined => {
+    const text = this.indexOf(place.file)?.text;
+    if (text === undefined) return undefined;
+    return {
+      text: text.slice(place.start, place.end),
+      before: text.slice(Math.max(0, place.start - 200), place.start),
+      after: text.slice(place.end, place.end + 200),
+    };
+  };
+
   private indexOf(file: string): LineIndex | undefined {
     if (!this.indexes.has(file)) {
       const read = this.files.read(file);

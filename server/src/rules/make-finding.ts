@@ -7,6 +7,7 @@ import type { Confidence } from '../code/model.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import { fingerprint } from '../findings/fingerprint.ts';
 import type { Governed } from '../workspace/model.ts';
+import { codeSideOffers } from './code-side.ts';
 import { codeLine, contractLine } from './evidence/wording.ts';
 import type { LineNames } from './line-names.ts';
 import type { Told } from './memory.ts';
@@ -50,7 +51,7 @@ export function makeFinding(
       ...wayFromRoot(draft, governed),
     ],
     fingerprint: fingerprint(rule.id, operation, draft.subject, draft.values),
-    fixes: inOrder(draft, governed),
+    fixes: inOrder([...(draft.fixes ?? []), ...codeSideOffers(rule.id, draft, governed, lines.read)], governed),
     suppressed: null,
   };
   told.made = { of, finding };
@@ -74,8 +75,7 @@ function wayFromRoot({ contract }: Draft, governed: Governed | undefined): Findi
 }
 
 /** Where the configuration names the side that is right, the repair of the other side is offered first. */
-function inOrder(draft: Draft, governed: Governed | undefined): Finding['fixes'] {
-  const fixes = draft.fixes ?? [];
+function inOrder(fixes: Finding['fixes'], governed: Governed | undefined): Finding['fixes'] {
   if (governed?.sourceOfTruth === undefined) return fixes;
   const wrong = governed.sourceOfTruth === 'contract' ? 'code' : 'contract';
   return [...fixes.filter((fix) => fix.side === wrong), ...fixes.filter((fix) => fix.side !== wrong)];
