@@ -24,12 +24,16 @@ export function makeFinding(
   lines: LineNames,
 ): Finding {
   const { rule } = told;
+  // What has no place in the code may be repaired beside something that moves with every edit.
+  const beside = told.draft.code ? undefined : codeSideOffers(rule.id, told.draft, governed, lines.read);
   // A message names lines, which move with texts that the draft itself does not depend on.
-  const of = [governs, governed?.sourceOfTruth, versionOf(told.draft.code), versionOf(told.draft.contract)].join('\n');
+  const versions = [versionOf(told.draft.code), versionOf(told.draft.contract)];
+  const of = [governs, governed?.sourceOfTruth, ...versions, JSON.stringify(beside ?? [])].join('\n');
   if (told.made?.of === of) return told.made.finding;
   const plain = governs === 'proved' || rule.family === 'lifecycle';
   const draft = plain ? told.draft : { ...told.draft, confidence: governs };
   const operation = draft.operation?.key ?? null;
+  const sided = beside ?? codeSideOffers(rule.id, draft, governed, lines.read);
   const configured = options.severities?.get(rule.id);
   const severity = configured === undefined || configured === 'off' ? severityOf(draft) : configured;
   const write = (text: string): string =>
@@ -51,7 +55,7 @@ export function makeFinding(
       ...wayFromRoot(draft, governed),
     ],
     fingerprint: fingerprint(rule.id, operation, draft.subject, draft.values),
-    fixes: inOrder([...(draft.fixes ?? []), ...codeSideOffers(rule.id, draft, governed, lines.read)], governed),
+    fixes: inOrder([...(draft.fixes ?? []), ...sided], governed),
     suppressed: null,
   };
   told.made = { of, finding };

@@ -5,8 +5,9 @@ import { scaffold } from '../../code/languages/typescript/edits/scaffold.ts';
 import { type Recipe, RefusedRepair, refusable } from '../recipe.ts';
 
 /**
- * Data: `file` and `offset` of the neighbour's registration, `neighbourPath` and `neighbourMethod` (as the contract says them), `path`, `method`,
- * `name` (for a handler that has one), `framework`, `status`, `body` (a map, when an object is sent), `empty` (when nothing is sent).
+ * Data: `file` and `offset` of the neighbour's registration, `written` (the path in its call), `path` (for the new call), `method`, `name`
+ * (for a handler that has one), `framework`, `status`, `body` (a map, when an object is sent), `list` (when a list is), `empty` (when nothing is),
+ * `before` (when the route has to stand before its neighbour).
  */
 export const scaffoldHandler: Recipe = {
   id: 'scaffold-handler',
@@ -17,7 +18,7 @@ export const scaffoldHandler: Recipe = {
       if (text === undefined) throw new RefusedRepair('the file cannot be read');
       const edits = scaffold(file, text, {
         offset: data.offset('offset'),
-        neighbourPath: data.text('neighbourPath'),
+        written: data.text('written'),
         path: data.text('path'),
         method: data.text('method'),
         name: data.text('name'),
@@ -25,6 +26,7 @@ export const scaffoldHandler: Recipe = {
         status: Number(data.status('status')),
         body: data.flag('empty') ? undefined : (data.map('body') ?? {}),
         list: data.flag('list'),
+        before: data.flag('before'),
       });
       if (!edits) throw new RefusedRepair('the neighbour is not written in a way that could be followed');
       return { files: [{ file, edits }] };

@@ -1,43 +1,56 @@
-// Owns the offer of a handler for an operation that nothing serves: which neighbour shows the manner, and what the answer looks like.
+// Owns the offer of a handler for an operation that nothing serves: which neighbour shows the manner, and where it stands.
 // It must not know how code is written.
 
 import type { Place } from '../../base/place.ts';
 import type { Route } from '../../code/model.ts';
 import type { Operation } from '../../contract/model.ts';
 import type { FixOffer } from '../../findings/finding.ts';
-import { resolveShape, type Shape } from '../../shape/shape.ts';
 import type { Binding, Governed } from '../../workspace/model.ts';
 import type { Draft } from '../rule.ts';
+import { sampleOf } from './sample.ts';
 
 const frameworks = new Set(['express', 'fastify', 'koa', 'hono']);
-const deepest = 6;
+
+type ReadText = (place: Place) => { readonly text: string; readonly before: string } | undefined;
+
+/** A route whose registration is one call with the path written out. */
+interface Neighbour {
+  readonly route: Route;
+  /** The path in the call, without quotes. */
+  readonly written: string;
+  /** What is served of the path before the contract's own: the base path. */
+  readonly base: readonly string[];
+  /** How many parts of the served path routers above have added. */
+  readonly mounted: number;
+}
+
+interface Neighbourhood {
+  readonly all: readonly Neighbour[];
+  /** By every beginning of their served path that is not shorter than their mounts: the first of each. */
+  readonly byBeginning: ReadonlyMap<string, Neighbour>;
+  readonly bases: readonly (readonly string[])[];
+}
+
+/** For one state of the texts, which a reader stands for. */
+const known = new WeakMap<ReadText, WeakMap<Governed, Neighbourhood>>();
 
 /** The offer, when a neighbour registers its route by one call whose path is written out. */
-export function scaffoldOffer(
-  { operation }: Draft,
-  governed: Governed,
-  read: (place: Place) => { readonly text: string } | undefined,
-): readonly FixOffer[] {
-  if (!operation) return [];
-  const shared = (path: string): number => {
-    const wanted = operation.path.split('/');
-    const parts = path.split('/');
-    const differs = parts.findIndex((part, index) => part !== wanted[index]);
-    return differs === -1 ? parts.length : differs;
-  };
-  const neighbours = governed.bindings
-    .flatMap((binding) => binding.routes.map((route) => ({ binding, route })))
-    .filter(({ route }) => isPlain(route, read(route.place)?.text ?? ''))
-    .sort((a, b) => shared(b.binding.operation.path) - shared(a.binding.operation.path));
-  const neighbour = neighbours.find(({ binding, route }) => reaches(binding, route, operation));
-  const success = operation.responses.find(({ status }) => /^2\d\d$/.test(status));
-  if (!neighbour || !success) return [];
-  const { route, binding } = neighbour;
+export function scaffoldOffer({ operation }: Draft, governed: Governed, read: ReadText): readonly FixOffer[] {
+  const success = operation?.responses.find(({ status }) => /^2\d\d$/.test(status));
+  if (!operation || !success) return [];
   const shape = success.content[0]?.shape;
-  const body = shape && sampleOf(shape, 0);
+  const body = shape && sampleOf(shape);
   const list = Array.isArray(body);
   // A text or a number alone is sent in other ways than an object.
   if (body !== undefined && !list && (typeof body !== 'object' || body === null)) return [];
+  // A router would take a hyphen in a parameter's name for the end of that.
+  if (/\{[^}]*\W[^}]*\}/.test(operation.path)) return [];
+  const neighbours = neighbourhoodOf(governed, read);
+  const taking = takes(operation, governed);
+  const found = nearest(neighbours, partsOf(operation.path), taking);
+  if (!found) return [];
+  const { neighbour, served } = found;
+  const { route, mounted, written } = neighbour;
   const file = route.place.file.slice(route.place.file.lastIndexOf('/') + 1);
   return [
     {
@@ -48,30 +61,100 @@ export function scaffoldOffer(
       data: {
         file: route.place.file,
         offset: route.place.start,
-        neighbourPath: binding.operation.path,
-        path: operation.path,
+        written,
+        path: `/${served.slice(mounted).join('/')}`,
         method: operation.method,
         name: nameOf(operation),
         framework: route.framework,
         status: success.status,
         empty: body === undefined,
         list,
+        before: taking !== undefined,
         ...(body === undefined || list ? {} : { body }),
       },
     },
   ];
 }
 
-function isPlain(route: Route, text: string): boolean {
-  return frameworks.has(route.framework) && /^[\w$.]+\.[a-z]+\(\s*(['"`])[^'"`$]*\1\s*,/.test(text);
+function neighbourhoodOf(governed: Governed, read: ReadText): Neighbourhood {
+  const byGoverned = known.get(read) ?? new WeakMap<Governed, Neighbourhood>();
+  known.set(read, byGoverned);
+  let found = byGoverned.get(governed);
+  if (!found) {
+    const all = governed.bindings.flatMap((binding) =>
+      binding.routes.flatMap((route) => asNeighbour(binding, route, read)),
+    );
+    const first = new Map<string, Neighbour>();
+    for (const neighbour of all) {
+      const served = partsOf(neighbour.route.path);
+      for (let depth = neighbour.mounted; depth <= served.length; depth++) {
+        const key = keyOf(served.slice(0, depth));
+        if (!first.has(key)) first.set(key, neighbour);
+      }
+    }
+    const bases = [...new Map(all.map(({ base }) => [keyOf(base), base])).values()];
+    found = { all, byBeginning: first, bases };
+    byGoverned.set(governed, found);
+  }
+  return found;
 }
 
-/** Whether the operation lies below what is mounted before the neighbour's own path. */
-function reaches(binding: Binding, route: Route, operation: Operation): boolean {
-  if (route.mounts.length === 0) return true;
-  const first = (path: string): string | undefined => path.split('/')[1];
-  return first(binding.operation.path) === first(operation.path);
+function asNeighbour({ operation }: Binding, route: Route, read: ReadText): Neighbour[] {
+  if (!frameworks.has(route.framework)) return [];
+  const { text = '', before = '' } = read(route.place) ?? {};
+  const [found, receiver, , written = ''] = /^([\w$.]+\.)?[a-z]+\(\s*(['"`])([^'"`$]*)\2\s*,/.exec(text) ?? [];
+  if (found === undefined || (receiver === undefined && !/[\w$]\.$/.test(before))) return [];
+  const served = partsOf(route.path);
+  const own = partsOf(written);
+  const base = served.length - partsOf(operation.path).length;
+  const mounted = served.length - own.length;
+  if (base < 0 || mounted < 0) return [];
+  // What the call says has to be the end of what is served, else something stands between the two.
+  const isEnd = own.every((part, index) => plain(part) === plain(served[mounted + index]!));
+  return isEnd ? [{ route, written, base: served.slice(0, base), mounted }] : [];
 }
+
+/** The first route that would take the operation's requests if it stood before it: `/orders/:id` takes `/orders/recent`. */
+function takes(operation: Operation, governed: Governed): Route | undefined {
+  const wanted = partsOf(operation.path);
+  const taking = governed.bindings.flatMap((binding) => {
+    const parts = partsOf(binding.operation.path);
+    if (binding.operation === operation || parts.length !== wanted.length) return [];
+    const covers = parts.every((part, index) => plain(part) === '{}' || part === wanted[index]);
+    return covers ? binding.routes.filter(({ method }) => method === operation.method || method === 'all') : [];
+  });
+  return taking.sort((a, b) => a.order - b.order)[0];
+}
+
+/** The neighbour with the longest beginning in common, or the one that `taking` names; and the path that is to be served beside it. */
+function nearest(
+  { all, byBeginning, bases }: Neighbourhood,
+  wanted: readonly string[],
+  taking: Route | undefined,
+): { readonly neighbour: Neighbour; readonly served: readonly string[] } | undefined {
+  if (taking) {
+    const neighbour = all.find(({ route }) => route === taking);
+    return neighbour && { neighbour, served: [...neighbour.base, ...wanted] };
+  }
+  let best: { readonly neighbour: Neighbour; readonly served: readonly string[]; readonly depth: number } | undefined;
+  for (const base of bases) {
+    const served = [...base, ...wanted];
+    for (let depth = served.length; depth >= 0; depth--) {
+      const neighbour = byBeginning.get(keyOf(served.slice(0, depth)));
+      if (!neighbour || keyOf(neighbour.base) !== keyOf(base)) continue;
+      if (!best || depth > best.depth) best = { neighbour, served, depth };
+      break;
+    }
+  }
+  return best;
+}
+
+const partsOf = (path: string): readonly string[] => path.split('/').filter((part) => part !== '');
+
+/** Parameters are equal whatever they are called. */
+const plain = (part: string): string => (/^[:{]/.test(part) ? '{}' : part);
+
+const keyOf = (parts: readonly string[]): string => parts.map(plain).join('/');
 
 /** The operation's own name, else one of its method and path. */
 function nameOf({ operationId, method, path }: Operation): string {
@@ -79,37 +162,3 @@ function nameOf({ operationId, method, path }: Operation): string {
   const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
-
-/** The least value that a schema takes: required fields, first values, nothing in lists. */
-function sampleOf(shape: Shape, depth: number): unknown {
-  const known = resolveShape(shape);
-  if (depth > deepest) return null;
-  switch (known.kind) {
-    case 'boolean':
-      return known.value ?? false;
-    case 'number':
-      return known.values?.[0] ?? 0;
-    case 'string':
-      return known.values?.[0] ?? samples.get(known.format ?? '') ?? '';
-    case 'array':
-      return [];
-    case 'object': {
-      const fields = [...known.fields.values()].filter((field) => field.required === true);
-      return Object.fromEntries(fields.map((field) => [field.name, sampleOf(field.shape, depth + 1)]));
-    }
-    case 'union':
-      return known.members[0] ? sampleOf(known.members[0], depth + 1) : null;
-    case 'unknown':
-      return {};
-    default:
-      return null;
-  }
-}
-
-const samples: ReadonlyMap<string, string> = new Map([
-  ['date-time', '2000-01-01T00:00:00Z'],
-  ['date', '2000-01-01'],
-  ['uuid', '00000000-0000-4000-8000-000000000000'],
-  ['email', 'name@example.com'],
-  ['uri', 'https://example.com/'],
-]);

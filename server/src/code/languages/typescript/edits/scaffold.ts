@@ -8,8 +8,9 @@ import type { CodeEdit } from './property.ts';
 export interface ScaffoldWish {
   /** Where the neighbour's registration begins. */
   readonly offset: number;
-  /** Paths as a contract writes them. */
-  readonly neighbourPath: string;
+  /** The path in the neighbour's call. */
+  readonly written: string;
+  /** The path for the new call, as a contract writes paths. */
   readonly path: string;
   readonly method: string;
   /** What a handler that has a name is called. */
@@ -20,6 +21,8 @@ export interface ScaffoldWish {
   readonly body: unknown;
   /** Whether a list is sent. */
   readonly list: boolean;
+  /** Whether the route has to stand before its neighbour, which would take its requests otherwise. */
+  readonly before: boolean;
 }
 
 interface Neighbour {
@@ -33,8 +36,8 @@ interface Neighbour {
 export function scaffold(file: string, text: string, wish: ScaffoldWish): CodeEdit[] | undefined {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const neighbour = neighbourAt(source, wish.offset);
-  const local = neighbour && localPath(neighbour.literal.text, wish.neighbourPath, wish.path);
-  if (!neighbour || local === undefined) return undefined;
+  if (neighbour?.literal.text !== wish.written) return undefined;
+  const local = wish.path.replace(/\{([^{}/]*)\}/g, ':$1');
   const { call, statement, receiver, literal } = neighbour;
   const last = call.arguments[call.arguments.length - 1]!;
   const quote = literal.getText(source)[0]!;
@@ -44,26 +47,34 @@ export function scaffold(file: string, text: string, wish: ScaffoldWish): CodeEd
   const guards = call.arguments
     .slice(1, -1)
     .filter((one) => ts.isIdentifier(one) || ts.isPropertyAccessExpression(one));
-  const named = declaredFunction(source, unwrapped(last));
+  const inner = unwrapped(last);
+  const named = declaredFunction(source, inner);
+  // What is called with anything else than a function makes a handler of its own, and is no wrapper.
+  const around = named || ts.isArrowFunction(inner) || ts.isFunctionExpression(inner) ? last : undefined;
   const handler = named
-    ? { registered: named.replaceIn(last.getText(source), wish.name), edit: named.copy(text, wish) }
-    : { registered: inlineHandler(last, source, wish, indentation), edit: undefined };
+    ? { registered: named.replaceIn(last.getText(source), wish.name), edit: named.copy(wish) }
+    : { registered: inlineHandler(around, source, wish, indentation), edit: undefined };
   const parts = [`${quote}${local}${quote}`, ...guards.map((guard) => guard.getText(source)), handler.registered];
   const route = `${receiver}.${wish.method}(${parts.join(', ')})${semicolon}`;
-  const at = statement.getEnd();
-  const edits: CodeEdit[] = [{ start: at, end: at, text: `\n\n${indentation}${route}` }];
-  return handler.edit ? [...edits, handler.edit].sort((a, b) => a.start - b.start) : edits;
+  const at = wish.before ? statement.getStart(source) : statement.getEnd();
+  const written = wish.before ? `${route}\n\n${indentation}` : `\n\n${indentation}${route}`;
+  const edits: CodeEdit[] = [{ start: at, end: at, text: written }];
+  if (handler.edit) edits.push(handler.edit);
+  const breaks = (edit: CodeEdit): CodeEdit =>
+    text.includes('\r\n') ? { ...edit, text: edit.text.replaceAll('\n', '\r\n') } : edit;
+  return edits.map(breaks).sort((a, b) => a.start - b.start);
 }
 
 function neighbourAt(source: ts.SourceFile, offset: number): Neighbour | undefined {
   let found: Neighbour | undefined;
   const visit = (node: ts.Node): void => {
     if (found || offset < node.pos || offset >= node.end) return;
-    if (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression) && node.getStart(source) === offset) {
+    if (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression) && isAt(node.expression, offset)) {
       const call = node.expression;
       const [literal] = call.arguments;
       if (
         ts.isPropertyAccessExpression(call.expression) &&
+        isName(call.expression.expression) &&
         literal &&
         ts.isStringLiteralLike(literal) &&
         call.arguments.length > 1
@@ -74,34 +85,39 @@ function neighbourAt(source: ts.SourceFile, offset: number): Neighbour | undefin
   };
   visit(source);
   return found;
+
+  /** Some frameworks' registrations begin at the receiver for us, others at the method's name. */
+  function isAt(call: ts.CallExpression, at: number): boolean {
+    const { expression } = call;
+    return (
+      call.getStart(source) === at ||
+      (ts.isPropertyAccessExpression(expression) && expression.name.getStart(source) === at)
+    );
+  }
 }
 
-/** The path as the neighbour's router writes it: without the prefix that the neighbour's own does not have. */
-function localPath(literal: string, neighbour: string, path: string): string | undefined {
-  const written = literal.split('/').filter((part) => part !== '');
-  const all = neighbour.split('/').filter((part) => part !== '');
-  const wanted = path.split('/').filter((part) => part !== '');
-  const mounted = all.length - written.length;
-  if (mounted < 0 || wanted.length < mounted) return undefined;
-  if (all.slice(0, mounted).some((part, index) => part !== wanted[index])) return undefined;
-  const plain = (part: string): string => (/^[:{]/.test(part) ? '{}' : part);
-  if (written.some((part, index) => plain(part) !== plain(all[mounted + index]!))) return undefined;
-  return `/${wanted
-    .slice(mounted)
-    .map((part) => part.replace(/^\{(.*)\}$/, ':$1'))
-    .join('/')}`;
+/** `app`, `this.router`. */
+function isName(node: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(node)) return isName(node.expression);
+  return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
 }
 
-function inlineHandler(last: ts.Expression, source: ts.SourceFile, wish: ScaffoldWish, indentation: string): string {
-  const written = unwrapped(last);
-  const own = ts.isArrowFunction(written) || ts.isFunctionExpression(written) ? written : undefined;
+/** A function in the manner of the neighbour's, with what stands around that; without a neighbour's function a plain one. */
+function inlineHandler(
+  last: ts.Expression | undefined,
+  source: ts.SourceFile,
+  wish: ScaffoldWish,
+  indentation: string,
+): string {
+  const written = last && unwrapped(last);
+  const own = written && (ts.isArrowFunction(written) || ts.isFunctionExpression(written)) ? written : undefined;
   const names = namesOf(own, source, wish.framework);
   const isAsync =
     own?.modifiers?.some((one) => one.kind === ts.SyntaxKind.AsyncKeyword) === true || wish.framework === 'fastify';
-  const head = `${isAsync ? 'async ' : ''}${own && ts.isFunctionExpression(own) ? `function (${names.join(', ')})` : `(${names.join(', ')}) =>`}`;
+  const head = own && ts.isFunctionExpression(own) ? `function (${names.join(', ')})` : `(${names.join(', ')}) =>`;
   const lines = answer(names, wish).map((line) => `${indentation}  ${line}`);
-  const text = `${head} {\n${lines.join('\n')}\n${indentation}}`;
-  if (written === last) return text;
+  const text = `${isAsync ? 'async ' : ''}${head} {\n${lines.join('\n')}\n${indentation}}`;
+  if (!last || !written || written === last) return text;
   const whole = last.getText(source);
   const start = written.getStart(source) - last.getStart(source);
   return whole.slice(0, start) + text + whole.slice(start + written.getText(source).length);
@@ -110,8 +126,13 @@ function inlineHandler(last: ts.Expression, source: ts.SourceFile, wish: Scaffol
 /** The function inside of wrappers such as `asyncHandler(...)`. */
 function unwrapped(node: ts.Expression): ts.Expression {
   let inner = node;
-  while (ts.isCallExpression(inner) && inner.arguments.length === 1) inner = inner.arguments[0]!;
+  while (ts.isCallExpression(inner) && inner.arguments.length === 1 && !isBinding(inner)) inner = inner.arguments[0]!;
   return inner;
+}
+
+/** `controller.list.bind(controller)` is no wrapper. */
+function isBinding({ expression }: ts.CallExpression): boolean {
+  return ts.isPropertyAccessExpression(expression) && /^(?:bind|call|apply)$/.test(expression.name.text);
 }
 
 function namesOf(own: ts.SignatureDeclaration | undefined, source: ts.SourceFile, framework: string): string[] {
@@ -150,7 +171,7 @@ function declaredFunction(source: ts.SourceFile, handler: ts.Expression) {
   if (!declaration) return undefined;
   return {
     replaceIn: (registered: string, name: string): string => registered.replace(handler.text, name),
-    copy: (text: string, wish: ScaffoldWish): CodeEdit => {
+    copy: (wish: ScaffoldWish): CodeEdit => {
       const names = namesOf(declaration, source, wish.framework);
       const typed = declaration.parameters.map((one) => one.getText(source));
       const parameters = names.map((name, index) => (typed[index]?.startsWith(name) ? typed[index] : name));
@@ -158,7 +179,7 @@ function declaredFunction(source: ts.SourceFile, handler: ts.Expression) {
       const lines = answer(names, wish).map((line) => `  ${line}`);
       const written = `${modifiers}function ${wish.name}(${parameters.join(', ')}) {\n${lines.join('\n')}\n}`;
       const at = declaration.getEnd();
-      return { start: at, end: at, text: `${text.includes('\r\n') ? '\r\n\r\n' : '\n\n'}${written}` };
+      return { start: at, end: at, text: `\n\n${written}` };
     },
   };
 }

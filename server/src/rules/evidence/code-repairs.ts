@@ -1,0 +1,134 @@
+// Owns the repairs of the code that follow what is written at a place: from a draft and the text there to an offer.
+// It must not know when one is wanted. What is written in another way than a repair could follow gets none.
+
+import type { Place } from '../../base/place.ts';
+import type { FixOffer } from '../../findings/finding.ts';
+import type { Governed } from '../../workspace/model.ts';
+import type { Draft } from '../rule.ts';
+
+/** The text at a place, and what stands beside it. */
+export interface Written {
+  readonly text: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export type ReadPlace = (place: Place) => Written | undefined;
+
+export interface Subject {
+  readonly draft: Draft;
+  readonly place: Place;
+  readonly written: Written;
+  readonly governed: Governed;
+  readonly read: ReadPlace;
+}
+
+export type CodeRepair = (subject: Subject) => FixOffer | undefined;
+
+/** `res.status(201)` where the contract declares 200. */
+export function returnStatus({ draft, place, written }: Subject): FixOffer | undefined {
+  const declared = draft.values?.[0];
+  if (declared === undefined || written.text !== draft.subject) return undefined;
+  return replace(`Return ${declared} as declared`, place, 0, written.text, declared);
+}
+
+/** `app.put(...)` where the contract declares PATCH. */
+export function serveMethod({ draft, place, written }: Subject): FixOffer | undefined {
+  const served = draft.values?.[0]?.toLowerCase();
+  const declared = draft.operation?.method;
+  if (served === undefined || declared === undefined) return undefined;
+  const [found, head = '', word = ''] = /^(@|[\w$.]+\.)?([A-Za-z]+)(?=\()/.exec(written.text) ?? [];
+  if (found === undefined || word.toLowerCase() !== served) return undefined;
+  if (head === '' && !/[\w$)]\s*\.$/.test(written.before)) return undefined;
+  const isName = word !== word.toLowerCase();
+  const name = isName ? declared.charAt(0).toUpperCase() + declared.slice(1) : declared;
+  return replace(`Serve ${declared.toUpperCase()} as declared`, place, head.length, word, name);
+}
+
+/** `'/order/:id'` where the contract declares `/orders/{id}`. */
+export function servePath({ draft, place, written }: Subject): FixOffer | undefined {
+  const served = draft.values?.[0]?.split('/');
+  const declared = draft.operation?.path.split('/');
+  if (!served || !declared || served.length !== declared.length || !/^(['"`])[^'"`]*\1$/.test(written.text)) {
+    return undefined;
+  }
+  const plain = (part: string): string => (part.startsWith('{') ? '{}' : part);
+  const differing = served.flatMap((part, index) =>
+    plain(part) === plain(declared[index]!) ? [] : [[part, declared[index]!] as const],
+  );
+  const [pair] = differing;
+  if (!pair || differing.length > 1 || pair.some((part) => part === '' || /[{}]/.test(part))) return undefined;
+  const [from, to] = pair;
+  const parts = written.text.split(/(?<=[/'"`])|(?=[/'"`])/);
+  if (parts.filter((part) => part === from).length !== 1) return undefined;
+  const offset = parts.slice(0, parts.indexOf(from)).join('').length;
+  return replace(`Serve ${draft.operation!.path} as declared`, place, offset, from, to);
+}
+
+/** `req.query.user_id` where the contract says `userId`. */
+export function readName({ draft, place, written }: Subject): FixOffer | undefined {
+  const from = draft.values?.[0];
+  const [location, to] = [draft.subject.split(':', 1)[0], draft.subject.slice(draft.subject.indexOf(':') + 1)];
+  if (from === undefined || location === 'header' || !/^[A-Za-z_$][\w$]*$/.test(to)) return undefined;
+  const { text, before, after } = written;
+  const title = `Read ${to} as declared`;
+  if (text === from && /[{,]\s*$/.test(before) && /^\s*[,}=]/.test(after)) {
+    return replace(title, place, 0, text, `${to}: ${from}`);
+  }
+  const at = text.lastIndexOf(from);
+  const tail = text.slice(at + from.length);
+  if (at === -1 || !/^['"]?\]?$/.test(tail) || /[\w$]$/.test(text.slice(0, at))) return undefined;
+  return replace(title, place, at, from, to);
+}
+
+/** `limit ?? 10` where the contract declares the default 20. */
+export function takeDefault({ draft, read }: Subject): FixOffer | undefined {
+  const [from, to] = draft.values ?? [];
+  const place = draft.related?.find((one) => one.place.file === draft.code?.file)?.place;
+  const written = place && read(place)?.text;
+  if (from === undefined || to === undefined || !place || written === undefined) return undefined;
+  if (written === from) return replace(`Take ${to} as declared`, place, 0, from, to);
+  const isText = /^"[^"'\\]*"$/;
+  if (!isText.test(from) || !isText.test(to) || written !== `'${from.slice(1, -1)}'`) return undefined;
+  return replace(`Take ${to} as declared`, place, 0, written, `'${to.slice(1, -1)}'`);
+}
+
+/** A field of an object that is sent and should not be. */
+export function dropField({ place, written }: Subject): FixOffer | undefined {
+  const { text, before, after } = written;
+  const name = /^(['"]?)([A-Za-z_$][\w$-]*)\1$/.exec(text)?.[2];
+  if (name === undefined || !/[{,]\s*$/.test(before) || !/^\s*[:,}]/.test(after)) return undefined;
+  return {
+    id: 'remove-property',
+    title: `Do not send ${name}`,
+    side: 'code',
+    safety: 'suggestion',
+    data: { file: place.file, offset: place.start, name },
+  };
+}
+
+/** `.json(...)` behind a status that has no body. */
+export function dropBody({ draft, place, written }: Subject): FixOffer | undefined {
+  const call = /\.(?:json|send)\(\s*$/.exec(written.before)?.[0];
+  const close = /^\s*\)/.exec(written.after)?.[0];
+  if (call === undefined || close === undefined) return undefined;
+  const was = call + written.text + close;
+  return replace(`Send ${draft.subject.split('.')[0]} without a body`, place, -call.length, was, '.send()');
+}
+
+/** A version in a header that is behind the contract's: `res.set('API-Version', '2.0.0')`. */
+export function answerVersion({ draft, place, written, governed }: Subject): FixOffer | undefined {
+  const from = draft.values?.[0];
+  const declared = governed.contract.version;
+  const [gap, quote] = /^\s*[,:]\s*(['"])/.exec(written.after) ?? [];
+  if (from === undefined || gap === undefined || !written.after.startsWith(`${from}${quote}`, gap.length))
+    return undefined;
+  const parts = from.replace(/^v/, '').split('.').length;
+  const to = (from.startsWith('v') ? 'v' : '') + declared.replace(/^v/, '').split('.').slice(0, parts).join('.');
+  return replace(`Answer with the version ${to}`, place, written.text.length + gap.length, from, to);
+}
+
+function replace(title: string, place: Place, by: number, was: string, text: string): FixOffer {
+  const data = { file: place.file, offset: place.start + by, was, text };
+  return { id: 'replace-text', title, side: 'code', safety: 'suggestion', data };
+}

@@ -1,0 +1,160 @@
+// Holds the handler that is written for an operation that nothing serves: it looks like its neighbours, and it serves the operation.
+
+import { describe, expect, it } from 'vitest';
+import { codeOffers, foundBy, repairedBy, type Texts } from './offered.ts';
+import { addedLines } from './repaired.ts';
+
+const paths = (more: string, base = ''): string => `openapi: 3.0.3
+info: { title: Orders, version: 1.0.0 }
+${base}paths:
+  /orders/{id}:
+    get:
+      operationId: getOrder
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+      responses:
+        '200':
+          description: The order
+          content: { application/json: { schema: { type: object, required: [id], properties: { id: { type: string } } } } }
+${more}`;
+
+const refund = `  /orders/{id}/refunds:
+    post:
+      operationId: refundOrder
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+      responses:
+        '201':
+          description: The refund
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [state, amount, made]
+                properties:
+                  state: { type: string, enum: [pending, done] }
+                  amount: { type: integer }
+                  made: { type: string, format: date-time }
+                  note: { type: string }
+`;
+const body = "{ state: 'pending', amount: 0, made: '2000-01-01T00:00:00Z' }";
+
+const recent = `  /orders/recent:
+    get:
+      responses:
+        '200':
+          description: The latest
+          content: { application/json: { schema: { type: array, items: { type: string } } } }
+`;
+
+/** What a scaffold adds to a file: the lines that were not there, from the first to the last. */
+async function added(texts: Texts, file: string): Promise<string> {
+  const { texts: repaired } = await repairedBy('operation-unimplemented', texts);
+  const lines = addedLines(texts[file]!, repaired[file]!);
+  return lines.join('\n').trim();
+}
+
+const express = (routes: string, head = ''): Texts => ({
+  'openapi.yaml': paths(refund),
+  'app.ts': `import express from 'express';\n${head}\nconst app = express();\n\n${routes}\n\napp.listen(3000);\n`,
+});
+
+describe('a scaffolded handler', () => {
+  it('is written behind its neighbour, with names and quotes as there', async () => {
+    const texts = express(
+      `app.get("/orders/:id", (request, response) => {\n  response.status(200).json({ id: request.params.id });\n});`,
+    );
+    expect(await added(texts, 'app.ts')).toBe(
+      `app.post("/orders/:id/refunds", (request, response) => {\n  response.status(201).json(${body});\n});`,
+    );
+  });
+
+  it('has the guards and the wrapper of its neighbour, but not what is made for that alone', async () => {
+    const head = `import { signedIn } from './guards';\nconst safely = (fn) => (req, res, next) => Promise.resolve(fn(req, res, next)).catch(next);\nconst limit = (n) => (req, res, next) => next();\n`;
+    const texts = {
+      ...express(
+        `app.get('/orders/:id', signedIn, limit(3), safely(async (req, res) => {\n  res.json({ id: req.params.id });\n}))`,
+        head,
+      ),
+      'guards.ts': 'export const signedIn = (req, res, next) => next();\n',
+    };
+    expect(await added(texts, 'app.ts')).toBe(
+      `app.post('/orders/:id/refunds', signedIn, safely(async (req, res) => {\n  res.status(201).json(${body});\n}))`,
+    );
+  });
+
+  it('is a function of its own where its neighbour is one', async () => {
+    const texts = express(
+      `app.get('/orders/:id', getOrder);\n\nasync function getOrder(req: express.Request, res: express.Response) {\n  res.json({ id: req.params.id });\n}`,
+    );
+    expect(await added(texts, 'app.ts')).toBe(
+      `app.post('/orders/:id/refunds', refundOrder);\n\nasync function refundOrder(req: express.Request, res: express.Response) {\n  res.status(201).json(${body});\n}`,
+    );
+  });
+
+  it('does not take a factory for a wrapper', async () => {
+    const texts = express(
+      `app.get('/orders/:id', reader('orders'));\napp.get('/other', reader('others'));`,
+      `const reader = (table) => (req, res) => res.json({ id: req.params.id });\n`,
+    );
+    expect(await added(texts, 'app.ts')).toBe(
+      `app.post('/orders/:id/refunds', (req, res) => {\n  res.status(201).json(${body});\n});`,
+    );
+  });
+
+  it('stands in the router that is mounted above its path, with the path as that router writes it', async () => {
+    const texts = {
+      'openapi.yaml': paths(refund, 'servers: [{ url: /api }]\n'),
+      'app.ts': `import express from 'express';\nimport { orders } from './orders';\nconst app = express();\napp.get('/api/health', (req, res) => res.end());\napp.use('/api/orders', orders);\napp.listen(3000);\n`,
+      'orders.ts': `import { Router } from 'express';\nexport const orders = Router();\norders.get('/:id', (req, res) => {\n  res.json({ id: req.params.id });\n});\n`,
+    };
+    expect(await added(texts, 'orders.ts')).toBe(
+      `orders.post('/:id/refunds', (req, res) => {\n  res.status(201).json(${body});\n});`,
+    );
+  });
+
+  it('stands before the route that would take its requests', async () => {
+    const texts = {
+      ...express(`app.get('/orders/:id', (req, res) => {\n  res.json({ id: req.params.id });\n});`),
+      'openapi.yaml': paths(recent),
+    };
+    const { texts: repaired } = await repairedBy('operation-unimplemented', texts);
+    expect(repaired['app.ts']).toContain(
+      `app.get('/orders/recent', (req, res) => {\n  res.status(200).json([]);\n});\n\napp.get('/orders/:id'`,
+    );
+  });
+
+  it('keeps the line ends of its file', async () => {
+    const texts = express(`app.get('/orders/:id', (req, res) => {\n  res.json({ id: req.params.id });\n});`);
+    const windows = { ...texts, 'app.ts': texts['app.ts']!.replaceAll('\n', '\r\n') };
+    const { texts: repaired } = await repairedBy('operation-unimplemented', windows);
+    expect(repaired['app.ts']!.replaceAll('\r\n', '')).not.toContain('\n');
+  });
+
+  it.each([
+    [
+      'fastify',
+      `import Fastify from 'fastify';\nconst app = Fastify();\napp.get('/orders/:id', async (request, reply) => {\n  return reply.status(200).send({ id: request.params.id });\n});\napp.listen({ port: 3000 });\n`,
+      `app.post('/orders/:id/refunds', async (request, reply) => {\n  return reply.status(201).send(${body});\n});`,
+    ],
+    [
+      'hono',
+      `import { Hono } from 'hono';\nconst app = new Hono();\napp.get('/orders/:id', (c) => c.json({ id: c.req.param('id') }));\nexport default app;\n`,
+      `app.post('/orders/:id/refunds', (c) => {\n  return c.json(${body}, 201);\n});`,
+    ],
+    [
+      'koa',
+      `import Koa from 'koa';\nimport Router from '@koa/router';\nconst app = new Koa();\nconst router = new Router();\nrouter.get('/orders/:id', async (context) => {\n  context.body = { id: context.params.id };\n});\napp.use(router.routes());\napp.listen(3000);\n`,
+      `router.post('/orders/:id/refunds', async (context) => {\n  context.status = 201;\n  context.body = ${body};\n});`,
+    ],
+  ])('speaks %s', async (_, code, handler) => {
+    expect(await added({ 'openapi.yaml': paths(refund), 'app.ts': code }, 'app.ts')).toBe(handler);
+  });
+
+  it('is not offered where no neighbour shows the manner', async () => {
+    const texts = express(
+      `const table = [['/orders/:id', (req, res) => res.json({ id: req.params.id })]];\nfor (const [path, handler] of table) app.get(path, handler);`,
+    );
+    for (const finding of await foundBy('operation-unimplemented', texts)) expect(codeOffers(finding)).toEqual([]);
+  });
+});
