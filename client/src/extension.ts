@@ -11,6 +11,7 @@ import { openContract } from './commands/open-contract.ts';
 import { restartServer } from './commands/restart-server.ts';
 import { showOutput } from './commands/show-output.ts';
 import { showPlaces, showPlacesCommand } from './commands/show-places.ts';
+import { registerVersions } from './commands/versions.ts';
 import { Server } from './server.ts';
 import { StatusItem } from './views/status-item.ts';
 
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): ContractFidelity {
     command('insertContractLink', (target?: unknown) =>
       insertContractLink(server, typeof target === 'string' ? target : undefined),
     ),
+    ...registerVersions(server),
     vscode.commands.registerCommand(showPlacesCommand, (...given: unknown[]) => showPlaces(server, given)),
   );
   return { ready: server.start() };

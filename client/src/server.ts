@@ -44,14 +44,18 @@ export class Server implements vscode.Disposable {
         explainRule: 'contractFidelity.explainRule',
         showPlaces: showPlacesCommand,
         suggestAgain: 'editor.action.triggerSuggest',
+        compareContract: 'contractFidelity.compareContract',
       },
+      baselineScheme: 'contract-fidelity-baseline',
     };
     const clientOptions: LanguageClientOptions = {
       documentSelector: [...languages, ...commented].map((language) => ({ scheme: 'file', language })),
       outputChannel: this.output,
       initializationOptions,
       // A hover's only command links are ours: the server escapes everything that comes from a contract.
-      markdown: { isTrusted: { enabledCommands: ['contractFidelity.explainRule'] } },
+      markdown: {
+        isTrusted: { enabledCommands: ['contractFidelity.explainRule', 'contractFidelity.compareContract'] },
+      },
       diagnosticPullOptions: { onChange: true, onFocus: true },
     };
     this.client = new LanguageClient('contractFidelity', 'Contract Fidelity', serverOptions, clientOptions);

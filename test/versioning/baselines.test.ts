@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createFileSource } from '../../server/src/host/file-source.ts';
-import { failureText, openHistory } from '../../server/src/host/git.ts';
+import { openHistory } from '../../server/src/host/git.ts';
 import { type Baseline, baselineOf, type NoBaseline } from '../../server/src/versioning/baseline.ts';
+import { missingText } from '../../server/src/versioning/baseline-text.ts';
 import { lineageOf } from '../../server/src/versioning/lineage.ts';
+import { recordName, withRelease } from '../../server/src/versioning/recorded.ts';
 import { ContractSources } from '../../server/src/versioning/source.ts';
 import { type Standing, Standings } from '../../server/src/versioning/standing.ts';
 import { Repository } from './repository.ts';
@@ -24,7 +26,7 @@ paths:
 function found(repository: Repository, base?: string, path = 'openapi.yaml'): Baseline | NoBaseline {
   const history = openHistory(repository.folder);
   if ('failure' in history) return history;
-  return baselineOf(`${repository.folder}/${path}`, { base }, history.found, new ContractSources());
+  return baselineOf(`${repository.folder}/${path}`, { base }, () => history, new ContractSources());
 }
 
 function standing(repository: Repository, base?: string, path = 'openapi.yaml'): Standing {
@@ -33,6 +35,14 @@ function standing(repository: Repository, base?: string, path = 'openapi.yaml'):
     decisions: { base },
     today: '2026-06-01',
   });
+}
+
+/** With the folder of a configuration, as the editor and the command line ask. */
+function wished(repository: Repository, base?: string): Baseline | NoBaseline {
+  const files = createFileSource({ roots: [repository.folder] });
+  const wish = { base, folder: repository.folder, files };
+  const open = () => openHistory(repository.folder);
+  return baselineOf(`${repository.folder}/openapi.yaml`, wish, open, new ContractSources());
 }
 
 const versionOf = (baseline: Baseline | NoBaseline): string =>
@@ -151,13 +161,7 @@ describe('no baseline', () => {
   ])('%s, and it is said', (_, make, failure, words) => {
     const baseline = found(make());
     expect(versionOf(baseline)).toBe(failure);
-    if (
-      'failure' in baseline &&
-      baseline.failure !== 'not-there' &&
-      baseline.failure !== 'outside' &&
-      baseline.failure !== 'unreadable'
-    )
-      expect(failureText(baseline.failure, baseline.detail)).toMatch(words);
+    if ('failure' in baseline) expect(missingText(baseline)).toMatch(words);
   });
 
   it('for a contract in a submodule of the repository that is asked', () => {
@@ -168,9 +172,57 @@ describe('no baseline', () => {
     expect(versionOf(found(outer, undefined, 'api/openapi.yaml'))).toBe('outside');
   });
 
+  it('for a record that is none, or that lacks the contract', () => {
+    const repository = new Repository().init().write('openapi.yaml', contract('1.0.0')).commit('a');
+    expect(versionOf(wished(repository, recordName))).toBe('no-record');
+    repository.write(recordName, '[]');
+    expect(wished(repository)).toEqual({ failure: 'no-record', detail: 'it is no record of releases' });
+    repository.write(recordName, '{ "releases": [{ "contract": "openapi.yaml", "commit": "--output=x" }] }');
+    expect(versionOf(wished(repository))).toBe('no-record');
+    const other = { contract: 'other.yaml', version: '1.0.0', commit: 'a'.repeat(40), date: '2026-01-01' };
+    repository.write(recordName, withRelease(undefined, other)!);
+    expect(versionOf(wished(repository))).toBe('1.0.0');
+    expect(missingText(wished(repository, recordName) as NoBaseline)).toBe(
+      '.fidelity/baseline.json has no release of openapi.yaml',
+    );
+    repository.write(recordName, withRelease(undefined, { ...other, contract: 'openapi.yaml' })!);
+    expect(versionOf(wished(repository))).toBe('unknown-revision');
+  });
+
   it('makes no standing, so that nothing is asked of the version', () => {
     expect(standing(new Repository().write('openapi.yaml', contract('1.0.0')))).toMatchObject({
       missing: { failure: 'no-repository' },
+    });
+  });
+});
+
+describe('a baseline beside the configuration', () => {
+  it('is the last recorded release, and the record keeps what else is in it', () => {
+    const repository = new Repository().init().write('openapi.yaml', contract('1.0.0')).commit('a');
+    const commit = repository.git('rev-parse', 'HEAD');
+    repository.write('openapi.yaml', contract('1.1.0')).commit('b');
+    const release = { contract: 'openapi.yaml', version: '1.0.0', commit, date: '2026-01-01' };
+    const text = withRelease('{ "accepted": ["x"] }', release)!;
+    expect(JSON.parse(text)).toEqual({ accepted: ['x'], releases: [release] });
+    repository.write(recordName, text);
+    expect(wished(repository)).toMatchObject({ name: 'release 1.0.0', commit: { hash: commit } });
+    expect(versionOf(wished(repository, 'main'))).toBe('1.1.0');
+  });
+
+  it('is a file, without any repository', () => {
+    const repository = new Repository()
+      .write('openapi.yaml', contract('1.1.0'))
+      .write('old/v1.yaml', contract('1.0.0'));
+    const baseline = wished(repository, './old/v1.yaml');
+    expect(baseline).toMatchObject({ name: './old/v1.yaml', path: './old/v1.yaml' });
+    expect(versionOf(baseline)).toBe('1.0.0');
+    expect(baseline).not.toHaveProperty('commit');
+    const files = createFileSource({ roots: [repository.folder] });
+    const decisions = { base: 'old/v1.yaml' };
+    const options = { decisions, folder: repository.folder, today: '2026-06-01' };
+    expect(new Standings(openHistory).of(`${repository.folder}/openapi.yaml`, files, options)).toMatchObject({
+      base: { name: 'old/v1.yaml', commit: null },
+      level: 'none',
     });
   });
 });
@@ -194,5 +246,11 @@ describe('the lineage of a contract', () => {
         { version: '1.0.0', level: null, kept: null },
       ],
     });
+    const latest = lineageOf('openapi.yaml', history.found, new ContractSources(), {
+      today: '2026-06-01',
+      most: 50,
+      releases: 1,
+    });
+    expect(latest).toMatchObject({ found: [{ version: '1.1.1', level: 'breaking' }] });
   });
 });

@@ -5,7 +5,7 @@ import type { FileSource } from '../base/host.ts';
 import { LineIndex, type Place } from '../base/place.ts';
 import { relativeTo } from '../base/relative.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { ConfiguredSeverity, VersionSettings } from '../registry/configuration.ts';
+import type { Configuration, ConfiguredSeverity } from '../registry/configuration.ts';
 import { withVoices } from '../report/changes/voice.ts';
 import type { Notice } from '../report/presentation.ts';
 import { runRules } from '../rules/run.ts';
@@ -75,13 +75,13 @@ export function findDrift(
   reading: Reading,
   severities: ReadonlyMap<string, ConfiguredSeverity>,
   terminal: Terminal,
-  decisions: VersionSettings,
+  configuration: Configuration,
 ): { readonly findings: readonly Finding[]; readonly notices: readonly Notice[] } {
   const notices: Notice[] = [];
   const findings = runRules(reading.model, reading.files, {
     severities,
     today: terminal.today,
-    versions: standingsOf(reading, decisions, terminal),
+    versions: standingsOf(reading, configuration, terminal),
     onFailure: (rule, message) =>
       notices.push({ level: 'error', message: `The rule ${rule} failed and was left out: ${message}` }),
   });
@@ -91,14 +91,14 @@ export function findDrift(
 /** How the contracts of a reading stand against their baselines; those without one are left out. */
 function standingsOf(
   { model, files }: Reading,
-  decisions: VersionSettings,
+  { versions: decisions, folder }: Configuration,
   { history, today }: Terminal,
 ): readonly VersionStanding[] {
   if (!history) return [];
   const standings = new Standings(history);
   return model.governed.flatMap(({ contract, role }) => {
     if (role === 'consumed' || contract.partial) return [];
-    const standing = standings.of(contract.file, files, { decisions, today });
+    const standing = standings.of(contract.file, files, { decisions, folder, today });
     return 'missing' in standing ? [] : [withVoices(standing, model)];
   });
 }

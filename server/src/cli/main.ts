@@ -129,8 +129,12 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .command('bump')
     .description('print the version that the changes since the base call for')
     .argument('[contract]', 'the contract (default: the only one there is)')
-    .option('--base <ref>', 'a revision, tag:PATTERN or a file (default: the merge base with the main branch)')
+    .option(
+      '--base <ref>',
+      'a revision, tag:PATTERN or a file (default: the last recorded release, else the merge base with the main branch)',
+    )
     .option('--write', 'write the version into the contract, its package.json and its changelog')
+    .option('--record', 'note the committed state in .fidelity/baseline.json as a release')
     .option('-f, --format <format[=file]>', `${diffFormats.join(', ')}; repeatable`, collect)
     .option('--fail-on <level>', 'breaking, risky, compatible, documentation or never (default: never)')
     .option('--config <file>', 'the configuration (default: the nearest fidelity.yaml above)')

@@ -5,11 +5,13 @@ import { dirname, resolve } from 'node:path';
 import type { History } from '../base/host.ts';
 import { relativeTo, slashed } from '../base/relative.ts';
 import { createFileSource } from '../host/file-source.ts';
-import { failureText, openHistory, pathIn } from '../host/git.ts';
+import { openHistory, pathIn } from '../host/git.ts';
 import type { Configuration } from '../registry/configuration.ts';
 import { readConfiguration, readConfigurationFile } from '../registry/read-configuration.ts';
-import { type Baseline, baselineOf, type NoBaseline } from '../versioning/baseline.ts';
+import { type Baseline, baselineOf } from '../versioning/baseline.ts';
+import { failureText, missingText } from '../versioning/baseline-text.ts';
 import { pastFiles } from '../versioning/past-files.ts';
+import { recordName } from '../versioning/recorded.ts';
 import { type ContractSource, ContractSources } from '../versioning/source.ts';
 import { UsageError } from './exit.ts';
 import { oddity, statOf } from './oddity.ts';
@@ -69,18 +71,23 @@ export function historyOf(folder: string): History {
   return opened.found;
 }
 
-/** The state of a contract that it is to be compared with. */
+/** The state of a contract that it is to be compared with: what was typed, else what the configuration says. */
 export function baselineFor(
   source: ContractSource,
   base: string | undefined,
+  { versions, folder }: Configuration,
   terminal: Terminal,
 ): { readonly state: State; readonly renamedFrom?: string } {
   if (base !== undefined) {
     const path = slashed(resolve(terminal.cwd, base));
-    if (statOf(path)?.isFile() && /\.(?:json|ya?ml)$/i.test(base)) return { state: { source: openFile(path, base) } };
+    if (statOf(path)?.isFile() && /\.(?:json|ya?ml)$/i.test(base) && !path.endsWith(`/${recordName}`))
+      return { state: { source: openFile(path, base) } };
   }
-  const history = historyOf(dirname(source.file));
-  const found = baselineOf(within(history, source.file), { base }, history, new ContractSources());
+  const home = dirname(source.file);
+  const opened = openHistory(home);
+  const file = 'found' in opened ? within(opened.found, source.file) : source.file;
+  const files = createFileSource({ roots: [folder, repositoryOf(home)] });
+  const found = baselineOf(file, { base: base ?? versions.base, folder, files }, () => opened, new ContractSources());
   if ('failure' in found) throw new UsageError(`There is no baseline: ${missingText(found)}.`);
   return { state: { source: found.source, ref: shortName(found) }, renamedFrom: found.renamedFrom };
 }
@@ -91,22 +98,7 @@ export function within(history: History, file: string): string {
   return path === undefined ? file : `${history.top}/${path}`;
 }
 
-const shortName = (found: Baseline): string => `${found.name} (${found.commit.hash.slice(0, 8)})`;
-
-/** Why there is no baseline, as a clause. A contract that is new is no failure of git's. */
-export function missingText(missing: NoBaseline): string {
-  const at = missing.commit ? ` in ${missing.commit.hash.slice(0, 8)}` : '';
-  switch (missing.failure) {
-    case 'not-there':
-      return `the contract is new: it does not exist${at} (${missing.detail ?? 'the base'})`;
-    case 'outside':
-      return `the contract lies in a submodule, behind a link, or outside of the repository${at}`;
-    case 'unreadable':
-      return `the contract${at} cannot be compared: ${missing.detail ?? 'it cannot be read'}`;
-    default:
-      return failureText(missing.failure, missing.detail);
-  }
-}
+const shortName = ({ name, commit }: Baseline): string => (commit ? `${name} (${commit.hash.slice(0, 8)})` : name);
 
 /** The configuration above the current folder, or the one that was named. */
 export function configurationFor(named: string | undefined, terminal: Terminal): Configuration {

@@ -2,9 +2,10 @@
 // It must not know what the report makes of it. A revision that git does not have is a UsageError.
 
 import { slashed } from '../base/relative.ts';
-import { failureText, pathIn } from '../host/git.ts';
+import { pathIn } from '../host/git.ts';
 import { resolvePath } from '../registry/read-configuration.ts';
 import type { Report } from '../report/model.ts';
+import { failureText } from '../versioning/baseline-text.ts';
 import { compareContracts } from '../versioning/compare.ts';
 import { pastFiles } from '../versioning/past-files.ts';
 import { ContractSources } from '../versioning/source.ts';

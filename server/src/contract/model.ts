@@ -292,8 +292,8 @@ export interface VersionStanding {
     /** How people call it: `main`, `v1.4.0`. */
     readonly name: string;
     readonly version: string;
-    /** The commit that it was read from, and the contract's path in the repository. */
-    readonly commit: string;
+    /** The commit that it was read from, and the contract's path in the repository; null for a file of the working tree. */
+    readonly commit: string | null;
     readonly path: string;
   };
   readonly level: 'breaking' | 'risky' | 'compatible' | 'none';
@@ -305,10 +305,30 @@ export interface VersionStanding {
   readonly kept: boolean | null;
   /** `3 breaking and 1 compatible change`. */
   readonly summary: string;
+  /** What people should know beside the number, as sentences. */
+  readonly notes: readonly string[];
   /** Worst first. */
   readonly changes: readonly StandingChange[];
   /** What could not be read on either side; with any of these, silence proves nothing. */
   readonly unread: readonly string[];
+}
+
+/** A contract that is held against nothing. */
+export interface VersionGap {
+  readonly contract: string;
+  readonly place: ContractPlace;
+  readonly version: string;
+  /** Why, as a clause. */
+  readonly why: string;
+  /** Whether nobody expects a baseline: there is no repository to have one in. */
+  readonly expected: boolean;
+}
+
+/** A place in a text that is not in the working tree any more. Lines and columns from 0. */
+export interface PastPlace {
+  readonly file: string;
+  readonly start: { readonly line: number; readonly column: number };
+  readonly end: { readonly line: number; readonly column: number };
 }
 
 /** One change since the baseline, as editors and findings show it. */
@@ -321,6 +341,8 @@ export interface StandingChange {
   readonly reason: string;
   /** In the present files; the parent, for what was removed. */
   readonly place: ContractPlace | null;
+  /** In the files of the baseline; null where nothing stood. */
+  readonly before: PastPlace | null;
   /** A value that only one side accepts, as text. */
   readonly witness?: string;
   /** What the handlers say of it: a clause, with the place in the code. */

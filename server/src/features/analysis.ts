@@ -3,7 +3,7 @@
 
 import type { Companion, CompanionFailure } from '../base/companion.ts';
 import type { Cancellation, FileSource, History, HistoryAnswer } from '../base/host.ts';
-import type { VersionStanding } from '../contract/model.ts';
+import type { VersionGap, VersionStanding } from '../contract/model.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { LinkIndex } from '../links/model.ts';
 import type { Configuration, ConfigurationProblem } from '../registry/configuration.ts';
@@ -21,6 +21,8 @@ export interface ProjectAnalysis {
   readonly findings: readonly Finding[];
   /** How its contracts stand against their baselines, where there are any. */
   readonly standings: readonly VersionStanding[];
+  /** The contracts that have no baseline. */
+  readonly gaps: readonly VersionGap[];
   /** The tags in the comments of its files. */
   readonly links: LinkIndex;
   readonly configuration: Configuration;
@@ -85,6 +87,12 @@ export class Analyser {
   /** A branch was switched or something was committed: baselines are looked for anew. */
   refreshBaselines(): void {
     for (const project of this.projects.values()) project.refreshBaselines();
+  }
+
+  /** The project that a file belongs to, as of the latest run. */
+  projectFor(path: string): Project | undefined {
+    const folder = projectOf([...this.projects.keys()], path);
+    return folder === undefined ? undefined : this.projects.get(folder);
   }
 
   /** Whether the latest analysis left a question that types can answer. */

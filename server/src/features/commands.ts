@@ -5,6 +5,8 @@ import { relativeTo, within } from '../base/relative.ts';
 import { configurationName } from '../registry/configuration.ts';
 import { type FoundContract, writeConfiguration } from '../registry/write-configuration.ts';
 import { counted } from '../report/wording.ts';
+import { changeRows } from '../versioning/changes/catalogue.ts';
+import { changePage } from '../versioning/changes/page.ts';
 import type { Governed } from '../workspace/model.ts';
 import type { Analysis } from './analysis.ts';
 
@@ -29,6 +31,12 @@ function found({ contract, role, style, apps, bindings }: Governed, folder: stri
     code: code === '.' ? undefined : code,
     note: role === 'owned' ? `${served} of ${all} served by this code` : `${all}, none served by this code`,
   };
+}
+
+/** The page of a kind of change between versions; undefined when there is no such kind. */
+export function changePageOf(id: string): string | undefined {
+  const row = changeRows.find((one) => one.id === id);
+  return row && changePage(row);
 }
 
 /** Versions and counts for a bug report. Nothing of the workspace's text or paths is in it. */

@@ -2,9 +2,10 @@
 // related information, and beside them what could not be read. It must not know a protocol's types.
 
 import type { Place } from '../base/place.ts';
-import type { ContractProblem } from '../contract/model.ts';
+import type { ContractProblem, PastPlace } from '../contract/model.ts';
 import type { Finding, RelatedPlace, Severity } from '../findings/finding.ts';
 import type { Analysis, ProjectAnalysis } from './analysis.ts';
+import { changeDiagnostics } from './change-diagnostics.ts';
 
 export type { Severity } from '../findings/finding.ts';
 
@@ -21,6 +22,10 @@ export interface FileDiagnostic {
   readonly source?: 'spectral';
   /** An address that explains a code which has no page of ours. */
   readonly documentation?: string;
+  /** The id of the kind of change that it is about, which has a page of ours. */
+  readonly change?: string;
+  /** What stood there in the state that the contract at `contract` is held against. */
+  readonly past?: { readonly contract: string; readonly place: PastPlace; readonly message: string };
   /** True for text that could go without a loss. */
   readonly unnecessary: boolean;
 }
@@ -49,6 +54,7 @@ export function diagnosticsOf(
   };
   for (const project of analysis.projects) {
     for (const finding of project.findings) if (!finding.suppressed) sidesOf(finding).forEach(add);
+    changeDiagnostics(project).forEach(add);
     problemsOf(project).forEach(add);
   }
   linted.forEach(add);

@@ -15,6 +15,7 @@ import { ruleSummary } from './rule-summaries.ts';
 import { shapeText } from './shape-text.ts';
 import { openQuestions } from './status.ts';
 import { linksTo, linksToSection, type Subject, subjectAt } from './subject.ts';
+import { type LineageSeen, subjectOf, versionAt, versionCard } from './version.ts';
 
 export interface HoverCard {
   readonly markdown: string;
@@ -31,6 +32,10 @@ export interface HoverLinks {
   readonly history?: LinkSurroundings['history'];
   /** `YYYY-MM-DD`. */
   readonly today?: string;
+  /** The versions before the one at the offset, as far as they are known. */
+  readonly lineage?: LineageSeen;
+  /** The address that compares the contract at the offset with its baseline. */
+  readonly compareTarget?: string;
 }
 
 /** The card at an offset; undefined where there is nothing to say. */
@@ -41,6 +46,14 @@ export function hoverAt(analysis: Analysis, file: string, offset: number, links:
   const parts: string[] = findings.map((finding) => findingText(finding, links));
   const place = findings[0] ? ownPlace(findings[0], file) : undefined;
 
+  const version = versionAt(analysis, file, offset);
+  if (version) {
+    const card = versionCard(version, links.lineage, {
+      changeTarget: ({ place: at }) => (at ? links.placeTarget(at) : undefined),
+      compareTarget: links.compareTarget,
+    });
+    return { markdown: [card, ...parts].join('\n\n---\n\n'), place: subjectOf(version).place };
+  }
   const subject = subjectAt(analysis, file, offset);
   if (subject?.kind === 'link') {
     const card = linkCard(subject, analysis, links);

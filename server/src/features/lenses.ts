@@ -1,4 +1,4 @@
-// Owns the lenses of an operation in its contract: where it is implemented and linked, how it is verified, what drifts.
+// Owns the lenses of a contract: where an operation is implemented and linked, how it is verified, what drifts; and at its version, what changed.
 // It must not know a protocol. What a lens says is found when somebody sees it.
 
 import type { Place } from '../base/place.ts';
@@ -8,14 +8,15 @@ import type { Analysis } from './analysis.ts';
 import { handlersOf } from './navigation.ts';
 import { openQuestions } from './status.ts';
 import { linksTo } from './subject.ts';
+import { subjectOf, type VersionState, versionLens, versionStates } from './version.ts';
 
-export type LensKind = 'handlers' | 'links' | 'verified' | 'drift';
+export type LensKind = 'handlers' | 'links' | 'verified' | 'drift' | 'version';
 
 /** A lens before it is seen. */
 export interface Lens {
   readonly kind: LensKind;
   readonly place: Place;
-  /** Names the operation again when the lens is resolved. */
+  /** Names the operation again when the lens is resolved; empty for the contract's version. */
   readonly operation: string;
 }
 
@@ -23,10 +24,26 @@ export interface LensText {
   readonly title: string;
   /** Where a click leads; none for a lens that only says something. */
   readonly places: readonly Place[];
+  /** The contract that a click compares with its baseline, where an editor can show that. */
+  readonly contract?: string;
 }
 
 /** The lenses of a file, without what they say. */
 export function lensesIn(analysis: Analysis, file: string): readonly Lens[] {
+  const versions = versionsIn(analysis, file).map(
+    (state): Lens => ({ kind: 'version', place: subjectOf(state).place, operation: '' }),
+  );
+  return [...versions, ...operationLenses(analysis, file)];
+}
+
+/** The versions of a file of which there is something to say. */
+function versionsIn(analysis: Analysis, file: string): readonly VersionState[] {
+  return versionStates(analysis).filter(
+    (state) => subjectOf(state).place.file === file && versionLens(state) !== undefined,
+  );
+}
+
+function operationLenses(analysis: Analysis, file: string): readonly Lens[] {
   return ownBindings(analysis)
     .filter(({ binding }) => binding.operation.place.file === file)
     .flatMap(({ binding, governed }) => {
@@ -44,6 +61,7 @@ export function lensesIn(analysis: Analysis, file: string): readonly Lens[] {
 
 /** What a lens says now; undefined when its operation is gone. */
 export function lensText(analysis: Analysis, file: string, operation: string, kind: LensKind): LensText | undefined {
+  if (kind === 'version') return versionText(analysis, file);
   const found = ownBindings(analysis).find(
     ({ binding }) => binding.operation.key === operation && binding.operation.place.file === file,
   );
@@ -68,6 +86,16 @@ export function lensText(analysis: Analysis, file: string, operation: string, ki
       return { title: counted(findings.length, 'drift'), places };
     }
   }
+}
+
+/** What changed, and the changed places that are still there. */
+function versionText(analysis: Analysis, file: string): LensText | undefined {
+  const [state] = versionsIn(analysis, file);
+  const title = state && versionLens(state);
+  if (title === undefined) return undefined;
+  const changes = state?.kind === 'standing' ? state.standing.changes : [];
+  const counted = changes.filter(({ level }) => level !== 'documentation');
+  return { title, places: counted.flatMap(({ place }) => place ?? []), contract: file };
 }
 
 function ownBindings(analysis: Analysis): readonly { readonly binding: Binding; readonly governed: Governed }[] {

@@ -3,10 +3,10 @@
 
 import type { Companion } from '../base/companion.ts';
 import type { Cancellation, FileSource } from '../base/host.ts';
-import type { VersionStanding } from '../contract/model.ts';
+import type { Contract, VersionGap, VersionStanding } from '../contract/model.ts';
 import { IgnoreCommentIndex } from '../findings/suppression.ts';
 import { LinkRoom } from '../links/index.ts';
-import { configurationName, type VersionSettings } from '../registry/configuration.ts';
+import { type Configuration, configurationName } from '../registry/configuration.ts';
 import { type ConfigurationReading, readConfiguration } from '../registry/read-configuration.ts';
 import { withVoices } from '../report/changes/voice.ts';
 import { RuleMemory } from '../rules/memory.ts';
@@ -14,11 +14,16 @@ import { runRules } from '../rules/run.ts';
 import { type InquiryOptions, inquire, type Outcome } from '../types/inquiries.ts';
 import { TypeKnowledge } from '../types/knowledge.ts';
 import { questionsOf } from '../types/questions.ts';
-import { Standings } from '../versioning/standing.ts';
+import type { NoBaseline } from '../versioning/baseline.ts';
+import { missingText } from '../versioning/baseline-text.ts';
+import { type StandingOptions, Standings } from '../versioning/standing.ts';
 import type { WorkspaceModel } from '../workspace/model.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { AnalysisInput, ProjectAnalysis } from './analysis.ts';
+import { type BaseChoice, baseChoices, type ContractComparison, compareWith, pastText } from './comparing.ts';
+import { Lineages } from './lineages.ts';
 import type { LineCache } from './text.ts';
+import type { LineageSeen } from './version.ts';
 
 interface Configured {
   /** Identity of the configuration's text: another version means another workspace. */
@@ -35,7 +40,10 @@ export class Project {
   private readonly types = new TypeKnowledge();
   private standings: Standings | undefined;
   /** What the latest run read, for asking about it. */
-  private latest: { readonly model: WorkspaceModel; readonly files: FileSource } | undefined;
+  private latest:
+    | { readonly model: WorkspaceModel; readonly files: FileSource; readonly options: StandingOptions | undefined }
+    | undefined;
+  private readonly lineages = new Lineages();
 
   /** `folder` is absolute; a configuration in it holds for the project, else the nearest one above it in the workspace. */
   constructor(private readonly folder: string) {}
@@ -62,8 +70,9 @@ export class Project {
       }
     }
     await readFacts(model, cancellation);
-    this.latest = { model, files };
-    const standings = this.standingsOf(model, files, configuration.versions, input);
+    const options = optionsOf(configuration, input.today);
+    this.latest = { model, files, options };
+    const { standings, gaps } = this.standingsOf(model, files, options, input);
     const findings = runRules(model, files, {
       severities: configuration.rules,
       today: input.today,
@@ -79,6 +88,7 @@ export class Project {
       model,
       findings,
       standings,
+      gaps,
       links: this.links.index(files, model.contracts),
       configuration,
       configurationProblems: reading.problems,
@@ -93,18 +103,53 @@ export class Project {
   private standingsOf(
     model: WorkspaceModel,
     files: FileSource,
-    decisions: VersionSettings,
-    input: AnalysisInput,
-  ): readonly VersionStanding[] {
-    const { history, today } = input;
-    if (!history || today === undefined) return [];
+    options: StandingOptions | undefined,
+    { history }: AnalysisInput,
+  ): { readonly standings: readonly VersionStanding[]; readonly gaps: readonly VersionGap[] } {
+    if (!history || !options) return { standings: [], gaps: [] };
     this.standings ??= new Standings(history);
-    const { standings } = this;
-    return model.governed.flatMap(({ contract, role }) => {
-      if (role === 'consumed' || contract.partial) return [];
-      const standing = standings.of(contract.file, files, { decisions, today });
-      return 'missing' in standing ? [] : [withVoices(standing, model)];
-    });
+    const standings: VersionStanding[] = [];
+    const gaps: VersionGap[] = [];
+    for (const { contract, role } of model.governed) {
+      if (role === 'consumed' || contract.partial) continue;
+      const standing = this.standings.of(contract.file, files, options);
+      if ('missing' in standing) gaps.push(gapOf(contract, standing.missing));
+      else standings.push(withVoices(standing, model));
+    }
+    return { standings, gaps };
+  }
+
+  /** What a contract of the latest run can be compared with. */
+  baseChoices(file: string): readonly BaseChoice[] {
+    const known = this.asked();
+    return known ? baseChoices(file, known.files, known.standings, known.options) : [];
+  }
+
+  /** A contract beside its baseline, or beside another state where `base` names one. */
+  compareWith(file: string, base: string): ContractComparison | { readonly failure: string } {
+    const known = this.asked(base);
+    if (!known) return { failure: 'git is not asked here' };
+    const found = compareWith(file, known.files, known.standings, known.options);
+    return 'failure' in found ? found : { ...found, changes: withVoices(found.standing, known.model).changes };
+  }
+
+  /** The text of a file in the state that a contract is compared with. */
+  pastText(contract: string, base: string, file: string): string | undefined {
+    const known = this.asked(base);
+    return known && pastText(contract, file, known.files, known.standings, known.options);
+  }
+
+  /** The line of versions of a contract; rejects with `Cancelled` when the caller gave up. */
+  async lineage(file: string, cancellation: Cancellation): Promise<LineageSeen | undefined> {
+    const known = this.asked();
+    return known && this.lineages.of(file, known.standings.historyOf(file), known.options, cancellation);
+  }
+
+  private asked(base = '') {
+    if (!this.latest?.options || !this.standings) return undefined;
+    const { model, files, options } = this.latest;
+    const decisions = base === '' ? options.decisions : { ...options.decisions, base };
+    return { model, files, standings: this.standings, options: { ...options, decisions } };
   }
 
   /** Whether the latest run left a question that types can answer and that was not asked of these texts before. */
@@ -135,6 +180,16 @@ export class Project {
     this.configured = { version, reading, workspace: new Workspace({ configuration: reading.configuration }) };
     return this.configured;
   }
+}
+
+/** Without a day nothing is judged: a sunset may have passed. */
+const optionsOf = ({ versions, folder }: Configuration, today: string | undefined): StandingOptions | undefined =>
+  today === undefined ? undefined : { decisions: versions, folder, today };
+
+function gapOf(contract: Contract, missing: NoBaseline): VersionGap {
+  const { file, versionPlace, version } = contract;
+  const expected = missing.failure !== 'no-repository' && missing.failure !== 'no-git';
+  return { contract: file, place: versionPlace, version, why: missingText(missing), expected };
 }
 
 /** Reads the facts behind every route that rules will ask for, so that the editor's requests get their turns in between. */

@@ -4,7 +4,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { relative } from 'node:path';
-import type { Commit, History, HistoryAnswer, HistoryFailure, ReadResult } from '../base/host.ts';
+import type { Commit, History, HistoryAnswer, ReadResult } from '../base/host.ts';
 import { slashed } from '../base/relative.ts';
 
 /** A repository's answer is awaited for this long, in milliseconds. */
@@ -222,32 +222,6 @@ class GitHistory implements History {
     if (!ran.ok) return { failure: 'failed', detail: firstLine(ran.error) };
     const [date = '', subject = ''] = ran.out.trimEnd().split('\x1f');
     return { found: { hash, date, subject } };
-  }
-}
-
-/** A failure as a clause for people, with what helps. */
-export function failureText(failure: HistoryFailure, detail?: string): string {
-  switch (failure) {
-    case 'no-git':
-      return 'git is not installed, or not on the path';
-    case 'no-repository':
-      return 'the folder is in no git repository';
-    case 'foreign-owner':
-      return 'the repository belongs to somebody else, so that git refuses to read it (git config --global --add safe.directory)';
-    case 'unborn-branch':
-      return 'the repository has no commit yet';
-    case 'unknown-revision':
-      return `the repository has no revision "${detail ?? ''}"`;
-    case 'no-main-branch':
-      return 'the repository has neither a default branch of its remote nor one that is called main or master; name the base with --base';
-    case 'no-merge-base':
-      return 'the two branches have no commit in common';
-    case 'shallow':
-      return 'the clone is shallow and does not reach back far enough; fetch the whole history (fetch-depth: 0, or git fetch --unshallow)';
-    case 'no-tag':
-      return `no tag matches "${detail ?? ''}"`;
-    case 'failed':
-      return `git failed${detail ? `: ${detail}` : ''}`;
   }
 }
 

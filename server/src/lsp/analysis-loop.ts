@@ -109,7 +109,8 @@ export class AnalysisLoop<T> {
   }
 }
 
-function cancellationOf(run: { readonly cancelled: boolean }): Cancellation {
+/** A cancellation that looks at a run, and gives other work its turn. */
+export function cancellationOf(run: { readonly cancelled: boolean }): Cancellation {
   let turn = performance.now();
   const check = (): void => {
     if (run.cancelled) throw new Cancelled();

@@ -17,7 +17,11 @@ export interface InitializationOptions {
     readonly showPlaces?: string;
     /** Opens the list of completions again, for those that are only a step on the way. */
     readonly suggestAgain?: string;
+    /** Takes the URI of a contract and a base (empty: its baseline), and shows both sides and the changes. */
+    readonly compareContract?: string;
   };
+  /** The scheme under which the client opens texts of the past; see {@link baselineAddress}. Absent: it cannot. */
+  readonly baselineScheme?: string;
 }
 
 /** Settings below `contractFidelity`. */
@@ -98,6 +102,12 @@ export const serverCommands = {
   references: 'contractFidelity.server.references',
   /** Takes a URI and a position; gives the location of the section of the contract that is meant there, or null. */
   section: 'contractFidelity.server.section',
+  /** Takes the URI of a contract; gives what it can be compared with: a list of {@link BaseChoice}. */
+  baseChoices: 'contractFidelity.server.baseChoices',
+  /** Takes the URI of a contract and a base (empty: its baseline); gives a {@link ContractComparison}, `{ failure }`, or null. */
+  compareContract: 'contractFidelity.server.compareContract',
+  /** Takes an address of the past as {@link baselineAddress} makes it; gives the text, or null. */
+  baselineText: 'contractFidelity.server.baselineText',
 } as const;
 
 /** What a tag could name, the likeliest first. */
@@ -113,4 +123,78 @@ export interface CheckOutcome {
   readonly files: number;
   readonly operations: number;
   readonly verified: number;
+}
+
+/** A state of the past that a contract can be compared with. */
+export interface BaseChoice {
+  /** What the command takes; empty for the contract's own baseline. */
+  readonly base: string;
+  readonly label: string;
+  readonly detail: string;
+}
+
+/** A place as the protocol writes it. */
+export interface PlaceAt {
+  readonly uri: string;
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+}
+
+/** Two states of a contract, with what changed between them, the worst first. */
+export interface ContractComparison {
+  readonly base: { readonly name: string; readonly version: string; readonly address: string };
+  readonly version: string;
+  /** What the changes call for, in one sentence each. */
+  readonly verdict: string;
+  readonly suggested: string | null;
+  readonly kept: boolean | null;
+  readonly changes: readonly ComparedChange[];
+  readonly unread: readonly string[];
+  /** All of it as Markdown. */
+  readonly markdown: string;
+}
+
+export interface ComparedChange {
+  readonly id: string;
+  readonly level: 'breaking' | 'risky' | 'compatible' | 'documentation';
+  readonly operation: string | null;
+  readonly subject: string;
+  readonly message: string;
+  readonly reason: string;
+  readonly witness: string | null;
+  readonly voice: string | null;
+  /** In the past and now; null where nothing stands. */
+  readonly before: PlaceAt | null;
+  readonly after: PlaceAt | null;
+}
+
+/** What an address of the past names: a file, in the state of a contract that `base` names. */
+export interface PastFile {
+  /** Absolute path, forward slashes. */
+  readonly file: string;
+  /** The contract's root, as a path too. */
+  readonly contract: string;
+  readonly base: string;
+}
+
+/** The address of a text of the past: the file's path, so that editors know its language, with the state in the query. */
+export function baselineAddress(scheme: string, { file, contract, base }: PastFile): string {
+  const path = (file.startsWith('/') ? file : `/${file}`).split('/').map(encodeURIComponent).join('/');
+  return `${scheme}:${path}?${encodeURIComponent(JSON.stringify({ file, contract, base }))}`;
+}
+
+/** What an address of the past names; undefined for every other text. It comes from outside, so that nothing in it is trusted. */
+export function pastFileOf(address: string): PastFile | undefined {
+  const at = address.indexOf('?');
+  if (at < 0) return undefined;
+  try {
+    const { file, contract, base } = JSON.parse(decodeURIComponent(address.slice(at + 1))) as Partial<PastFile>;
+    if (typeof file !== 'string' || typeof contract !== 'string' || typeof base !== 'string') return undefined;
+    return { file, contract, base };
+  } catch {
+    // Somebody wrote it by hand.
+    return undefined;
+  }
 }

@@ -1,7 +1,13 @@
 // Owns the turning of diagnostics into the protocol's form, with an identity per file that changes when they do.
 // It must not know when they are sent.
 
-import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from 'vscode-languageserver';
+import {
+  type Diagnostic,
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Range,
+} from 'vscode-languageserver';
 import { digest } from '../base/hash.ts';
 import type { Place } from '../base/place.ts';
 import type { Analysis } from '../features/analysis.ts';
@@ -10,6 +16,7 @@ import type { Lines } from '../features/text.ts';
 import type { Abilities } from './abilities.ts';
 import { uriOf } from './addresses.ts';
 import type { Documents } from './documents.ts';
+import { baselineAddress, type InitializationOptions } from './protocol.ts';
 import type { RulePages } from './rule-addresses.ts';
 
 export const source = 'contract-fidelity';
@@ -33,6 +40,7 @@ export interface Shows {
   readonly abilities: Abilities;
   readonly documents: Documents;
   readonly pages: RulePages;
+  readonly options: InitializationOptions;
 }
 
 const levels: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -71,6 +79,28 @@ export function rangeOf(lines: Lines, place: Place): Range {
   return { start: { line: start.line, character: start.column }, end: { line: end.line, character: end.column } };
 }
 
+function relatedOf(
+  session: Shows,
+  lines: Lines,
+  { place, message }: FileDiagnostic['related'][number],
+): DiagnosticRelatedInformation {
+  return { location: { uri: addressOf(session, place.file), range: rangeOf(lines, place) }, message };
+}
+
+/** What stood there before, for clients that can open a text of the past. */
+function pastOf({ options }: Shows, { past }: FileDiagnostic): DiagnosticRelatedInformation[] {
+  const scheme = options.baselineScheme;
+  if (!past || typeof scheme !== 'string') return [];
+  const { contract, place, message } = past;
+  const { file, start, end } = place;
+  const uri = baselineAddress(scheme, { file, contract, base: '' });
+  const range = {
+    start: { line: start.line, character: start.column },
+    end: { line: end.line, character: end.column },
+  };
+  return [{ location: { uri, range }, message }];
+}
+
 function toDiagnostic(session: Shows, lines: Lines, found: FileDiagnostic): Diagnostic {
   const { abilities, pages } = session;
   const diagnostic: Diagnostic = {
@@ -80,15 +110,13 @@ function toDiagnostic(session: Shows, lines: Lines, found: FileDiagnostic): Diag
     code: found.code,
     message: found.message,
   };
-  const explained = found.finding ? pages.address(found.code) : found.documentation;
+  const explained = found.finding || found.change !== undefined ? pages.address(found.code) : found.documentation;
   const page = abilities.codeDescription ? explained : undefined;
   if (page !== undefined) diagnostic.codeDescription = { href: page };
   if (found.unnecessary) diagnostic.tags = [DiagnosticTag.Unnecessary];
-  if (abilities.relatedInformation && found.related.length > 0) {
-    diagnostic.relatedInformation = found.related.map(({ place, message }) => ({
-      location: { uri: addressOf(session, place.file), range: rangeOf(lines, place) },
-      message,
-    }));
+  if (abilities.relatedInformation) {
+    const related = [...found.related.map((one) => relatedOf(session, lines, one)), ...pastOf(session, found)];
+    if (related.length > 0) diagnostic.relatedInformation = related;
   }
   if (found.finding) {
     const data: DiagnosticData = {

@@ -2,16 +2,17 @@
 // Requests and notifications read and change it; it must not know which of them there are.
 
 import type { Connection } from 'vscode-languageserver';
-import type { History } from '../base/host.ts';
+import { Cancelled, type History } from '../base/host.ts';
 import { Analyser, type Analysis } from '../features/analysis.ts';
 import { diagnosticsOf, type FileDiagnostic } from '../features/diagnostics.ts';
 import { lintingOf } from '../features/linting.ts';
+import type { LineageSeen } from '../features/version.ts';
 import { ChildCompanion } from '../host/child-companion.ts';
 import { openHistory } from '../host/git.ts';
 import { LintThread } from '../host/lint-thread.ts';
 import { overlay } from '../host/overlay.ts';
 import type { Abilities } from './abilities.ts';
-import { AnalysisLoop } from './analysis-loop.ts';
+import { AnalysisLoop, cancellationOf } from './analysis-loop.ts';
 import { configurationFiles, DiskFiles } from './disk-files.ts';
 import { Documents } from './documents.ts';
 import { LintTier } from './lint-tier.ts';
@@ -52,6 +53,8 @@ export class Session {
   private readonly types: TypeTier;
   private readonly lint: LintTier;
   private before: Shown | undefined;
+  private readonly lineages = new Map<string, Promise<LineageSeen | undefined>>();
+  private readonly life = { cancelled: false };
 
   constructor(
     readonly connection: Connection,
@@ -143,6 +146,7 @@ export class Session {
   }
 
   dispose(): void {
+    this.life.cancelled = true;
     this.loop.dispose();
     this.types.stop();
     this.lint.stop();
@@ -158,10 +162,33 @@ export class Session {
       configurations: overlay(configurationFiles(), buffers),
       today: new Date().toISOString().slice(0, 10),
       types: this.settings.types === 'on',
-      history: openHistory,
+      history: this.options.trusted === false ? undefined : openHistory,
       onRuleFailure: (rule, message) =>
         this.connection.console.error(`The rule ${rule} failed and was left out: ${message}`),
     };
+  }
+
+  /** The project that a file belongs to, as the latest analysis divided the folders. */
+  projectFor(path: string): ReturnType<Analyser['projectFor']> {
+    return this.analyser.projectFor(path);
+  }
+
+  /** The line of versions of a contract; undefined when it is not known or nobody waits any more. Read once at a time. */
+  lineage(contract: string): Promise<LineageSeen | undefined> {
+    const known = this.lineages.get(contract);
+    if (known) return known;
+    const reading = this.readLineage(contract).finally(() => this.lineages.delete(contract));
+    this.lineages.set(contract, reading);
+    return reading;
+  }
+
+  private async readLineage(contract: string): Promise<LineageSeen | undefined> {
+    try {
+      return await this.projectFor(contract)?.lineage(contract, cancellationOf(this.life));
+    } catch (error) {
+      if (error instanceof Cancelled) return undefined;
+      throw error;
+    }
   }
 
   /** A branch was switched or something was committed. */

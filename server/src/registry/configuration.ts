@@ -59,7 +59,7 @@ export interface Configuration {
 
 /** How versions of contracts are judged. What is absent is found out, or has its usual value. */
 export interface VersionSettings {
-  /** What contracts are compared with: a revision, or `tag:PATTERN`. Absent: the merge base with the main branch. */
+  /** What contracts are compared with: a revision, `tag:PATTERN`, a contract, or the record of releases. Absent: the record, else the merge base with the main branch. */
   readonly base?: string;
   readonly scheme?: 'semver' | 'calendar' | 'integer' | 'date_semver';
   /** What a risky change calls for. */

@@ -108,7 +108,7 @@ export const configurationSchema = {
       properties: {
         base: {
           description:
-            'What contracts are compared with: a git revision, or tag:PATTERN for the latest tag that matches. The merge base with the main branch when absent.',
+            'What contracts are compared with: a git revision, tag:PATTERN for the latest tag that matches, the path of a contract, or .fidelity/baseline.json. When absent: the last release in .fidelity/baseline.json, else the merge base with the main branch.',
           type: 'string',
           minLength: 1,
         },

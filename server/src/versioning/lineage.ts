@@ -31,9 +31,21 @@ export interface Release {
 
 export interface LineageOptions {
   readonly today: string;
+  /** How many commits are looked at. */
   readonly most: number;
+  /** How many releases are wanted, the latest first; all that there are unless given. */
+  readonly releases?: number;
   readonly scheme?: Scheme;
   readonly policy?: Policy;
+}
+
+/** One version with its last state. */
+interface Held {
+  readonly version: string;
+  first: Commit;
+  readonly last: Commit;
+  readonly path: string;
+  readonly source: ContractSource;
 }
 
 /** The releases of a contract (a path in the repository), the latest first. States that cannot be read are passed over. */
@@ -43,30 +55,44 @@ export function lineageOf(
   sources: ContractSources,
   options: LineageOptions,
 ): HistoryAnswer<readonly Release[]> {
+  const steps = lineageSteps(path, history, sources, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, one state or one comparison at a time, for those who have other things to do in between. */
+export function* lineageSteps(
+  path: string,
+  history: History,
+  sources: ContractSources,
+  options: LineageOptions,
+): Generator<undefined, HistoryAnswer<readonly Release[]>> {
   const log = history.log(path, options.most);
   if ('failure' in log) return log;
-  const states = [...log.found].reverse().flatMap(({ commit, path: at }) => {
+  const wanted = options.releases ?? Number.POSITIVE_INFINITY;
+  const held: Held[] = [];
+  // Only the last state of each version is kept: a contract may be large and its history long.
+  for (const { commit, path: at } of log.found) {
+    yield;
     const source = sources.open(pastFiles(history, commit.hash), `${history.top}/${at}`);
-    return 'failure' in source ? [] : [{ commit, path: at, source }];
-  });
-  const releases: Release[] = [];
-  let before: ContractSource | undefined;
-  for (let index = 0; index < states.length; index++) {
-    const start = index;
-    const { version } = states[start]!.source;
-    while (states[index + 1]?.source.version === version) index++;
-    const { commit, path: at, source } = states[index]!;
-    releases.push({
-      version,
-      first: states[start]!.commit,
-      last: commit,
-      path: at,
-      digest: digestOf(source),
-      ...promise(before, source, options),
-    });
-    before = source;
+    if ('failure' in source) continue;
+    const { version } = source;
+    const newer = held.at(-1);
+    if (newer?.version === version) newer.first = commit;
+    else held.push({ version, first: commit, last: commit, path: at, source });
+    // One more than wanted, for the last of them to be compared with.
+    if (held.length > wanted + 1) break;
   }
-  return { found: releases.reverse() };
+  const releases: Release[] = [];
+  for (const [index, one] of held.slice(0, wanted).entries()) {
+    yield;
+    const { version, first, last, path: at, source } = one;
+    const step = promise(held[index + 1]?.source, source, options);
+    releases.push({ version, first, last, path: at, digest: digestOf(source), ...step });
+  }
+  return { found: releases };
 }
 
 function promise(

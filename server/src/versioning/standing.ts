@@ -2,11 +2,13 @@
 // files, the blocks of a text that an edit left alone) is kept. It must not know editors or findings.
 
 import type { FileSource, History, HistoryAnswer } from '../base/host.ts';
-import type { VersionStanding } from '../contract/model.ts';
+import { LineIndex } from '../base/place.ts';
+import type { ContractPlace, PastPlace, VersionStanding } from '../contract/model.ts';
 import { type Baseline, baselineOf, type NoBaseline } from './baseline.ts';
-import { bumpFor, countedLevels } from './bump/bump.ts';
+import { type Bump, bumpFor, countedLevels } from './bump/bump.ts';
 import type { Change } from './change.ts';
-import { compareContracts } from './compare.ts';
+import { type Comparison, compareContracts } from './compare.ts';
+import { recordName } from './recorded.ts';
 import { type Decisions, policyOf } from './settings.ts';
 import { type ContractSource, ContractSources } from './source.ts';
 import { withWitnesses } from './witness/witnesses.ts';
@@ -17,9 +19,18 @@ export interface StandingOptions {
   readonly decisions: Decisions;
   /** `YYYY-MM-DD`. */
   readonly today: string;
+  /** The folder of the configuration, where the record of releases lies. Absent: none is looked for. */
+  readonly folder?: string;
 }
 
 export type Standing = VersionStanding | { readonly missing: NoBaseline };
+
+/** A contract beside its baseline, with all that was found. */
+export interface Compared {
+  readonly baseline: Baseline;
+  readonly comparison: Comparison;
+  readonly bump: Bump;
+}
 
 interface Kept {
   readonly key: string;
@@ -43,36 +54,56 @@ export class Standings {
 
   /** How a contract (absolute path) stands; or why there is nothing to hold it against. */
   of(file: string, files: FileSource, options: StandingOptions): Standing {
-    const baseline = this.baselineOf(file, options.decisions);
+    const baseline = this.baselineOf(file, files, options);
     if ('failure' in baseline) return { missing: baseline };
     const revision = this.sources.open(files, file);
     if ('failure' in revision) return { missing: { failure: 'unreadable', detail: revision.failure } };
     const before = this.kept.get(file);
     const key = keyOf(baseline, files, revision, before?.key, options);
     if (before?.key === key) return before.standing;
-    const standing = compared(baseline, revision, options);
+    const standing = standingOf(compared(baseline, revision, options));
     // Now every file that was read is known.
     this.kept.set(file, { key: keyOf(baseline, files, revision, undefined, options), standing });
     return standing;
   }
 
-  private baselineOf(file: string, { base }: Decisions): Baseline | NoBaseline {
-    const key = `${base ?? ''}\n${file}`;
+  /** The whole comparison of a contract with its baseline, or with another one where the decisions name it. */
+  compared(file: string, files: FileSource, options: StandingOptions): Compared | { readonly missing: NoBaseline } {
+    const baseline = this.baselineOf(file, files, options);
+    if ('failure' in baseline) return { missing: baseline };
+    const revision = this.sources.open(files, file);
+    if ('failure' in revision) return { missing: { failure: 'unreadable', detail: revision.failure } };
+    return compared(baseline, revision, options);
+  }
+
+  /** The state that a contract is held against. */
+  baselineOf(
+    file: string,
+    files: FileSource,
+    { decisions: { base }, folder }: Pick<StandingOptions, 'decisions' | 'folder'>,
+  ): Baseline | NoBaseline {
+    const paths =
+      folder === undefined ? [] : [`${folder}/${recordName}`, ...(base === undefined ? [] : [`${folder}/${base}`])];
+    const key = [base ?? '', file, ...paths.map((path) => files.version(path) ?? '')].join('\n');
     const known = this.baselines.get(key);
     if (known) return known;
+    const found = baselineOf(file, { base, folder, files }, () => this.historyOf(file), this.past);
+    this.baselines.set(key, found);
+    return found;
+  }
+
+  /** The history of the repository that a file lies in. */
+  historyOf(file: string): HistoryAnswer<History> {
     const folder = file.slice(0, file.lastIndexOf('/'));
     const history = this.histories.get(folder) ?? this.openHistory(folder);
     this.histories.set(folder, history);
-    const found: Baseline | NoBaseline =
-      'failure' in history ? history : baselineOf(file, { base }, history.found, this.past);
-    this.baselines.set(key, found);
-    return found;
+    return history;
   }
 }
 
 /** Identity of all that a comparison reads. The files of a revision are known after it was compared; before, those of the last time count. */
 function keyOf(
-  baseline: Baseline,
+  { commit, source }: Baseline,
   files: FileSource,
   revision: ContractSource,
   before: string | undefined,
@@ -82,36 +113,59 @@ function keyOf(
     ?.split('\n')
     .flatMap((line) => (line.startsWith('file ') ? [line.slice(5, line.indexOf(' ', 5))] : []));
   const paths = known ?? [...revision.documents.keys()].map(encodeURI);
-  const versions = paths.map((path) => `file ${path} ${files.version(decodeURI(path)) ?? ''}`);
-  return [baseline.commit.hash, JSON.stringify(decisions), today, ...versions].join('\n');
+  // A baseline without a commit is a file that changes as others do.
+  const past = commit ? [] : [...source.documents.keys()].map(encodeURI);
+  const versions = [...paths, ...past].map((path) => `file ${path} ${files.version(decodeURI(path)) ?? ''}`);
+  return [commit?.hash ?? '', JSON.stringify(decisions), today, ...versions].join('\n');
 }
 
-function compared(
-  baseline: Baseline,
-  revision: ContractSource,
-  { decisions, today }: StandingOptions,
-): VersionStanding {
+function compared(baseline: Baseline, revision: ContractSource, { decisions, today }: StandingOptions): Compared {
   const policy = policyOf(decisions);
-  const { source, commit, name, path } = baseline;
-  const comparison = withWitnesses(compareContracts(source, revision, { today, policy }));
+  const comparison = withWitnesses(compareContracts(baseline.source, revision, { today, policy }));
   const bump = bumpFor(comparison, { today, scheme: decisions.scheme, policy });
+  return { baseline, comparison, bump };
+}
+
+/** A comparison as findings and editors show it. */
+export function standingOf({ baseline, comparison, bump }: Compared): VersionStanding {
+  const { source, commit, name, path } = baseline;
+  const { revision, changes, level, unread } = comparison;
+  const placed = pastPlaces(source);
   return {
     contract: revision.file,
     place: revision.versionPlace,
     version: revision.version,
-    base: { name, version: source.version, commit: commit.hash, path },
-    level: comparison.level,
+    base: { name, version: source.version, commit: commit?.hash ?? null, path },
+    level,
     needed: bump.needed,
     suggested: bump.suggested,
     kept: bump.kept,
-    summary: countedLevels(comparison.changes),
-    changes: comparison.changes.map(shown),
-    unread: comparison.unread,
+    summary: countedLevels(changes),
+    notes: bump.notes,
+    changes: changes.map((change) => shown(change, placed)),
+    unread,
   };
 }
 
-function shown(change: Change): VersionStanding['changes'][number] {
-  const { id, level, operation, subject, message, reason, witness, revision } = change;
+const indexes = new WeakMap<ContractSource, Map<string, LineIndex>>();
+
+function pastPlaces(source: ContractSource): (place: ContractPlace | null) => PastPlace | null {
+  const known = indexes.get(source) ?? new Map<string, LineIndex>();
+  indexes.set(source, known);
+  return (place) => {
+    const text = place && source.documents.get(place.file)?.text;
+    if (!place || text === undefined || text === null) return null;
+    const index = known.get(place.file) ?? new LineIndex(text);
+    known.set(place.file, index);
+    return { file: place.file, start: index.position(place.start), end: index.position(place.end) };
+  };
+}
+
+function shown(
+  change: Change,
+  placed: (place: ContractPlace | null) => PastPlace | null,
+): VersionStanding['changes'][number] {
+  const { id, level, operation, subject, message, reason, witness, base, revision } = change;
   const text = witness && (JSON.stringify(witness.value) ?? 'nothing');
   const short = text === undefined || text.length <= 120 ? text : `${text.slice(0, 117)}\u2026`;
   return {
@@ -122,6 +176,7 @@ function shown(change: Change): VersionStanding['changes'][number] {
     message,
     reason,
     place: revision,
+    before: placed(base),
     ...(short !== undefined && { witness: short }),
   };
 }

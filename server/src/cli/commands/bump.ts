@@ -4,25 +4,30 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { LineIndex } from '../../base/place.ts';
-import { slashed } from '../../base/relative.ts';
+import { relativeTo, slashed } from '../../base/relative.ts';
+import { pathIn } from '../../host/git.ts';
+import type { Configuration } from '../../registry/configuration.ts';
 import { reportChanges } from '../../report/changes/model.ts';
+import { failureText } from '../../versioning/baseline-text.ts';
 import { bumpFor } from '../../versioning/bump/bump.ts';
 import { changelogEntry, emptyChangelog, withEntry } from '../../versioning/bump/changelog.ts';
 import { withPackageVersion, withVersion } from '../../versioning/bump/set-version.ts';
 import type { Change } from '../../versioning/change.ts';
 import { type Comparison, compareContracts } from '../../versioning/compare.ts';
+import { recordName, withRelease } from '../../versioning/recorded.ts';
 import { policyOf } from '../../versioning/settings.ts';
 import type { ContractSource } from '../../versioning/source.ts';
 import { withWitnesses } from '../../versioning/witness/witnesses.ts';
 import { readDestinations, writeWhole } from '../destinations.ts';
 import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
-import { baselineFor, configurationFor, onlyContract, repositoryOf } from '../version-inputs.ts';
+import { baselineFor, configurationFor, historyOf, onlyContract, repositoryOf } from '../version-inputs.ts';
 import { diffFormats, readLevelBound, shownFile, writeDiff } from './diff.ts';
 
 export interface BumpOptions {
   readonly base?: string;
   readonly write?: boolean;
+  readonly record?: boolean;
   readonly config?: string;
   readonly format?: readonly string[];
   readonly failOn?: string;
@@ -35,7 +40,12 @@ export function bump(contract: string | undefined, options: BumpOptions, termina
   const configuration = configurationFor(options.config, terminal);
   const { versions } = configuration;
   const revision = onlyContract(contract, configuration, terminal);
-  const { state, renamedFrom } = baselineFor(revision, options.base ?? versions.base, terminal);
+  if (options.record) {
+    if (options.write) throw new UsageError('--record is for what is committed: --write first, commit, then --record.');
+    record(revision, configuration, terminal);
+    return exitCodes.clean;
+  }
+  const { state, renamedFrom } = baselineFor(revision, options.base, configuration, terminal);
   const policy = policyOf(versions);
   const comparison = withWitnesses(compareContracts(state.source, revision, { today: terminal.today, policy }));
   const wanted = bumpFor(comparison, { today: terminal.today, scheme: versions.scheme, policy });
@@ -55,6 +65,24 @@ export function bump(contract: string | undefined, options: BumpOptions, termina
     `${shown(revision.file)} says ${revision.version}, and its changes call for ${wanted.suggested ?? 'more'}.\n`,
   );
   return exitCodes.findings;
+}
+
+/** Notes the committed state of a contract as released. */
+function record(revision: ContractSource, { folder }: Configuration, terminal: Terminal): void {
+  const history = historyOf(dirname(revision.file));
+  const head = history.resolve('HEAD');
+  if ('failure' in head) throw new UsageError(`Nothing was recorded: ${failureText(head.failure, head.detail)}.`);
+  const path = pathIn(history, revision.file);
+  const committed = path === undefined ? undefined : history.read(head.found.hash, path);
+  if (!committed || !('text' in committed) || committed.text !== revision.document.text)
+    throw new UsageError('Nothing was recorded: the contract is not as it was committed last. Commit it first.');
+  const file = `${folder}/${recordName}`;
+  const { hash: commit, date } = head.found;
+  const release = { contract: relativeTo(folder, revision.file), version: revision.version, commit, date };
+  const text = withRelease(existsSync(file) ? readFileSync(file, 'utf8') : undefined, release);
+  if (text === undefined) throw new UsageError(`Nothing was recorded: ${recordName} is no record of releases.`);
+  writeWhole(terminal.cwd, file, text);
+  terminal.stderr.write(`${recordName}: ${release.contract} ${release.version} at ${commit.slice(0, 8)}.\n`);
 }
 
 /** Writes the version into the contract, and into the package and the changelog that belong to it. */

@@ -52,7 +52,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   requireContracts(reading, inputs, terminal);
   if (options.why !== undefined) return why(options.why, reading, inputs, terminal);
   const drift = await progress.during('Comparing', () =>
-    findDrift(reading, severities, terminal, inputs.configuration.versions),
+    findDrift(reading, severities, terminal, inputs.configuration),
   );
   const linted = options.lint
     ? await progress.during('Linting contracts', () => lintContracts(reading, inputs, options.trustRulesets === true))

@@ -1,8 +1,9 @@
 // Owns `fidelity lineage`: the released versions of a contract in the history of its repository. It must not know how they are compared.
 
 import { dirname } from 'node:path';
-import { failureText, pathIn } from '../../host/git.ts';
+import { pathIn } from '../../host/git.ts';
 import { printable } from '../../report/wording.ts';
+import { failureText } from '../../versioning/baseline-text.ts';
 import { lineageOf, type Release } from '../../versioning/lineage.ts';
 import { policyOf } from '../../versioning/settings.ts';
 import { ContractSources } from '../../versioning/source.ts';

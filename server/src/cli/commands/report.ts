@@ -85,7 +85,7 @@ async function analysed(
   const reading = await readWorkspace(inputs, progress, options.types === true);
   requireContracts(reading, inputs, terminal);
   const found = await progress.during('Comparing', () =>
-    findDrift(reading, severities, terminal, inputs.configuration.versions),
+    findDrift(reading, severities, terminal, inputs.configuration),
   );
   const textOf = (file: string): string | undefined => {
     const read = reading.files.read(file);

@@ -7,12 +7,20 @@ import type { Session } from '../session.ts';
 /** Files that cannot matter, whatever a client's watcher reports. */
 const elsewhere = /\/(?:node_modules|\.git)\//;
 
+/** What git writes when a branch is switched or something is committed. */
+const pastMoved = /\/\.git\/(?:logs\/)?HEAD$/;
+
 export function didChangeWatchedFiles(session: Session, { changes }: DidChangeWatchedFilesParams): void {
   const paths = changes.flatMap(({ uri, type }) => {
     const path = pathOf(uri);
     return path === undefined || elsewhere.test(path) ? [] : [{ path, type }];
   });
-  if (paths.length === 0) return;
+  const committed = changes.some(({ uri }) => pastMoved.test(uri));
+  if (committed) session.refreshBaselines();
+  if (paths.length === 0) {
+    if (committed) session.invalidate();
+    return;
+  }
   // Files that change behind the editor's back may come from another commit.
   session.refreshBaselines();
   if (paths.some(({ type }) => type !== FileChangeType.Changed)) session.disk.forget();

@@ -12,7 +12,11 @@ export async function initialized(session: Session): Promise<void> {
   const { abilities, connection } = session;
   if (abilities.registersWatchers) {
     await connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [{ globPattern: watched }, { globPattern: '**/.gitignore' }],
+      watchers: [
+        { globPattern: watched },
+        { globPattern: '**/.gitignore' },
+        { globPattern: '**/.git/{HEAD,logs/HEAD}' },
+      ],
     });
   }
   if (abilities.registersConfiguration) {

@@ -14,7 +14,7 @@ interface LensData {
   readonly kind: LensKind;
 }
 
-const kinds: readonly LensKind[] = ['handlers', 'links', 'verified', 'drift'];
+const kinds: readonly LensKind[] = ['handlers', 'links', 'verified', 'drift', 'version'];
 
 export async function codeLens(
   session: Session,
@@ -37,6 +37,9 @@ export async function resolveCodeLens(session: Session, lens: CodeLens): Promise
   if (!shown || path === undefined || !kind || typeof data?.operation !== 'string') return lens;
   const text = lensText(shown.analysis, path, data.operation, kind);
   if (!text) return { ...lens, command: { title: '', command: '' } };
+  const compare = session.options.commands?.compareContract;
+  if (typeof compare === 'string' && text.contract !== undefined)
+    return { ...lens, command: { title: text.title, command: compare, arguments: [data.uri, ''] } };
   const show = session.options.commands?.showPlaces;
   if (typeof show !== 'string' || text.places.length === 0)
     return { ...lens, command: { title: text.title, command: '' } };

@@ -3,7 +3,7 @@
 
 import { type CancellationToken, type ExecuteCommandParams, Position } from 'vscode-languageserver';
 import { editsOf } from '../../features/actions.ts';
-import { configurationText, diagnosticInformation } from '../../features/commands.ts';
+import { changePageOf, configurationText, diagnosticInformation } from '../../features/commands.ts';
 import { linkOffers } from '../../features/link-offers.ts';
 import { referencesAt, sectionAt } from '../../features/navigation.ts';
 import { statusOf } from '../../features/status.ts';
@@ -12,6 +12,7 @@ import { type Asked, asked, locationOf, plainEdit } from '../asking.ts';
 import { type CheckOutcome, serverCommands } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import { unlessCancelled } from './document-diagnostic.ts';
+import { versionCommand } from './version-commands.ts';
 
 export async function executeCommand(
   session: Session,
@@ -25,7 +26,7 @@ export async function executeCommand(
       session.invalidate(0);
       return checkOutcome(session, token);
     case serverCommands.explain:
-      return typeof argument === 'string' ? (session.pages.text(argument) ?? null) : null;
+      return typeof argument === 'string' ? (session.pages.text(argument) ?? changePageOf(argument) ?? null) : null;
     case serverCommands.diagnosticInformation: {
       const analysis = session.loop.latest?.analysis;
       return diagnosticInformation({
@@ -54,6 +55,10 @@ export async function executeCommand(
         const place = sectionAt(analysis, path, offset);
         return place ? locationOf(session, analysis, place) : null;
       });
+    case serverCommands.baseChoices:
+    case serverCommands.compareContract:
+    case serverCommands.baselineText:
+      return versionCommand(session, params, token);
     default:
       return null;
   }

@@ -3,6 +3,7 @@
 import type { CancellationToken, Hover, HoverParams } from 'vscode-languageserver';
 import type { Place } from '../../base/place.ts';
 import { hoverAt } from '../../features/hover.ts';
+import { type LineageSeen, subjectOf, versionAt } from '../../features/version.ts';
 import { pathOf } from '../addresses.ts';
 import { addressOf, rangeOf } from '../reports.ts';
 import type { Session } from '../session.ts';
@@ -17,7 +18,13 @@ export async function hover(session: Session, params: HoverParams, token: Cancel
   const lines = analysis.lines(path);
   if (!lines) return null;
   const offset = lines.offset({ line: params.position.line, column: params.position.character });
+  const state = versionAt(analysis, path, offset);
+  const contract = state && subjectOf(state).contract;
+  const lineage = contract === undefined ? undefined : await lineageSeen(session, contract, token);
+  if (token.isCancellationRequested) return null;
   const card = hoverAt(analysis, path, offset, {
+    lineage,
+    compareTarget: contract === undefined ? undefined : compareAddress(session, contract),
     placeTarget: (place: Place) => {
       const { start } = rangeOf(analysis.lines, place);
       return `${addressOf(session, place.file)}#L${start.line + 1},${start.character + 1}`;
@@ -32,6 +39,28 @@ export async function hover(session: Session, params: HoverParams, token: Cancel
     contents: { kind: session.abilities.markdownHover ? 'markdown' : 'plaintext', value },
     range: rangeOf(analysis.lines, card.place),
   };
+}
+
+/** How long a card waits for the line of versions, in milliseconds. It is read to its end all the same, for the next card. */
+const patience = 800;
+
+const sleep = (milliseconds: number): Promise<'reading'> =>
+  new Promise((resolve) => setTimeout(() => resolve('reading'), milliseconds));
+
+async function lineageSeen(
+  session: Session,
+  contract: string,
+  token: CancellationToken,
+): Promise<LineageSeen | undefined> {
+  const reading = session.lineage(contract);
+  return token.isCancellationRequested ? undefined : Promise.race([reading, sleep(patience)]);
+}
+
+/** A link that calls the client's command, for clients that have it. */
+function compareAddress(session: Session, contract: string): string | undefined {
+  const command = session.options.commands?.compareContract;
+  if (typeof command !== 'string') return undefined;
+  return `command:${command}?${encodeURIComponent(JSON.stringify([addressOf(session, contract), '']))}`;
 }
 
 /** Markdown of ours without its marks, for editors that show plain text only. */

@@ -1,0 +1,19 @@
+// Owns the putting of what speaks of versions into the editor: the texts of the past and the commands. It must not know what they do.
+
+import * as vscode from 'vscode';
+import type { Server } from '../server.ts';
+import { BaselineContent, ChangesContent } from '../views/baseline-content.ts';
+import { compareContract } from './compare-contract.ts';
+
+export const compareContractCommand = 'contractFidelity.compareContract';
+
+export function registerVersions(server: Server): readonly vscode.Disposable[] {
+  const changes = new ChangesContent();
+  return [
+    vscode.workspace.registerTextDocumentContentProvider(BaselineContent.scheme, new BaselineContent(server)),
+    vscode.workspace.registerTextDocumentContentProvider(ChangesContent.scheme, changes),
+    vscode.commands.registerCommand(compareContractCommand, (uri?: unknown, base?: unknown) =>
+      compareContract(server, changes, uri, base),
+    ),
+  ];
+}
