@@ -9,6 +9,7 @@ import { canRepair, repair } from '../fixes/repair.ts';
 import { entryOf } from '../registry/selection.ts';
 import type { Analysis } from './analysis.ts';
 import { findingsAt } from './find.ts';
+import { pinAllActions } from './pin-all.ts';
 
 export type { TextEdit } from '../contract/edit/text-edit.ts';
 export type { FileEdit, Repair } from '../fixes/recipe.ts';
@@ -57,6 +58,7 @@ export function actionsAt(
   const rules = [...new Set(findings.map(({ rule }) => rule))];
   return [
     ...fixes.values(),
+    ...pinAllActions(analysis, file, findings),
     ...findings.flatMap((finding) => ignoreAction(finding, file)),
     ...rules.map((rule): OfferedAction => {
       const fingerprints = findings.filter((finding) => finding.rule === rule).map(({ fingerprint }) => fingerprint);
