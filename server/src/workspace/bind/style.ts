@@ -47,9 +47,10 @@ export class Styles {
     bound: number,
     undocumented: number,
   ): ContractStyle {
-    if (this.isGenerated(contract, files, folders)) return 'generated';
-    if (undocumented > manyRoutes && undocumented * 2 > bound) return 'partial';
-    return 'contract-first';
+    const generated = this.isGenerated(contract, files, folders);
+    // A generator that leaves most routes out was told to, by what nobody wrote above them.
+    if (undocumented > manyRoutes && undocumented * (generated ? 1 : 2) > bound) return 'partial';
+    return generated ? 'generated' : 'contract-first';
   }
 
   /** Drops what is known of contracts that are gone. */

@@ -67,11 +67,15 @@ function readTemplate(parts: readonly (string | Value)[], place: Place): PathTem
   // A parameter of which only the name is unknown leaves nothing of the path open.
   const isName = (index: number): boolean => {
     const before = parts[index - 1];
-    return typeof before === 'string' && before.endsWith('/:');
+    return typeof parts[index] !== 'string' && typeof before === 'string' && before.endsWith('/:');
   };
   const hole = parts.find((part, index): part is Value => typeof part !== 'string' && !isName(index));
+  // What stands behind an unknown beginning of a name belongs to that name.
   const template = parts
-    .map((part, index) => (typeof part === 'string' ? part : isName(index) ? unnamedParameter : '*'))
+    .map((part, index) => {
+      if (typeof part !== 'string') return isName(index) ? unnamedParameter : '*';
+      return isName(index - 1) ? part.replace(/^\w+/, '') : part;
+    })
     .join('');
   const environment = hole?.kind === 'unknown' && hole.reason === 'environment-dependent';
   const lost = hole && { lostPrefix: environment ? ('environment-dependent' as const) : ('dynamic-path' as const) };

@@ -3,6 +3,7 @@
 
 import ts from 'typescript';
 import type { Place } from '../../../base/place.ts';
+import { assertByName } from './assertions.ts';
 import { Flow } from './flow.ts';
 import { callFunction } from './functions.ts';
 import type { Machine } from './machine.ts';
@@ -13,6 +14,7 @@ import { type CallSite, resultOf, undefinedValue, unknown, type Value } from './
  * escape; its result is unknown.
  */
 export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
+  if (callee?.kind === 'external' && assertByName(m, callee, site)) return undefinedValue;
   if (m.taught && site.node && m.taught.take(m, calledName(site.node), undefined, site)) return undefinedValue;
   for (const [index, argument] of site.args.entries())
     escapeValue(m, argument, site.argPlaces[index] ?? site.place, 0, callee);

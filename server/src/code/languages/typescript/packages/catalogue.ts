@@ -10,6 +10,7 @@ import { nestPackages } from '../nest/packages.ts';
 import { nextPackages } from '../next/packages.ts';
 import { rowPackages } from '../rows/catalogue.ts';
 import type { PackageModel } from '../value.ts';
+import { assertionPackages } from './assertions.ts';
 import { effectPackage } from './effect.ts';
 import { errorPackages } from './errors.ts';
 import { globPackage } from './globs.ts';
@@ -31,6 +32,7 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     ...koaPackages,
     ...middlewarePackages,
     ...errorPackages,
+    ...assertionPackages,
     effectPackage,
     problemPackage,
     ...nodePackages,
