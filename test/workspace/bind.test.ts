@@ -63,6 +63,20 @@ describe('path shapes', () => {
     expect(governed.bindings[0]!.absence).toMatchObject({ closed: false, reason: 'catch-all-or-proxy' });
   });
 
+  it('binds a trailing parameter to the rest of a path, where nothing else serves it', () => {
+    const contract = contractOf(['GET /blobs/{path}', 'PUT /blobs/{path}', 'GET /files/{name}', 'GET /id']);
+    const governed = bound(
+      contract,
+      appOf(['get /v1/blobs/{*}', 'all /v1/files/{*}', 'put /v1/blobs/{*}', 'put /v1/blobs/{name}', 'get /v1/id']),
+    );
+    expect(pairs(governed)).toEqual([
+      'GET /blobs/{path} <- get /v1/blobs/{*}',
+      'PUT /blobs/{path} <- put /v1/blobs/{name}',
+      'GET /files/{name} <- ',
+      'GET /id <- get /v1/id',
+    ]);
+  });
+
   it('does not take a fallback for the whole app as an answer', () => {
     const governed = bound(contractOf(['GET /a', 'GET /b']), appOf(['get /a', 'all /{*}']));
     expect(governed.bindings[1]!.absence).toEqual({ closed: true });

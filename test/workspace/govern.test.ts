@@ -56,6 +56,17 @@ describe('a prefix that a gateway takes away', () => {
 });
 
 describe('several contracts and apps', () => {
+  it('leaves out an app that repeats a path of the one beside it, and keeps one that serves the rest', () => {
+    const routes = (list: readonly string[]) => [
+      ...governedBy([contractOf(outside)], [appOf(served), appOf(list)]).values(),
+    ];
+    const outside = [...orders, 'GET /refunds', 'GET /payouts'];
+    const apps = (list: readonly string[]) => routes(list).map((governed) => governed.apps.length);
+    expect(apps(['post /orders', 'head /ping'])).toEqual([1]);
+    expect(apps(['get /refunds', 'get /payouts'])).toEqual([2]);
+    expect(apps(served)).toEqual([2]);
+  });
+
   it('pairs each package with its own contract, though both serve the same paths', () => {
     const map = governedBy(
       [contractOf(orders, { file: '/w/a/openapi.yaml' }), contractOf(orders, { file: '/w/b/openapi.yaml' })],

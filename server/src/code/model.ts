@@ -250,6 +250,8 @@ export interface OperationRouter {
     readonly controller: readonly string[];
     /** Whether operations that name no module are none of the router's. */
     readonly controllerRequired?: boolean;
+    /** Whether an `operationId` such as `orders.create` names a module and a function in it. */
+    readonly dotted?: boolean;
   };
   readonly handlers: readonly OperationHandler[];
   /** Whether every handler is known, so that a missing one is missing. */

@@ -53,6 +53,10 @@ function nameOf(
     keys.map((key) => operation.extensions.get(key)).find((value) => typeof value === 'string');
   const operationId = said(naming.handler) ?? operation.operationId;
   const controller = said(naming.controller);
+  if (naming.dotted && controller === undefined && operationId !== undefined && said(naming.handler) === undefined) {
+    const [module = '', name] = operationId.split('.');
+    return name === undefined ? undefined : { operationId: name, controller: module };
+  }
   if (operationId === undefined || (naming.controllerRequired && controller === undefined)) return undefined;
   return { operationId, ...(controller === undefined ? {} : { controller }) };
 }

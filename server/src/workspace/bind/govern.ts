@@ -145,14 +145,18 @@ function weigh(match: Match, apps: readonly App[], decided: Decided): Candidate 
 
 /** A second app shares a contract when it serves parts that the first lacks, or as much of it, and has no contract of its own. */
 function joins(candidate: Candidate, held: readonly Match[], candidates: readonly Candidate[]): boolean {
-  if (candidate.told || candidate.named) return true;
-  if (foreign(candidate, candidates)) return false;
+  if (candidate.told) return true;
   const { match } = candidate;
-  if (held.some((other) => other.app.folder === match.app.folder)) return match.routes.size >= 1;
-  const share = match.paths / Math.max(1, match.contract.operations.length);
-  if (share >= ownedShare) return true;
+  // What a package's code names says nothing of which of its apps is meant.
+  const beside = held.some((other) => other.app.folder === match.app.folder);
+  if (candidate.named && !beside) return true;
+  if (foreign(candidate, candidates)) return false;
   const known = new Set(held.flatMap((other) => [...other.routes.keys()]));
   const fresh = [...match.routes.keys()].filter((operation) => !known.has(operation)).length;
+  // Two apps of one package may divide a contract or serve it twice; one that repeats a path or two serves something else.
+  if (beside) return fresh >= 1 || match.routes.size * 2 >= known.size;
+  const share = match.paths / Math.max(1, match.contract.operations.length);
+  if (share >= ownedShare) return true;
   return fresh >= 2 && routesOf(match).length * 2 >= match.app.routes.length;
 }
 

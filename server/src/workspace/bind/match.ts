@@ -5,7 +5,7 @@ import type { App, Route } from '../../code/model.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { answers } from './answers.ts';
 import { declaredBases, type OperationShape, operationShapes, strippedShapes } from './operation-shape.ts';
-import { isCatchAll, isTelling, leadingPath, type PathShape, shapeKey, shapesOf } from './path-shape.ts';
+import { isCatchAll, isTelling, isWildcard, leadingPath, type PathShape, shapeKey, shapesOf } from './path-shape.ts';
 import { registration } from './standing.ts';
 import { bindUnmounted } from './unmounted.ts';
 
@@ -70,7 +70,7 @@ function findMatch(contract: Contract, app: App): Match {
 
 function matchShapes(contract: Contract, app: App, operations: readonly OperationShape[]): Match {
   const bases = declaredBases(contract);
-  const hypotheses = gather(operations, tailsOf(app), bases);
+  const hypotheses = gather(operations, app, bases);
   const best = choose(hypotheses, bases, contract);
   const nothing: Match = { contract, app, prefixes: [], routes: new Map(), paths: 0, declared: false };
   if (!best) return withUnmounted(nothing, operations, app);
@@ -109,11 +109,8 @@ export function routeShapes(app: App): readonly RouteShape[] {
   return shapes;
 }
 
-function gather(
-  operations: readonly OperationShape[],
-  byTail: ReadonlyMap<string, readonly Tail[]>,
-  bases: readonly string[],
-): Map<string, Hypothesis> {
+function gather(operations: readonly OperationShape[], app: App, bases: readonly string[]): Map<string, Hypothesis> {
+  const byTail = tailsOf(app);
   const hypotheses = new Map<string, Hypothesis>();
   const note = (prefix: string, operation: Operation, route: Route) => {
     const key = prefix.toLowerCase();
@@ -133,7 +130,40 @@ function gather(
     }
   }
   addUntelling(operations, byTail, hypotheses, note);
+  addRest(operations, app, hypotheses, note);
   return hypotheses;
+}
+
+/**
+ * `/blobs/*` serves `/blobs/{path}` where nothing else does: OpenAPI has no other way to write the rest of a path. Below an
+ * established prefix alone, and for a verb of its own: what takes every method is a fallback or a proxy.
+ */
+function addRest(
+  operations: readonly OperationShape[],
+  app: App,
+  hypotheses: ReadonlyMap<string, Hypothesis>,
+  note: (prefix: string, operation: Operation, route: Route) => void,
+): void {
+  const rests = routeShapes(app).filter(
+    ({ route, shape, catchAll }) =>
+      catchAll && !route.unmounted && route.method !== 'all' && shape.findIndex(isWildcard) === shape.length - 1,
+  );
+  if (rests.length === 0) return;
+  for (const { operation, shape } of operations) {
+    if (shape.at(-1)?.kind !== 'parameter' || !isTelling(shape)) continue;
+    const key = shapeKey(shape.slice(0, -1));
+    for (const { route, shape: wide } of rests) {
+      const from = wide.length - shape.length;
+      if (from < 0 || shapeKey(wide.slice(0, -1), from) !== key) continue;
+      const prefix = leadingPath(route.path, from);
+      const hypothesis = hypotheses.get(prefix.toLowerCase());
+      if (hypothesis && !bindsAlready(hypothesis, operation)) note(prefix, operation, route);
+    }
+  }
+}
+
+function bindsAlready({ bound }: Hypothesis, operation: Operation): boolean {
+  return [...(bound.get(operation) ?? [])].some((route) => !shapesOf(route.path).some(isCatchAll));
 }
 
 /** Operations such as `/` and `/{id}` bind below a prefix that telling operations have established. */

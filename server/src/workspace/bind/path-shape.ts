@@ -42,7 +42,12 @@ export function shapeKey(shape: PathShape, from = 0): string {
 
 /** Whether a shape ends in, or contains, something that matches any further path. */
 export function isCatchAll(shape: PathShape): boolean {
-  return shape.some((segment) => segment.kind === 'wildcard');
+  return shape.some(isWildcard);
+}
+
+/** Whether a segment matches any number of them. */
+export function isWildcard(segment: Segment): boolean {
+  return segment.kind === 'wildcard';
 }
 
 /** Whether at least one segment is plain text, so that an equal shape is evidence and not chance. */

@@ -5,7 +5,7 @@ import type { FileSource } from '../../../base/host.ts';
 import { directoryOf, normalise } from './resolve.ts';
 import { isCandidatePath } from './scan.ts';
 
-const mention = /['"`]([\w./@-]*[\w-]+\.(?:ya?ml|json))['"`]/g;
+const mention = /['"`]([\w./@-]{1,400}\.(?:ya?ml|json))['"`]/g;
 const unrelated = /(package|tsconfig[\w.-]*|jsconfig|package-lock|composer|lerna|nx|turbo|\.eslintrc|manifest)\.json$/;
 
 /** Remembers per file which paths it names, so that an edit reads one file again. */

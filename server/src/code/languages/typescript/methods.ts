@@ -4,6 +4,7 @@
 import { callArrayMethod } from './builtins/arrays.ts';
 import { callTextMethod } from './builtins/text.ts';
 import { callValue } from './calls.ts';
+import { textOfError } from './error-class.ts';
 import { callFunction } from './functions.ts';
 import { evaluateArrayItems } from './literals.ts';
 import { elementOf } from './loops.ts';
@@ -81,8 +82,11 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
       });
       return callValue(m, member, site, receiver);
     }
-    default:
-      return callValue(m, getMember(m, receiver, name, site.namePlace), site, receiver);
+    default: {
+      const member = getMember(m, receiver, name, site.namePlace);
+      const text = name === 'toString' && receiver.kind === 'object' ? textOfError(m, receiver, site) : undefined;
+      return text !== undefined && member.kind !== 'function' ? text : callValue(m, member, site, receiver);
+    }
   }
 }
 

@@ -18,6 +18,11 @@ interface PathMapping {
 
 const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json'];
 
+/** Whether a relative specifier can mean a folder alone: `./v1/` is never `./v1.js`, and `.` never the folder's namesake beside it. */
+function namesFolder(specifier: string): boolean {
+  return /(^|\/)\.{0,2}$/.test(specifier);
+}
+
 /** Resolves specifiers for one snapshot of files; answers are cached. */
 export class Resolver {
   private readonly cache = new Map<string, Resolution>();
@@ -59,8 +64,8 @@ export class Resolver {
   }
 
   private find(specifier: string, folder: string): Resolution {
-    if (specifier.startsWith('.')) return this.atPath(normalise(`${folder}/${specifier}`));
-    if (specifier.startsWith('/')) return this.atPath(normalise(specifier));
+    if (specifier.startsWith('.')) return this.atPath(normalise(`${folder}/${specifier}`), namesFolder(specifier));
+    if (specifier.startsWith('/')) return this.atPath(normalise(specifier), namesFolder(specifier));
     const mapped = this.throughPaths(specifier, folder);
     if (mapped) return mapped;
     if (specifier.startsWith('node:')) return { kind: 'package', name: specifier.slice(5), subpath: '' };
@@ -69,13 +74,12 @@ export class Resolver {
     return this.inWorkspace(name, subpath) ?? { kind: 'package', name, subpath };
   }
 
-  private atPath(path: string): Resolution {
+  private atPath(path: string, folderOnly: boolean): Resolution {
     // What a build has not made yet is answered with the source that it would be made from.
     const generated = schemaGenerating(this.files, path);
     if (generated) return generatedClient(generated.folder);
-    const file =
-      this.fileAt(path) ??
-      this.fileAt(path.replace(/\/(dist|build|lib|out)\/(src\/)?(?!.*\/(dist|build|lib|out)\/)/, '/src/'));
+    const source = path.replace(/\/(dist|build|lib|out)\/(src\/)?(?!.*\/(dist|build|lib|out)\/)/, '/src/');
+    const file = folderOnly ? (this.entryOf(path) ?? this.entryOf(source)) : (this.fileAt(path) ?? this.fileAt(source));
     return file ? { kind: 'file', file } : { kind: 'missing' };
   }
 
@@ -88,10 +92,15 @@ export class Resolver {
       const kinds = { js: ['.ts', '.tsx'], jsx: ['.tsx'], mjs: ['.mts'], cjs: ['.cts'] }[script[2] as 'js'];
       for (const extension of kinds) if (this.files.exists(stem + extension)) return stem + extension;
     }
-    const entry = this.packageEntry(path);
+    return this.entryOf(path);
+  }
+
+  /** What a folder stands for: the entry of its manifest, or its index file. */
+  private entryOf(folder: string): string | undefined {
+    const entry = this.packageEntry(folder);
     if (entry) return entry;
     for (const extension of extensions)
-      if (this.files.exists(`${path}/index${extension}`)) return `${path}/index${extension}`;
+      if (this.files.exists(`${folder}/index${extension}`)) return `${folder}/index${extension}`;
     return undefined;
   }
 

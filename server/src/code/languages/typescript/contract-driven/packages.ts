@@ -7,16 +7,19 @@ import type { Machine } from '../machine.ts';
 import {
   type CallSite,
   isEmpty,
+  type Model,
   native,
   nativeFunction,
   type PackageModel,
   undefinedValue,
+  unknown,
   type Value,
 } from '../value.ts';
 import { backendPackage } from './backend.ts';
 import { contractAt, pathOf, takeFolder } from './folders.ts';
 import {
   createOperationRouter,
+  type Entry,
   middlewareOf,
   open,
   placeOfHandler,
@@ -30,30 +33,54 @@ const validatorNaming: OperationRouter['naming'] = {
   controllerRequired: true,
 };
 
+/** What the package hands to a resolver for one operation; its own resolvers answer it with that operation's handler. */
+const routeToResolve: Model = { name: 'operation to resolve' };
+
 /** `OpenApiValidator.middleware({ apiSpec, operationHandlers })`: without handlers it only validates, and routes nothing. */
 const validatorPackage: PackageModel = {
   packages: ['express-openapi-validator'],
   call(m, external, site) {
+    if (external.path.includes('resolvers')) return resolvedBy(site.args[1]);
     if (external.path.at(-1) !== 'middleware') return undefined;
     const options = site.args[0] ?? undefinedValue;
     const handlers = m.get(options, 'operationHandlers', site.place);
     if (isEmpty(handlers) || (handlers.kind === 'literal' && handlers.value === false)) return undefined;
+    const resolver = handlers.kind === 'object' ? m.get(handlers, 'resolver', site.place) : undefinedValue;
     const state = createOperationRouter(m, {
       package: 'express-openapi-validator',
       place: site.place,
       contractFile: contractAt(m, m.get(options, 'apiSpec', site.place), site),
-      naming: validatorNaming,
+      naming: isEmpty(resolver) ? validatorNaming : { ...validatorNaming, controllerRequired: false, dotted: true },
+      calling: (entry) => handlerFrom(m, resolver, entry, site),
     });
     const base = handlers.kind === 'object' ? m.get(handlers, 'basePath', site.place) : handlers;
     const folder = pathOf(m, base, site);
     if (folder === undefined) open(state, 'unresolved-import');
     else takeFolder(m, state, folder);
-    const resolver = handlers.kind === 'object' ? m.get(handlers, 'resolver', site.place) : undefinedValue;
-    if (!isEmpty(resolver) && !(resolver.kind === 'external' && resolver.path.includes('resolvers')))
-      open(state, 'dependency-injection');
+    // A resolver of the service's own may look elsewhere than the package does.
+    const [first] = state.entries;
+    if (!isEmpty(resolver) && first && !resolves(m, resolver, first, site)) open(state, 'dependency-injection');
     return middlewareOf(state);
   },
 };
+
+/** The handler that a resolver's argument stands for. */
+function resolvedBy(route: Value | undefined): Value | undefined {
+  return route?.kind === 'native' && route.model === routeToResolve ? (route.data as Entry).value : undefined;
+}
+
+/** What a resolver makes of an operation's handler; undefined when that cannot be said. */
+function resolves(m: Machine, resolver: Value, entry: Entry, site: CallSite): Value | undefined {
+  const route = native(routeToResolve, entry, entry.place);
+  const args = [unknown('dependency-injection'), route, unknown('dependency-injection')];
+  const made = m.call(resolver, { ...site, args, argPlaces: args.map(() => site.place) });
+  return made.kind === 'function' || made.kind === 'native' ? made : undefined;
+}
+
+/** The handler as the package calls it: through the service's own resolver where there is one. */
+function handlerFrom(m: Machine, resolver: Value, entry: Entry, site: CallSite): Value {
+  return (isEmpty(resolver) ? undefined : resolves(m, resolver, entry, site)) ?? entry.value;
+}
 
 const controllerNaming: OperationRouter['naming'] = {
   handler: [],

@@ -366,7 +366,11 @@ function filteredObject(
   }
   // Fields that the schema does not name leave only when it says that others may.
   const keepsOthers = loose || stated.values !== undefined || stated.additional === 'unknown';
-  if (keepsOthers) for (const field of given.fields.values()) if (!stated.fields.has(field.name)) fields.push(field);
+  if (keepsOthers)
+    for (const field of given.fields.values()) {
+      if (stated.fields.has(field.name)) continue;
+      fields.push(stated.values ? { ...field, shape: filtered(field.shape, stated.values, depth + 1, loose) } : field);
+    }
   return objectShape(fields, keepsOthers ? given.additional : 'none', given.origin ?? stated.origin, {
     values: keepsOthers ? given.values : undefined,
     reason: keepsOthers ? given.reason : undefined,
