@@ -9,10 +9,14 @@ import { goToContract, goToHandlers } from './commands/go-to.ts';
 import { insertContractLink } from './commands/insert-contract-link.ts';
 import { openContract } from './commands/open-contract.ts';
 import { restartServer } from './commands/restart-server.ts';
+import { showDriftReport } from './commands/show-drift-report.ts';
 import { showOutput } from './commands/show-output.ts';
 import { showPlaces, showPlacesCommand } from './commands/show-places.ts';
+import { updateBaseline } from './commands/update-baseline.ts';
 import { registerVersions } from './commands/versions.ts';
 import { Server } from './server.ts';
+import { DriftPanel } from './views/drift-panel.ts';
+import { DriftTree } from './views/drift-tree.ts';
 import { StatusItem } from './views/status-item.ts';
 
 /** What other extensions and tests get from `activate`. */
@@ -26,9 +30,12 @@ export function activate(context: vscode.ExtensionContext): ContractFidelity {
   const command = (name: string, run: (...args: never[]) => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(`contractFidelity.${name}`, run);
   const status = new StatusItem(server);
+  const drift = new DriftPanel(server);
   context.subscriptions.push(
     server,
     status,
+    drift,
+    new DriftTree(server),
     vscode.workspace.registerTextDocumentContentProvider(RulePageContent.scheme, new RulePageContent(server)),
     command('checkWorkspace', () => checkWorkspace(server)),
     command('explainRule', (rule?: unknown) => explainRule(server, rule)),
@@ -36,6 +43,8 @@ export function activate(context: vscode.ExtensionContext): ContractFidelity {
     command('showOutput', () => showOutput(server)),
     command('createConfigurationFile', () => createConfigurationFile(server)),
     command('copyDiagnosticInformation', () => copyDiagnosticInformation(server)),
+    command('showDriftReport', (fingerprint?: unknown) => showDriftReport(drift, fingerprint)),
+    command('updateBaseline', (reason?: unknown, sure?: unknown) => updateBaseline(server, reason, sure)),
     command('openContract', () => openContract(status)),
     command('goToContract', () => goToContract(server)),
     command('goToHandlers', () => goToHandlers(server)),
@@ -45,5 +54,6 @@ export function activate(context: vscode.ExtensionContext): ContractFidelity {
     ...registerVersions(server),
     vscode.commands.registerCommand(showPlacesCommand, (...given: unknown[]) => showPlaces(server, given)),
   );
+  void vscode.commands.executeCommand('setContext', 'contractFidelity.active', true);
   return { ready: server.start() };
 }

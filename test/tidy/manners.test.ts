@@ -70,6 +70,7 @@ describe('the project', () => {
       'examples',
       'package-lock.json',
       'package.json',
+      'package.nls.de.json',
       'package.nls.json',
       'server',
       'syntaxes',

@@ -20,7 +20,8 @@ export async function createConfigurationFile(server: Server): Promise<void> {
   await vscode.window.showTextDocument(file);
 }
 
-async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined> {
+/** The folder that a command is about: the only one, that of the active document, or one that is picked. */
+export async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const active = vscode.window.activeTextEditor?.document.uri;
   const own = active && vscode.workspace.getWorkspaceFolder(active);

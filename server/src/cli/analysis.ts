@@ -4,8 +4,10 @@
 import type { FileSource } from '../base/host.ts';
 import { LineIndex, type Place } from '../base/place.ts';
 import { relativeTo } from '../base/relative.ts';
+import type { Baseline } from '../findings/baseline.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Configuration, ConfiguredSeverity } from '../registry/configuration.ts';
+import { severityOverrides } from '../registry/selection.ts';
 import { withVoices } from '../report/changes/voice.ts';
 import type { Notice } from '../report/presentation.ts';
 import { runRules } from '../rules/run.ts';
@@ -22,6 +24,8 @@ export interface Reading {
   readonly model: WorkspaceModel;
   readonly files: FileSource;
   readonly notices: readonly Notice[];
+  /** The severity of a rule in one file, where the configuration says so. */
+  readonly severityIn: (file: string, rule: string) => ConfiguredSeverity | undefined;
 }
 
 /** Reads contracts and code and binds them; with `types`, the type checker is asked for what is not known then. */
@@ -52,6 +56,7 @@ export async function readWorkspace(inputs: Inputs, progress: Progress, types = 
   return {
     model,
     files,
+    severityIn: severityOverrides(configuration),
     notices: [
       ...notices,
       ...depthNotices(inputs),
@@ -76,10 +81,13 @@ export function findDrift(
   severities: ReadonlyMap<string, ConfiguredSeverity>,
   terminal: Terminal,
   configuration: Configuration,
+  baseline?: Baseline,
 ): { readonly findings: readonly Finding[]; readonly notices: readonly Notice[] } {
   const notices: Notice[] = [];
   const findings = runRules(reading.model, reading.files, {
     severities,
+    severityIn: reading.severityIn,
+    baseline,
     today: terminal.today,
     versions: standingsOf(reading, configuration, terminal),
     onFailure: (rule, message) =>

@@ -4,11 +4,13 @@
 import { Command, CommanderError } from 'commander';
 import { presetNames } from '../report/drift/model.ts';
 import { writers } from '../report/formats.ts';
+import { type BaselineOptions, baseline } from './commands/baseline.ts';
 import { type BumpOptions, bump } from './commands/bump.ts';
 import { type CheckOptions, check } from './commands/check.ts';
 import { type DiffOptions, diff, diffFormats } from './commands/diff.ts';
 import { type InitOptions, init } from './commands/init.ts';
 import { type LineageOptions, lineage } from './commands/lineage.ts';
+import { type LspOptions, lsp } from './commands/lsp.ts';
 import { type ReportOptions, report, reportFormats } from './commands/report.ts';
 import { type RoutesOptions, routes } from './commands/routes.ts';
 import { explain, type RulesOptions, rules } from './commands/rules.ts';
@@ -150,6 +152,25 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('--max-commits <number>', 'look at no more than this many commits (default: 200)')
     .option('--config <file>', 'the configuration (default: the nearest fidelity.yaml above)')
     .action((contract: string | undefined, options: LineageOptions) => done(lineage(contract, options, terminal)));
+
+  program
+    .command('lsp')
+    .description('the language server, for any editor')
+    .option('--stdio', 'speak over standard input and output')
+    .action(async (options: LspOptions) => done(await lsp(options)));
+
+  program
+    .command('baseline')
+    .description('accept what is found now, so that only new findings fail a run')
+    .argument('<action>', 'write, prune (drop what is no longer there) or check (is all of it still there?)')
+    .argument('[path]', 'the folder to look at (default: the current one)')
+    .option('--reason <text>', 'why what is new is accepted')
+    .option('--grow', 'accept new findings although there is a baseline')
+    .option('--config <file>', 'the configuration (default: the nearest fidelity.yaml above)')
+    .option('--quiet', 'no progress and no notices')
+    .action(async (action: string, path: string | undefined, options: BaselineOptions) =>
+      done(await baseline(action, path, options, terminal)),
+    );
 
   program
     .command('init')

@@ -4,6 +4,7 @@
 import type { Companion, CompanionFailure } from '../base/companion.ts';
 import type { Cancellation, FileSource, History, HistoryAnswer } from '../base/host.ts';
 import type { VersionGap, VersionStanding } from '../contract/model.ts';
+import type { Baseline } from '../findings/baseline.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { LinkIndex } from '../links/model.ts';
 import type { Configuration, ConfigurationProblem } from '../registry/configuration.ts';
@@ -26,6 +27,8 @@ export interface ProjectAnalysis {
   /** The tags in the comments of its files. */
   readonly links: LinkIndex;
   readonly configuration: Configuration;
+  /** What the project has accepted; absent when it keeps no baseline. */
+  readonly baseline?: Baseline;
   readonly configurationProblems: readonly ConfigurationProblem[];
   /** The configuration that was read; absent when there is none. */
   readonly configurationFile?: string;
@@ -79,7 +82,7 @@ export class Analyser {
         this.projects.set(folder, project);
       }
       const narrowed = (whole: FileSource): FileSource => new ProjectFiles(whole, folder, all);
-      projects.push(await project.run(input, narrowed, cancellation, this.lines));
+      projects.push(await project.run(input, narrowed, cancellation, this.lines, all.length === 1));
     }
     return { files, lines: this.lines.of(files), projects, milliseconds: performance.now() - start };
   }

@@ -28,6 +28,8 @@ export interface FileDiagnostic {
   readonly past?: { readonly contract: string; readonly place: PastPlace; readonly message: string };
   /** True for text that could go without a loss. */
   readonly unnecessary: boolean;
+  /** True for what the project has accepted: shown struck through. */
+  readonly accepted?: boolean;
 }
 
 export interface DiagnosticOptions {
@@ -35,6 +37,8 @@ export interface DiagnosticOptions {
   readonly maxPerFile: number;
   /** Whether findings of a severity are shown at all. */
   readonly shows: (severity: Severity) => boolean;
+  /** Whether findings that the baseline accepts are shown, as hints. */
+  readonly accepted?: boolean;
 }
 
 const bySeverity: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
@@ -53,13 +57,29 @@ export function diagnosticsOf(
     else byFile.set(diagnostic.place.file, [diagnostic]);
   };
   for (const project of analysis.projects) {
-    for (const finding of project.findings) if (!finding.suppressed) sidesOf(finding).forEach(add);
+    for (const finding of project.findings) {
+      if (!finding.suppressed) sidesOf(finding).forEach(add);
+      else if (options.accepted && finding.suppressed.by === 'baseline') acceptedSides(finding).forEach(add);
+    }
     changeDiagnostics(project).forEach(add);
     problemsOf(project).forEach(add);
   }
   linted.forEach(add);
   for (const [file, diagnostics] of byFile) byFile.set(file, capped(file, diagnostics, options.maxPerFile));
   return byFile;
+}
+
+/** What the baseline accepts is a remark that nobody has to act upon: it says why it was accepted. */
+function acceptedSides(finding: Finding): FileDiagnostic[] {
+  const { reason = null, until = null } = finding.suppressed ?? {};
+  const why = reason === null ? 'in the baseline' : reason.replace(/[.\s]+$/, '');
+  const end = until === null ? '' : ` until ${until}`;
+  return sidesOf(finding).map((one) => ({
+    ...one,
+    severity: 'hint' as const,
+    message: `Accepted${end}: ${why}. ${one.message}`,
+    accepted: true,
+  }));
 }
 
 /** One diagnostic per side of a finding; one alone when both sides are the same text. */

@@ -8,6 +8,7 @@ import type { Finding } from '../findings/finding.ts';
 import { readIgnoreComments } from '../findings/ignore-comments.ts';
 import type { Binding, Governed } from '../workspace/model.ts';
 import type { Analysis } from './analysis.ts';
+import { configurationCard, isConfiguration } from './configuration-help.ts';
 import { findingsAt, operationAt, routeAt } from './find.ts';
 import { type LinkSurroundings, linkText } from './hover-link.ts';
 import { escapeMarkdown, inlineCode, link } from './markdown.ts';
@@ -40,6 +41,10 @@ export interface HoverLinks {
 
 /** The card at an offset; undefined where there is nothing to say. */
 export function hoverAt(analysis: Analysis, file: string, offset: number, links: HoverLinks): HoverCard | undefined {
+  if (isConfiguration(file)) {
+    const card = configurationCard(analysis, file, offset, links);
+    if (card) return card;
+  }
   const ignored = ignoreCommentAt(analysis, file, offset, links);
   if (ignored) return ignored;
   const findings = findingsAt(analysis, file, offset, offset);

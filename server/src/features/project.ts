@@ -4,10 +4,13 @@
 import type { Companion } from '../base/companion.ts';
 import type { Cancellation, FileSource } from '../base/host.ts';
 import type { Contract, VersionGap, VersionStanding } from '../contract/model.ts';
+import { type Baseline, baselineName, readBaseline } from '../findings/baseline.ts';
 import { IgnoreCommentIndex } from '../findings/suppression.ts';
 import { LinkRoom } from '../links/index.ts';
+import type { ConfigurationProblem } from '../registry/configuration.ts';
 import { type Configuration, configurationName } from '../registry/configuration.ts';
 import { type ConfigurationReading, readConfiguration } from '../registry/read-configuration.ts';
+import { severityOverrides } from '../registry/selection.ts';
 import { withVoices } from '../report/changes/voice.ts';
 import { RuleMemory } from '../rules/memory.ts';
 import { runRules } from '../rules/run.ts';
@@ -30,6 +33,8 @@ interface Configured {
   readonly version: string | undefined;
   readonly reading: ConfigurationReading;
   readonly workspace: Workspace;
+  /** Whether nothing was wrong with the configuration that holds. */
+  readonly sound: boolean;
 }
 
 export class Project {
@@ -54,6 +59,7 @@ export class Project {
     narrowed: (whole: FileSource) => FileSource,
     cancellation: Cancellation,
     lines: LineCache,
+    alone = true,
   ): Promise<ProjectAnalysis> {
     const { reading, workspace } = this.configure(input);
     const { configuration } = reading;
@@ -73,7 +79,10 @@ export class Project {
     const options = optionsOf(configuration, input.today);
     this.latest = { model, files, options };
     const { standings, gaps } = this.standingsOf(model, files, options, input);
+    const accepted = baselineOf(input, configuration.folder, alone);
     const findings = runRules(model, files, {
+      baseline: accepted.baseline,
+      severityIn: severityOverrides(configuration),
       severities: configuration.rules,
       today: input.today,
       ignoreComments: this.ignoreComments,
@@ -91,7 +100,8 @@ export class Project {
       gaps,
       links: this.links.index(files, model.contracts),
       configuration,
-      configurationProblems: reading.problems,
+      configurationProblems: [...reading.problems, ...accepted.problems],
+      ...(accepted.baseline && { baseline: accepted.baseline }),
       ...(reading.file === undefined ? {} : { configurationFile: reading.file }),
     };
   }
@@ -168,16 +178,29 @@ export class Project {
 
   private configure(input: AnalysisInput): Configured {
     const source = (file: string): FileSource => (input.files.exists(file) ? input.files : input.configurations);
-    const known = this.configured?.reading.file ?? `${this.folder}/${configurationName}`;
+    const versionOf = (files: readonly string[]): string =>
+      files.map((file) => source(file).version(file) ?? '').join('\n');
     const nearest = `${this.folder}/${configurationName}`;
+    const known = this.configured?.reading.sources ?? [nearest];
     // A configuration of the project's own may appear below the one that held so far.
-    const appeared = known !== nearest && input.files.exists(nearest);
-    if (this.configured && !appeared && this.configured.version === source(known).version(known))
-      return this.configured;
+    const appeared = known[0] !== nearest && input.files.exists(nearest);
+    if (this.configured && !appeared && this.configured.version === versionOf(known)) return this.configured;
     const inside = readConfiguration(input.files, this.folder);
-    const reading = inside.file === undefined ? readConfiguration(input.configurations, this.folder) : inside;
-    const version = source(reading.file ?? nearest).version(reading.file ?? nearest);
-    this.configured = { version, reading, workspace: new Workspace({ configuration: reading.configuration }) };
+    // What it extends may lie outside of the workspace, as the configuration itself may.
+    const outside = inside.file === undefined || inside.problems.length > 0;
+    const read = outside ? readConfiguration(overBoth(input), this.folder) : inside;
+    const version = versionOf(read.sources ?? [nearest]);
+    const before = this.configured;
+    // Half of a configuration is not what anybody meant: while it is wrong, the last one that was right holds.
+    const keeps = read.problems.length > 0 && before?.sound === true && before.reading.file === read.file;
+    this.configured = keeps
+      ? { ...before, version, reading: { ...read, configuration: before.reading.configuration } }
+      : {
+          version,
+          reading: read,
+          workspace: new Workspace({ configuration: read.configuration }),
+          sound: read.problems.length === 0,
+        };
     return this.configured;
   }
 }
@@ -190,6 +213,34 @@ function gapOf(contract: Contract, missing: NoBaseline): VersionGap {
   const { file, versionPlace, version } = contract;
   const expected = missing.failure !== 'no-repository' && missing.failure !== 'no-git';
   return { contract: file, place: versionPlace, version, why: missingText(missing), expected };
+}
+
+/** The workspace's files, and behind them those of any folder, for configurations. */
+function overBoth({ files, configurations }: AnalysisInput): FileSource {
+  const source = (path: string): FileSource => (files.exists(path) ? files : configurations);
+  return {
+    roots: files.roots,
+    list: () => files.list(),
+    read: (path) => source(path).read(path),
+    exists: (path) => source(path).exists(path),
+    version: (path) => source(path).version(path),
+  };
+}
+
+/** What the project has accepted, from beside its configuration. */
+function baselineOf(
+  { files, configurations }: AnalysisInput,
+  folder: string,
+  alone: boolean,
+): { readonly baseline?: Baseline; readonly problems: readonly ConfigurationProblem[] } {
+  const file = `${folder}/${baselineName}`;
+  const source = files.exists(file) ? files : configurations;
+  if (!source.exists(file)) return { problems: [] };
+  const read = source.read(file);
+  if (!('text' in read)) return { problems: [] };
+  const reading = readBaseline(file, read.text);
+  if ('problem' in reading) return { problems: [{ message: reading.problem, place: reading.place }] };
+  return { baseline: alone ? reading : { ...reading, partial: true }, problems: [] };
 }
 
 /** Reads the facts behind every route that rules will ask for, so that the editor's requests get their turns in between. */

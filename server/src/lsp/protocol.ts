@@ -31,6 +31,8 @@ export interface Settings {
   readonly enable: boolean;
   readonly minimumSeverity: 'error' | 'warning' | 'information' | 'hint';
   readonly maxFindingsPerFile: number;
+  /** Whether findings of the baseline are shown, as hints that are struck through. */
+  readonly showAccepted: boolean;
   /** Milliseconds between the last keystroke and the analysis. */
   readonly analysisDelay: number;
   /** The side that is right; `ask` offers both alike. */
@@ -50,6 +52,7 @@ export const defaultSettings: Settings = {
   lint: 'auto',
   minimumSeverity: 'hint',
   maxFindingsPerFile: 100,
+  showAccepted: true,
   analysisDelay: 120,
   sourceOfTruth: 'ask',
   types: 'on',
@@ -108,6 +111,10 @@ export const serverCommands = {
   compareContract: 'contractFidelity.server.compareContract',
   /** Takes an address of the past as {@link baselineAddress} makes it; gives the text, or null. */
   baselineText: 'contractFidelity.server.baselineText',
+  /** Takes the URI of a folder, and optionally a reason; gives a {@link BaselineUpdate}, or null while nothing is known. */
+  baseline: 'contractFidelity.server.baseline',
+  /** Takes a {@link DriftReportParams}; gives a {@link DriftReportAnswer}, or null while nothing is known. */
+  driftReport: 'contractFidelity.server.driftReport',
 } as const;
 
 /** What a tag could name, the likeliest first. */
@@ -197,4 +204,33 @@ export function pastFileOf(address: string): PastFile | undefined {
     // Somebody wrote it by hand.
     return undefined;
   }
+}
+
+/** `page`: a document for a panel. `parts`: what a page that is shown already needs. The others are files for people and machines. */
+export interface DriftReportParams {
+  readonly preset?: string;
+  readonly format: 'page' | 'parts' | 'data' | 'html' | 'markdown' | 'json' | 'sarif';
+  /** The nonce of a page. */
+  readonly nonce?: string;
+}
+
+export interface DriftReportAnswer {
+  /** The folder that the report's paths are relative to. */
+  readonly root: string;
+  /** The page, the file's text, or the data as JSON. */
+  readonly text: string;
+  /** Of `parts`: what stands inside of the page's main element. */
+  readonly body?: string;
+}
+
+/** A baseline as it would be now. Nothing is written. */
+export interface BaselineUpdate {
+  readonly uri: string;
+  readonly text: string;
+  /** Findings that would be accepted from now on. */
+  readonly added: number;
+  /** Entries that match nothing any more. */
+  readonly removed: number;
+  /** Whether there is one already. */
+  readonly exists: boolean;
 }

@@ -114,6 +114,8 @@ function toDiagnostic(session: Shows, lines: Lines, found: FileDiagnostic): Diag
   const page = abilities.codeDescription ? explained : undefined;
   if (page !== undefined) diagnostic.codeDescription = { href: page };
   if (found.unnecessary) diagnostic.tags = [DiagnosticTag.Unnecessary];
+  // A struck-through text is how editors show what is there and no longer counts.
+  if (found.accepted) diagnostic.tags = [DiagnosticTag.Deprecated];
   if (abilities.relatedInformation) {
     const related = [...found.related.map((one) => relatedOf(session, lines, one)), ...pastOf(session, found)];
     if (related.length > 0) diagnostic.relatedInformation = related;

@@ -221,6 +221,7 @@ export class Session {
       {
         maxPerFile: this.settings.maxFindingsPerFile,
         shows: (severity) => severities.indexOf(severity) <= least,
+        accepted: this.settings.showAccepted,
       },
       this.lint.diagnostics,
     );

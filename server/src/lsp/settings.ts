@@ -12,6 +12,7 @@ export function readSettings(value: unknown): Settings {
     enable: typeof given.enable === 'boolean' ? given.enable : defaultSettings.enable,
     minimumSeverity: oneOf(given.minimumSeverity, severities) ?? defaultSettings.minimumSeverity,
     maxFindingsPerFile: within(given.maxFindingsPerFile, 1, 100_000) ?? defaultSettings.maxFindingsPerFile,
+    showAccepted: typeof given.showAccepted === 'boolean' ? given.showAccepted : defaultSettings.showAccepted,
     analysisDelay: within(given.analysisDelay, 0, 10_000) ?? defaultSettings.analysisDelay,
     sourceOfTruth: oneOf(given.sourceOfTruth, sides) ?? defaultSettings.sourceOfTruth,
     lint: oneOf(given.lint, ['auto', 'always', 'off']) ?? defaultSettings.lint,

@@ -53,8 +53,17 @@ export interface Configuration {
   readonly rules: ReadonlyMap<string, ConfiguredSeverity>;
   /** Where each rule is named, for problems that only the catalogue's owner can see (an unknown rule). */
   readonly rulePlaces: ReadonlyMap<string, Place>;
+  /** Severities for what stands in some files only; a later entry wins over an earlier one. */
+  readonly overrides?: readonly SeverityOverride[];
   readonly failOn?: FailOn;
   readonly versions: VersionSettings;
+}
+
+/** One entry of `overrides`. */
+export interface SeverityOverride {
+  /** Globs of files, of the code or of contracts. */
+  readonly paths: readonly string[];
+  readonly rules: ReadonlyMap<string, ConfiguredSeverity>;
 }
 
 /** How versions of contracts are judged. What is absent is found out, or has its usual value. */

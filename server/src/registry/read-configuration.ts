@@ -16,6 +16,7 @@ import {
   type FailOn,
   type VersionSettings,
 } from './configuration.ts';
+import { inherit, type OwnConfiguration } from './inherited.ts';
 import { mistakesOf, registrarEntry } from './registrars.ts';
 import { configurationSchema } from './schema.ts';
 
@@ -25,6 +26,8 @@ export interface ConfigurationReading {
   readonly problems: readonly ConfigurationProblem[];
   /** The file that was found, even when nothing in it could be used. */
   readonly file?: string;
+  /** Every file that was read for it, this one first. */
+  readonly sources?: readonly string[];
 }
 
 /** A configuration is a page, not a data set: anything larger is a mistake and is not parsed. */
@@ -43,15 +46,24 @@ export function readConfiguration(files: FileSource, start: string): Configurati
   return { configuration: defaultConfiguration(start), problems: [] };
 }
 
-/** Reads one configuration file by its absolute path (`--config`). A file that cannot be read is a problem. Never throws. */
+/** Reads one configuration file by its absolute path (`--config`), with all that it extends. A file that cannot be read is a problem. Never throws. */
 export function readConfigurationFile(files: FileSource, file: string): ConfigurationReading {
+  const sources: string[] = [];
+  const read = (one: string): OwnConfiguration => {
+    if (!sources.includes(one)) sources.push(one);
+    return readOwn(files, one);
+  };
+  return { ...inherit(read(file), files, read), file, sources };
+}
+
+function readOwn(files: FileSource, file: string): OwnConfiguration {
   const folder = file.slice(0, file.lastIndexOf('/')) || '/';
   const defaults: Configuration = { ...defaultConfiguration(folder), file };
   const whole: Place = { file, start: 0, end: 0 };
-  const unusable = (message: string): ConfigurationReading => ({
+  const unusable = (message: string): OwnConfiguration => ({
     configuration: defaults,
     problems: [{ message, place: whole }],
-    file,
+    bases: [],
   });
   const read = files.read(file);
   if ('failure' in read) return unusable(`The configuration could not be read: ${read.failure}.`);
@@ -61,18 +73,30 @@ export function readConfigurationFile(files: FileSource, file: string): Configur
     message: `The configuration is not valid YAML: ${error.message.split('\n', 1)[0]?.replace(/ at line .*$/, '')}.`,
     place: { file, start: error.pos[0], end: Math.max(error.pos[1], error.pos[0]) },
   }));
-  if (syntax.length > 0) return { configuration: defaults, problems: syntax, file };
+  if (syntax.length > 0) return { configuration: defaults, problems: syntax, bases: [] };
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 50 });
   } catch {
     return unusable('The configuration expands too many aliases and was not read.');
   }
-  if (value === null || value === undefined) return { configuration: defaults, problems: [], file };
+  if (value === null || value === undefined) return { configuration: defaults, problems: [], bases: [] };
   const problems = schemaProblems(value, document, file);
   const missing = missingContracts(value, document, files, folder, file);
   const taught = registrarProblems(value, document, file);
-  return { configuration: build(value, document, defaults), problems: [...problems, ...missing, ...taught], file };
+  return {
+    configuration: build(value, document, defaults),
+    problems: [...problems, ...missing, ...taught],
+    bases: basesOf(value, document, folder, file),
+  };
+}
+
+function basesOf(value: unknown, document: Document, folder: string, file: string): OwnConfiguration['bases'] {
+  const named = record(value).extends;
+  return texts(named).map((name, index) => ({
+    file: resolvePath(folder, name),
+    place: valuePlace(document, Array.isArray(named) ? ['extends', String(index)] : ['extends'], file),
+  }));
 }
 
 let compiled: ValidateFunction | undefined;
@@ -163,6 +187,7 @@ function build(value: unknown, document: Document, defaults: Configuration): Con
     registrars: registrarsIn(root.registrars),
     rules,
     rulePlaces,
+    overrides: overridesIn(root.overrides),
     failOn: oneOf(root.failOn, ['error', 'warning', 'information', 'never'] as const) satisfies FailOn | undefined,
     versions: versionSettings(record(root.versions)),
   };
@@ -176,6 +201,18 @@ function versionSettings(entry: Readonly<Record<string, unknown>>): VersionSetti
     afterSunset: oneOf(entry.afterSunset, ['breaking', 'risky', 'compatible'] as const),
     ...(entry.unstable !== undefined && { unstable: texts(entry.unstable) }),
   };
+}
+
+function overridesIn(value: unknown): Configuration['overrides'] {
+  if (!Array.isArray(value)) return [];
+  return value.map((item: unknown) => {
+    const entry = record(item);
+    const rules = Object.entries(record(entry.rules)).flatMap(([rule, severity]) => {
+      const known = oneOf(severity, ['error', 'warning', 'information', 'hint', 'off'] as const);
+      return known ? [[rule, known] as const] : [];
+    });
+    return { paths: texts(entry.paths), rules: new Map(rules) };
+  });
 }
 
 function registrarsIn(value: unknown): Configuration['registrars'] {

@@ -19,6 +19,9 @@ export const configurationSchema = {
   additionalProperties: false,
   properties: {
     $schema: { type: 'string' },
+    extends: globs(
+      'Configurations whose rules, overrides apart, internal routes, registrars, versions and failOn hold unless this file says otherwise: paths relative to it. Later ones win.',
+    ),
     contracts: {
       description: 'The contracts to read. When this list is present, no other contract is looked for.',
       type: 'array',
@@ -100,6 +103,23 @@ export const configurationSchema = {
       description: 'Severity per rule id; "off" silences a rule.',
       type: 'object',
       additionalProperties: { enum: ['error', 'warning', 'information', 'hint', 'off'] },
+    },
+    overrides: {
+      description: 'Severities for what stands in some files only. Later entries win.',
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['paths', 'rules'],
+        properties: {
+          paths: globs('Globs of files, of the code or of contracts. A folder means everything below it.'),
+          rules: {
+            description: 'Severity per rule id; "off" silences a rule there.',
+            type: 'object',
+            additionalProperties: { enum: ['error', 'warning', 'information', 'hint', 'off'] },
+          },
+        },
+      },
     },
     versions: {
       description: 'How versions of contracts are judged.',

@@ -2,7 +2,7 @@
 // It must not know contracts or code: it answers about paths and methods.
 
 import picomatch from 'picomatch';
-import type { Configuration, ContractEntry } from './configuration.ts';
+import type { Configuration, ConfiguredSeverity, ContractEntry } from './configuration.ts';
 
 /** Whether a source file is read: takes absolute paths. Files outside of the configuration's folder are not its business. */
 export function codeSelector(configuration: Configuration | undefined): (path: string) => boolean {
@@ -57,6 +57,19 @@ export function entryGoverns(configuration: Configuration, entry: ContractEntry,
   if (entry.code.length === 0) return true;
   const relative = relativeTo(configuration.folder, path);
   return relative !== undefined && matcher(entry.code)(relative);
+}
+
+/** The severity that `overrides` give a rule in a file (absolute path); undefined where none speaks of it. */
+export function severityOverrides(
+  configuration: Configuration | undefined,
+): (path: string, rule: string) => ConfiguredSeverity | undefined {
+  const tests = (configuration?.overrides ?? []).map(({ paths, rules }) => ({ matches: matcher(paths), rules }));
+  if (!configuration || tests.length === 0) return () => undefined;
+  return (path, rule) => {
+    const relative = relativeTo(configuration.folder, path);
+    if (relative === undefined) return undefined;
+    return tests.findLast(({ matches, rules }) => rules.has(rule) && matches(relative))?.rules.get(rule);
+  };
 }
 
 /** A path below a folder, relative to it; undefined for paths elsewhere. */

@@ -5,6 +5,7 @@ import type { FileSource } from '../base/host.ts';
 import type { LineIndex } from '../base/place.ts';
 import type { Confidence } from '../code/model.ts';
 import type { VersionStanding } from '../contract/model.ts';
+import { applyBaseline, type Baseline } from '../findings/baseline.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import { type IgnoreCommentIndex, suppress } from '../findings/suppression.ts';
 import { LinkRoom } from '../links/index.ts';
@@ -24,6 +25,10 @@ export interface RuleOptions {
   readonly today?: string;
   /** Rules to run in the place of the whole catalogue; for tests of the runner itself. */
   readonly rules?: readonly Rule[];
+  /** The severity of a rule in one file, for projects that are stricter in one folder than in another. */
+  readonly severityIn?: (file: string, rule: string) => Severity | 'off' | undefined;
+  /** What the project has accepted. */
+  readonly baseline?: Baseline;
   /** Kept by whoever keeps the workspace, so that an edit re-reads one file's comments. */
   readonly ignoreComments?: IgnoreCommentIndex;
   /** Kept likewise, so that an edit runs the rules of what it touched. */
@@ -75,7 +80,7 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
     const governed = model.governed.find(({ contract }) => contract.file === told.standing.contract);
     add(makeFinding(told, 'proved', governed, options, files, lines));
   }
-  const sorted = [...findings.values()].sort(compareFindings);
+  const sorted = [...findings.values()].flatMap((finding) => placed(finding, options)).sort(compareFindings);
   const decided = suppress(
     sorted,
     {
@@ -90,7 +95,15 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
     },
     options.ignoreComments,
   );
-  return [...decided].sort(compareFindings);
+  const accepted = options.baseline
+    ? applyBaseline(decided, options.baseline, {
+        today: options.today,
+        ran: new Set(running.map((rule) => rule.id)),
+        judgeUnused: model.contracts.every((contract) => !contract.incomplete && contract.problems.length === 0),
+        severities: options.severities,
+      })
+    : decided;
+  return [...accepted].sort(compareFindings);
 }
 
 /** Whether a contract is this project's own to number. */
@@ -112,6 +125,15 @@ function governedBy({ draft }: Told, { governed }: WorkspaceModel): Governed | u
       (operation !== null && one.contract.operations.includes(operation)) ||
       (operation === null && contract !== null && one.contract.files.includes(contract.file)),
   );
+}
+
+/** The code's folder speaks before the contract's: it is the code that somebody is strict or lenient about. */
+function placed(finding: Finding, { severityIn }: RuleOptions): readonly Finding[] {
+  if (!severityIn) return [finding];
+  const { code, contract, rule } = finding;
+  const severity = (code && severityIn(code.file, rule)) ?? (contract && severityIn(contract.file, rule)) ?? undefined;
+  if (severity === 'off') return [];
+  return [severity === undefined ? finding : { ...finding, severity }];
 }
 
 /** What no operation owns belongs to its place in the code: two contracts of one app lack the same route once. */

@@ -101,12 +101,19 @@ async function runSuite() {
 
 async function runUi() {
   const { runUiTest } = await import('../ui/ui-test.mjs');
-  await runUiTest({ vsix, fixture, artifacts, editor: installEditor() });
+  await runUiTest({ vsix, fixture, artifacts, editor: installEditor(), ...(group && { only: group }) });
+  if (group) return;
+  const { runReportPageTest } = await import('../ui/report-page-test.mjs');
+  await runReportPageTest({ artifacts, editor: installEditor() });
 }
 
 fs.mkdirSync(artifacts, { recursive: true });
-const only = process.argv.find((value) => value.startsWith('--only='))?.slice('--only='.length);
-packageExtension();
+/** `--only=suite`, `--only=ui`, or `--only=ui:GROUP` for one group of steps. */
+const [only, group] = (process.argv.find((value) => value.startsWith('--only=')) ?? '')
+  .slice('--only='.length)
+  .split(':');
+// For work on the tests alone: the package of the last run stands in.
+if (!process.argv.includes('--packaged')) packageExtension();
 if (only !== 'ui') await runSuite();
 if (only !== 'suite') await runUi();
 console.log('editor tests passed');

@@ -8,6 +8,7 @@ import { writers } from '../../report/formats.ts';
 import { type Report, reaches } from '../../report/model.ts';
 import type { Presentation } from '../../report/presentation.ts';
 import { findingsLine } from '../../report/wording.ts';
+import { readAccepted } from '../accepted.ts';
 import { brokenContracts, findDrift, type Reading, readWorkspace } from '../analysis.ts';
 import { type Destination, readDestinations, writeWhole } from '../destinations.ts';
 import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
@@ -47,12 +48,13 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   const severities = readSeverities(options.rule ?? [], inputs);
   const failOn = readBound(options.failOn) ?? inputs.configuration.failOn ?? 'error';
 
+  const accepted = readAccepted(inputs, options);
   const progress = new Progress(terminal, options.quiet === true);
   const reading = await readWorkspace(inputs, progress, options.types === true);
   requireContracts(reading, inputs, terminal);
   if (options.why !== undefined) return why(options.why, reading, inputs, terminal);
   const drift = await progress.during('Comparing', () =>
-    findDrift(reading, severities, terminal, inputs.configuration),
+    findDrift(reading, severities, terminal, inputs.configuration, accepted),
   );
   const linted = options.lint
     ? await progress.during('Linting contracts', () => lintContracts(reading, inputs, options.trustRulesets === true))

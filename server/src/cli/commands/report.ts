@@ -14,6 +14,7 @@ import { readPreset } from '../../report/drift/presets.ts';
 import { writeDriftSummary } from '../../report/drift/summary-text.ts';
 import { profileOf } from '../../report/drift/vendors.ts';
 import type { Report } from '../../report/model.ts';
+import { readAccepted } from '../accepted.ts';
 import { findDrift, readWorkspace } from '../analysis.ts';
 import { readDestinations, writeWhole } from '../destinations.ts';
 import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
@@ -81,11 +82,12 @@ async function analysed(
   const start = terminal.now();
   const inputs = readInputs(paths, options, terminal);
   const severities = readSeverities([], inputs);
+  const accepted = readAccepted(inputs, options);
   const progress = new Progress(terminal, options.quiet === true);
   const reading = await readWorkspace(inputs, progress, options.types === true);
   requireContracts(reading, inputs, terminal);
   const found = await progress.during('Comparing', () =>
-    findDrift(reading, severities, terminal, inputs.configuration),
+    findDrift(reading, severities, terminal, inputs.configuration, accepted),
   );
   const textOf = (file: string): string | undefined => {
     const read = reading.files.read(file);

@@ -15,6 +15,7 @@ export async function initialized(session: Session): Promise<void> {
       watchers: [
         { globPattern: watched },
         { globPattern: '**/.gitignore' },
+        { globPattern: '**/.fidelity/*.json' },
         { globPattern: '**/.git/{HEAD,logs/HEAD}' },
       ],
     });

@@ -6,8 +6,10 @@ import {
   CompletionItemKind,
   type CompletionList,
   type CompletionParams,
+  InsertTextMode,
 } from 'vscode-languageserver';
 import { type Proposal, proposalsAt } from '../../features/completion.ts';
+import { configurationProposalsAt, isConfiguration } from '../../features/configuration-help.ts';
 import { referenceTargetsAt } from '../../features/contract-navigation.ts';
 import { type Asked, asked } from '../asking.ts';
 import { rangeOf } from '../reports.ts';
@@ -30,6 +32,7 @@ export async function completion(
 ): Promise<CompletionList | null> {
   const at = await asked(session, params, token);
   if (!at) return null;
+  if (isConfiguration(at.path)) return configurationItems(session, at);
   const found = proposalsAt(at.analysis, at.path, at.offset);
   if (!found) return referenceTargets(at);
   const range = rangeOf(at.analysis.lines, found.place);
@@ -43,9 +46,7 @@ export async function completion(
     };
     // Plain text: what a contract says of itself is never markup here.
     if (documentation !== undefined) item.documentation = { kind: 'plaintext', value: documentation.slice(0, 1_000) };
-    const again = session.options.commands?.suggestAgain;
-    if (more && typeof again === 'string') item.command = { title: '', command: again };
-    return item;
+    return more ? askedAgain(session, item) : item;
   });
   return { isIncomplete: false, items };
 }
@@ -59,4 +60,28 @@ function referenceTargets({ analysis, path, offset }: Asked): CompletionList | n
     return { label: text, kind: CompletionItemKind.Reference, detail: kind, textEdit: { range, newText: text } };
   });
   return { isIncomplete: false, items };
+}
+
+function configurationItems(session: Session, { analysis, path, offset }: Asked): CompletionList | null {
+  const found = configurationProposalsAt(analysis, path, offset);
+  if (!found) return null;
+  const range = rangeOf(analysis.lines, found.place);
+  const items = found.proposals.map(({ label, kind, documentation, text, more }): CompletionItem => {
+    const item: CompletionItem = {
+      label,
+      kind: kind === 'key' ? CompletionItemKind.Property : CompletionItemKind.EnumMember,
+      // The text's own indentation is right: an editor must not add the line's.
+      insertTextMode: InsertTextMode.asIs,
+      textEdit: { range, newText: text },
+    };
+    if (documentation !== '') item.documentation = { kind: 'plaintext', value: documentation };
+    return more ? askedAgain(session, item) : item;
+  });
+  return { isIncomplete: false, items };
+}
+
+/** An item behind which the next proposals follow, where the editor has a command for that. */
+function askedAgain(session: Session, item: CompletionItem): CompletionItem {
+  const again = session.options.commands?.suggestAgain;
+  return typeof again === 'string' ? { ...item, command: { title: '', command: again } } : item;
 }

@@ -7,11 +7,13 @@ import { changePageOf, configurationText, diagnosticInformation } from '../../fe
 import { linkOffers } from '../../features/link-offers.ts';
 import { referencesAt, sectionAt } from '../../features/navigation.ts';
 import { statusOf } from '../../features/status.ts';
-import { pathOf } from '../addresses.ts';
+import { updatedBaseline } from '../../features/update-baseline.ts';
+import { pathOf, uriOf } from '../addresses.ts';
 import { type Asked, asked, locationOf, plainEdit } from '../asking.ts';
-import { type CheckOutcome, serverCommands } from '../protocol.ts';
+import { type BaselineUpdate, type CheckOutcome, serverCommands } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import { unlessCancelled } from './document-diagnostic.ts';
+import { driftReport } from './drift-report.ts';
 import { versionCommand } from './version-commands.ts';
 
 export async function executeCommand(
@@ -59,6 +61,18 @@ export async function executeCommand(
     case serverCommands.compareContract:
     case serverCommands.baselineText:
       return versionCommand(session, params, token);
+    case serverCommands.baseline: {
+      const folder = typeof argument === 'string' ? pathOf(argument) : undefined;
+      const reason: unknown = params.arguments?.[1];
+      const shown = await unlessCancelled(session.ready(), token);
+      if (folder === undefined || shown === 'cancelled' || !shown) return null;
+      const update = updatedBaseline(shown.analysis, folder, typeof reason === 'string' ? reason : null);
+      if (!update) return null;
+      const { file, ...told } = update;
+      return { uri: uriOf(file), ...told } satisfies BaselineUpdate;
+    }
+    case serverCommands.driftReport:
+      return driftReport(session, argument, token);
     default:
       return null;
   }

@@ -5,9 +5,15 @@ import { SCHEMA_VERSION } from '../model.ts';
 
 /** One report of many. Paths begin with the name of the report that they come from, so that equal names stay apart. */
 export function mergeReports(named: readonly (readonly [string, Report])[], tool: Report['tool']): Report {
-  const all = named.map(([name, report]) => prefixed(name, report));
+  return joinReports(
+    named.map(([name, report]) => prefixed(name, report)),
+    tool,
+  );
+}
+
+/** One report of many whose paths have one root already, such as those of the projects of one run. */
+export function joinReports(all: readonly Report[], tool: Report['tool']): Report {
   const sum = (count: (report: Report) => number): number => all.reduce((total, report) => total + count(report), 0);
-  const { summary } = all[0] ?? { summary: undefined };
   const count = (severity: keyof Report['summary']['findings']): number =>
     sum((report) => report.summary.findings[severity]);
   return {
@@ -30,7 +36,7 @@ export function mergeReports(named: readonly (readonly [string, Report])[], tool
       },
       suppressed: sum((report) => report.summary.suppressed),
       files: sum((report) => report.summary.files),
-      milliseconds: summary === undefined ? 0 : sum((report) => report.summary.milliseconds),
+      milliseconds: sum((report) => report.summary.milliseconds),
     },
   };
 }

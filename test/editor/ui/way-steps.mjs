@@ -1,0 +1,45 @@
+// Owns what a person does to get from one side to the other: cards, lenses and jumps. It must not reach behind the screen.
+
+import { expect } from './screen.mjs';
+
+const payments = 'src/routes/payments.ts';
+
+export const waySteps = {
+  name: 'ways',
+  opens: [payments, "post('/', async"],
+  async run(screen, step) {
+    const { page } = screen;
+    await step('a route shows the card of its operation', async () => {
+      await screen.squiggle().waitFor();
+      const word = screen.line("payments.post('/'").locator('span', { hasText: 'post' }).last();
+      const card = await screen.hover(word, 'POST /payments');
+      const text = (await card.innerText()).replace(/\s+/g, ' ');
+      for (const said of ['Authorise a payment', '201', 'openapi.yaml']) {
+        expect(text.includes(said), `the card does not say "${said}": ${text}`);
+      }
+      await screen.picture('10-card');
+      await screen.leaveHover();
+    });
+
+    await step('from the handler to its contract', async () => {
+      const { line, column } = screen.placeOf(payments, "post('/', async");
+      await screen.goTo(line, column + 1);
+      await screen.command('Contract Fidelity: Go to Contract');
+      await screen.shows('openapi.yaml');
+      await screen.isAt(screen.placeOf('openapi.yaml', 'post:\n      operationId: createPayment').line, 5);
+      await screen.picture('11-in-contract');
+    });
+
+    await step('lenses say how an operation stands, and one leads to its handler', async () => {
+      await screen.lens('1 handler').waitFor();
+      await screen.lens('2 drifts').waitFor();
+      await screen.picture('12-lenses');
+      await screen.lens('1 handler').click();
+      await screen.shows('payments.ts');
+      await page
+        .locator('.statusbar-item', { hasText: `Ln ${screen.placeOf(payments, "payments.post('/'").line},` })
+        .waitFor();
+      await screen.picture('13-in-handler');
+    });
+  },
+};
