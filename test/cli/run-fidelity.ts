@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach } from 'vitest';
 import { main } from '../../server/src/cli/main.ts';
+import { openHistory } from '../../server/src/host/git.ts';
 
 export interface Run {
   readonly code: number;
@@ -18,6 +19,8 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly isTerminal?: boolean;
   readonly today?: string;
+  /** Whether contracts are held against their baselines in git; a run without it looks at the working tree alone. */
+  readonly history?: boolean;
 }
 
 const made: string[] = [];
@@ -49,6 +52,7 @@ export async function fidelity(folder: string, args: readonly string[], options:
     stdout: { write: (text) => out.push(text), isTerminal },
     stderr: { write: (text) => errors.push(text), isTerminal },
     today: options.today ?? '2026-06-01',
+    ...(options.history && { history: openHistory }),
     // Every look at the clock is a second later, so that progress has a reason to show.
     now: () => {
       clock += 1_000;

@@ -101,6 +101,114 @@ describe('fidelity bump', () => {
   });
 });
 
+const served = (paths: string): string => `openapi: 3.0.3
+info: { title: Orders, version: 1.4.0 }
+paths:
+${paths}`;
+const one = (fields: string): string => `  /orders/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses:
+        '200':
+          description: One order
+          content: { application/json: { schema: { type: object, properties: { ${fields} } } } }
+`;
+const gone = `        '410': { description: Gone }
+`;
+const cancel = `  /orders/{id}/cancel:
+    post:
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses: { '204': { description: Cancelled } }
+`;
+const code = (more = ''): string => `import express from 'express';
+
+const app = express();
+app.get('/orders/:id', (req, res) => {
+  if (req.params.id === '0') return res.status(410).end();
+  return res.status(200).json({ id: req.params.id, total: 3 });
+});
+${more}app.listen(3000);
+`;
+const before = served(`${one('id: { type: string }, total: { type: integer }, note: { type: string }')}${gone}`);
+const manifest = '{ "name": "orders", "dependencies": { "express": "^5.0.0" } }';
+
+describe('what the code says of changes', () => {
+  const opened = (contractNow: string, more?: string): string =>
+    new Repository(workspace({ 'openapi.yaml': before, 'package.json': manifest, 'src/app.ts': code(more) }))
+      .init()
+      .commit('first')
+      .write('openapi.yaml', contractNow).folder;
+  const voices = async (folder: string, args: readonly string[]): Promise<unknown> => {
+    const run = await fidelity(folder, args);
+    const { changes } = JSON.parse(run.stdout) as { changes: { id: string; subject: string; voice: unknown }[] };
+    return changes.map(({ id, subject, voice }) => [id, subject, voice]);
+  };
+  const line = (text: string): number =>
+    code()
+      .split('\n')
+      .findIndex((one) => one.includes(text)) + 1;
+
+  it('is part of a bump and of a diff: what is still produced, what never was, what is still returned', async () => {
+    const folder = opened(served(one('id: { type: string }')));
+    const expected = [
+      ['response-error-status-removed', '410', 'a handler still returns it', line('410')],
+      ['response-property-removed', '200.body.note', 'no handler ever produced it', null],
+      ['response-property-removed', '200.body.total', 'a handler still produces it', line('total')],
+    ].map(([id, subject, text, at]) => [id, subject, { text, file: at === null ? null : 'src/app.ts', line: at }]);
+    expect(await voices(folder, ['bump', '-f', 'json'])).toEqual(expect.arrayContaining(expected));
+    expect(
+      await voices(folder, ['diff', 'main:openapi.yaml', 'openapi.yaml', '--handlers', '.', '-f', 'json']),
+    ).toEqual(expect.arrayContaining(expected));
+    const pretty = await fidelity(folder, ['bump']);
+    expect(pretty.stdout).toContain('in the code: no handler ever produced it\n');
+    expect(pretty.stdout).toContain(`in the code: a handler still produces it (src/app.ts:${line('total')})\n`);
+  });
+
+  it('says that an added operation has no handler yet, and that a removed one still has', async () => {
+    expect(await voices(opened(`${before}${cancel}`), ['bump', '-f', 'json'])).toEqual([
+      ['operation-added', 'POST /orders/{id}/cancel', { text: 'no handler implements it yet', file: null, line: null }],
+    ]);
+    const folder = opened(served(cancel), "app.post('/orders/:order/cancel', (_, res) => res.status(204).end());\n");
+    expect(await voices(folder, ['bump', '-f', 'json'])).toEqual(
+      expect.arrayContaining([
+        [
+          'operation-removed',
+          'GET /orders/{id}',
+          { text: 'a route still serves it', file: 'src/app.ts', line: line('app.get') },
+        ],
+        ['operation-added', 'POST /orders/{id}/cancel', null],
+      ]),
+    );
+  });
+
+  it('is silent where the code is not asked, or was not read in full', async () => {
+    const folder = opened(served(one('id: { type: string }')));
+    const silent = (found: unknown): boolean => (found as unknown[][]).every(([, , voice]) => voice === null);
+    expect(silent(await voices(folder, ['bump', '--no-handlers', '-f', 'json']))).toBe(true);
+    expect(silent(await voices(folder, ['diff', 'main:openapi.yaml', 'openapi.yaml', '-f', 'json']))).toBe(true);
+    const dynamic = opened(
+      `${before}${cancel}`,
+      "import('./' + process.env.ROUTES).then((more) => app.use(more.router));\n",
+    );
+    expect(silent(await voices(dynamic, ['bump', '-f', 'json']))).toBe(true);
+    const past = await fidelity(folder, ['diff', 'openapi.yaml', 'main:openapi.yaml', '--handlers', '.']);
+    expect(past.code).toBe(2);
+  });
+
+  it('stands in the evidence of version-bump-missing', async () => {
+    const folder = opened(served(one('id: { type: string }')));
+    const run = await fidelity(folder, ['check', '-f', 'json'], { history: true });
+    const { findings } = JSON.parse(run.stdout) as { findings: { rule: string; related: { message: string }[] }[] };
+    const related = findings.find(({ rule }) => rule === 'version-bump-missing')!.related.map(({ message }) => message);
+    expect(related).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/`note` was removed.*; no handler ever produced it$/),
+        expect.stringMatching(/`total` was removed.*; a handler still produces it$/),
+      ]),
+    );
+  });
+});
+
 describe('fidelity lineage', () => {
   it('lists the versions with what they changed', async () => {
     const made = repository();

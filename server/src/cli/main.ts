@@ -125,7 +125,10 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('--timings', 'print how long it took')
     .option('--color', 'write in colour')
     .option('--no-color', 'write without colour')
-    .action((base: string, revision: string, options: DiffOptions) => done(diff(base, revision, options, terminal)));
+    .option('--handlers <folder>', 'say of each change what the handlers in this folder do')
+    .action(async (base: string, revision: string, options: DiffOptions) =>
+      done(await diff(base, revision, options, terminal)),
+    );
 
   program
     .command('bump')
@@ -142,7 +145,10 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('--config <file>', 'the configuration (default: the nearest fidelity.yaml above)')
     .option('--color', 'write in colour')
     .option('--no-color', 'write without colour')
-    .action((contract: string | undefined, options: BumpOptions) => done(bump(contract, options, terminal)));
+    .option('--no-handlers', 'do not look into the code')
+    .action(async (contract: string | undefined, options: BumpOptions) =>
+      done(await bump(contract, options, terminal)),
+    );
 
   program
     .command('lineage')

@@ -6,8 +6,10 @@ import { relativeTo } from '../base/relative.ts';
 import type { StandingChange, VersionStanding } from '../contract/model.ts';
 import { writeMarkdown } from '../report/changes/markdown.ts';
 import { reportChanges } from '../report/changes/model.ts';
+import { voicesOf, withVoices } from '../report/changes/voice.ts';
 import { missingText } from '../versioning/baseline-text.ts';
 import { type StandingOptions, type Standings, standingOf } from '../versioning/standing.ts';
+import type { WorkspaceModel } from '../workspace/model.ts';
 
 /** A state that a contract can be compared with. */
 export interface BaseChoice {
@@ -69,6 +71,7 @@ export function compareWith(
   files: FileSource,
   standings: Standings,
   options: StandingOptions,
+  model: WorkspaceModel,
 ): ContractComparison | { readonly failure: string } {
   const compared = standings.compared(file, files, options);
   if ('missing' in compared) return { failure: missingText(compared.missing) };
@@ -79,8 +82,19 @@ export function compareWith(
     base: { ref: baseline.commit ? `${baseline.name} (${baseline.commit.hash.slice(0, 8)})` : baseline.name },
     revision: {},
     shown: (path) => relativeTo(folder, path),
+    voices: { of: voicesOf(comparison.changes, file, model), textOf: (path) => textIn(files, path) },
   });
-  return { standing, changes: standing.changes, baseFile: comparison.base.file, markdown: writeMarkdown(report) };
+  return {
+    standing,
+    changes: withVoices(standing, model).changes,
+    baseFile: comparison.base.file,
+    markdown: writeMarkdown(report),
+  };
+}
+
+function textIn(files: FileSource, path: string): string | undefined {
+  const read = files.read(path);
+  return 'text' in read ? read.text : undefined;
 }
 
 /** The text of a file in the state that a contract is held against; undefined when it is not there. */
@@ -93,6 +107,5 @@ export function pastText(
 ): string | undefined {
   const baseline = standings.baselineOf(contract, files, options);
   if ('failure' in baseline) return undefined;
-  const read = baseline.files.read(file);
-  return 'text' in read ? read.text : undefined;
+  return textIn(baseline.files, file);
 }

@@ -139,8 +139,7 @@ export class Project {
   compareWith(file: string, base: string): ContractComparison | { readonly failure: string } {
     const known = this.asked(base);
     if (!known) return { failure: 'git is not asked here' };
-    const found = compareWith(file, known.files, known.standings, known.options);
-    return 'failure' in found ? found : { ...found, changes: withVoices(found.standing, known.model).changes };
+    return compareWith(file, known.files, known.standings, known.options, known.model);
   }
 
   /** The text of a file in the state that a contract is compared with. */

@@ -22,19 +22,22 @@ import { readDestinations, writeWhole } from '../destinations.ts';
 import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
 import { baselineFor, configurationFor, historyOf, onlyContract, repositoryOf } from '../version-inputs.ts';
+import { voicesIn } from '../version-voices.ts';
 import { diffFormats, readLevelBound, shownFile, writeDiff } from './diff.ts';
 
 export interface BumpOptions {
   readonly base?: string;
   readonly write?: boolean;
   readonly record?: boolean;
+  /** False: the code is not asked. */
+  readonly handlers?: boolean;
   readonly config?: string;
   readonly format?: readonly string[];
   readonly failOn?: string;
   readonly color?: boolean;
 }
 
-export function bump(contract: string | undefined, options: BumpOptions, terminal: Terminal): ExitCode {
+export async function bump(contract: string | undefined, options: BumpOptions, terminal: Terminal): Promise<ExitCode> {
   const destinations = readDestinations(options.format ?? [], diffFormats);
   const bound = readLevelBound(options.failOn) ?? 'never';
   const configuration = configurationFor(options.config, terminal);
@@ -50,7 +53,8 @@ export function bump(contract: string | undefined, options: BumpOptions, termina
   const comparison = withWitnesses(compareContracts(state.source, revision, { today: terminal.today, policy }));
   const wanted = bumpFor(comparison, { today: terminal.today, scheme: versions.scheme, policy });
   const shown = (file: string): string => shownFile(file, terminal);
-  const report = reportChanges(comparison, wanted, { base: state, revision: {}, shown });
+  const voices = options.handlers === false ? undefined : await voicesIn('.', comparison, options.config, terminal);
+  const report = reportChanges(comparison, wanted, { base: state, revision: {}, shown, voices });
   for (const { format, file } of destinations) {
     const color = file === undefined && wantsColor(terminal, terminal.stdout, options.color);
     const text = writeDiff(report, format, { color, most: Number.POSITIVE_INFINITY });

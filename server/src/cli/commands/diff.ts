@@ -16,6 +16,7 @@ import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
 import { readCount } from '../settings.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
 import { configurationFor, openState, repositoryOf, type State } from '../version-inputs.ts';
+import { voicesIn } from '../version-voices.ts';
 
 export interface DiffOptions {
   readonly config?: string;
@@ -23,12 +24,19 @@ export interface DiffOptions {
   readonly failOn?: string;
   readonly maxFindings?: string;
   readonly timings?: boolean;
+  /** The folder of the code. */
+  readonly handlers?: string;
   readonly color?: boolean;
 }
 
 export const diffFormats = ['pretty', 'json', 'markdown', 'github', 'html'] as const;
 
-export function diff(base: string, revision: string, options: DiffOptions, terminal: Terminal): ExitCode {
+export async function diff(
+  base: string,
+  revision: string,
+  options: DiffOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const start = terminal.now();
   const destinations = readDestinations(options.format ?? [], diffFormats);
   const bound = readLevelBound(options.failOn) ?? 'breaking';
@@ -36,7 +44,9 @@ export function diff(base: string, revision: string, options: DiffOptions, termi
   const { versions } = configurationFor(options.config, terminal);
   const before = openState(base, terminal);
   const after = openState(revision, terminal);
-  const report = compareStates(before, after, versions, terminal);
+  if (options.handlers !== undefined && after.ref !== undefined)
+    throw new UsageError('--handlers is for a revision that is a file: the code of the past is not read.');
+  const report = await compareStates(before, after, versions, terminal, options);
   for (const { format, file } of destinations) {
     const color = file === undefined && wantsColor(terminal, terminal.stdout, options.color);
     const text = writeDiff(report, format, { color, most });
@@ -47,18 +57,21 @@ export function diff(base: string, revision: string, options: DiffOptions, termi
   return verdict(report, bound, destinations, terminal);
 }
 
-/** The report of two states, with witnesses. */
-export function compareStates(
+/** The report of two states, with witnesses, and with what the handlers say where they are asked. */
+async function compareStates(
   before: State,
   after: State,
   versions: Parameters<typeof policyOf>[0],
   terminal: Terminal,
-): DiffReport {
+  { handlers, config }: DiffOptions,
+): Promise<DiffReport> {
   const policy = policyOf(versions);
   const found = compareContracts(before.source, after.source, { today: terminal.today, policy });
   const comparison = withWitnesses(found);
   const bump = bumpFor(comparison, { today: terminal.today, scheme: versions.scheme, policy });
-  return reportChanges(comparison, bump, { base: before, revision: after, shown: (file) => shownFile(file, terminal) });
+  const voices = handlers === undefined ? undefined : await voicesIn(handlers, comparison, config, terminal);
+  const shown = (file: string): string => shownFile(file, terminal);
+  return reportChanges(comparison, bump, { base: before, revision: after, shown, voices });
 }
 
 /** A path for people and machines: relative to where they stand; within its repository, for files elsewhere. */

@@ -2,7 +2,7 @@
 
 import type { Level } from '../../versioning/changes/row.ts';
 import type { DiffReport } from './model.ts';
-import { reachText, verdictText } from './wording.ts';
+import { reachText, verdictText, voiceText } from './wording.ts';
 
 const commands: Readonly<Record<Level, string | undefined>> = {
   breaking: 'error',
@@ -18,7 +18,9 @@ export function writeGithub(report: DiffReport): string {
     const place = change.revision;
     const where = place ? `file=${property(place.file)},line=${place.line},` : '';
     const reach = reachText(change);
-    const text = `${change.message} [${change.subject}]${reach === '' ? '' : ` in ${reach}`}: ${change.reason}.`;
+    const voice = voiceText(change);
+    const said = voice === undefined ? '' : ` ${voice.charAt(0).toUpperCase()}${voice.slice(1)}.`;
+    const text = `${change.message} [${change.subject}]${reach === '' ? '' : ` in ${reach}`}: ${change.reason}.${said}`;
     return [`::${command} ${where}title=${property(change.id)}::${data(text)}`];
   });
   const command = report.bump.kept === false ? 'warning' : 'notice';

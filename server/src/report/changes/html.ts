@@ -1,7 +1,7 @@
 // Owns the comparison as one page of HTML that needs nothing else: no script, no network. It must not know files.
 
 import type { DiffReport, ReportedChange } from './model.ts';
-import { levelOrder, reachText, sideText, verdictText, witnessText } from './wording.ts';
+import { levelOrder, reachText, sideText, verdictText, voiceText, witnessText } from './wording.ts';
 
 const style = `:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}body{max-width:70rem;margin:2rem auto;padding:0 1rem}
 h2{margin:2rem 0 .5rem;text-transform:capitalize}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;
@@ -42,10 +42,12 @@ function row(change: ReportedChange): string {
   );
   const witness = witnessText(change);
   const shown = witness === undefined ? '' : `<br><small><code>${escaped(witness)}</code></small>`;
+  const voice = voiceText(change);
+  const said = voice === undefined ? '' : `<br><small>${escaped(voice)}</small>`;
   const cells = [
     `${escaped(change.message)}<br><small><code>${escaped(change.id)}</code></small>`,
     where.map((part) => `<code>${escaped(part)}</code>`).join('<br>'),
-    `${escaped(change.reason)}${shown}`,
+    `${escaped(change.reason)}${shown}${said}`,
   ];
   return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }

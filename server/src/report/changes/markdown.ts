@@ -2,7 +2,7 @@
 
 import { counted } from '../wording.ts';
 import type { DiffReport, ReportedChange } from './model.ts';
-import { levelOrder, reachText, sideText, verdictText, witnessText } from './wording.ts';
+import { levelOrder, reachText, sideText, verdictText, voiceText, witnessText } from './wording.ts';
 
 /** Most changes of one level that a comment shows. */
 const most = 200;
@@ -32,9 +32,11 @@ export function writeMarkdown(report: DiffReport): string {
 function entry(change: ReportedChange): string[] {
   const reach = reachText(change);
   const witness = witnessText(change);
+  const voice = voiceText(change);
   return [
     `- ${sentence(change.message)} (${code(change.subject)}${reach === '' ? '' : ` in ${code(reach)}`}): ${plain(change.reason)}. ${code(change.id)}`,
     ...(witness === undefined ? [] : [`  - ${code(witness)}`]),
+    ...(voice === undefined ? [] : [`  - ${plain(voice)}`]),
   ];
 }
 

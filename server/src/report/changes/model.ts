@@ -7,6 +7,7 @@ import type { Change, Witness } from '../../versioning/change.ts';
 import type { Level } from '../../versioning/changes/row.ts';
 import type { Comparison, OverallLevel } from '../../versioning/compare.ts';
 import type { ContractSource } from '../../versioning/source.ts';
+import type { Voice } from './voice.ts';
 
 export interface ReportedSide {
   /** Relative to the root, forward slashes. */
@@ -36,6 +37,8 @@ export interface ReportedChange {
   readonly also: readonly string[];
   readonly fingerprint: string;
   readonly witness: Witness | null;
+  /** What the handlers say of it; null when they say nothing, or when none were read. */
+  readonly voice: { readonly text: string; readonly file: string | null; readonly line: number | null } | null;
 }
 
 export interface DiffReport {
@@ -54,6 +57,11 @@ export interface Sides {
   readonly revision: { readonly ref?: string };
   /** A path as it is printed. */
   readonly shown: (file: string) => string;
+  /** What the code says of changes, by their fingerprints, with the texts of its files. */
+  readonly voices?: {
+    readonly of: ReadonlyMap<string, Voice>;
+    readonly textOf: (file: string) => string | undefined;
+  };
 }
 
 /** The report of a comparison. */
@@ -85,10 +93,20 @@ export function reportChanges(comparison: Comparison, bump: Bump, sides: Sides):
         also: change.also,
         fingerprint: change.fingerprint,
         witness: change.witness ?? null,
+        voice: voiceIn(change, sides),
       }),
     ),
     unread: comparison.unread,
   };
+}
+
+function voiceIn({ fingerprint }: Change, { voices, shown }: Sides): ReportedChange['voice'] {
+  const voice = voices?.of.get(fingerprint);
+  if (!voice) return null;
+  const { text, place } = voice;
+  const code = place && voices?.textOf(place.file);
+  if (!place || code === undefined || code === null) return { text, file: null, line: null };
+  return { text, file: shown(place.file), line: new LineIndex(code).position(place.start).line + 1 };
 }
 
 function placesIn(

@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import type { Level } from '../../versioning/changes/row.ts';
 import { counted, printable } from '../wording.ts';
 import type { DiffReport, ReportedChange } from './model.ts';
-import { levelOrder, reachText, sideText, verdictText, witnessText } from './wording.ts';
+import { levelOrder, reachText, sideText, verdictText, voiceText, witnessText } from './wording.ts';
 
 export function writePretty(report: DiffReport, options: { readonly color: boolean; readonly most: number }): string {
   const paint = pc.createColors(options.color);
@@ -37,10 +37,12 @@ function entry(change: ReportedChange, dim: (text: string) => string): string[] 
   const where = place ? `${place.file}:${place.line}` : '';
   const reach = reachText(change);
   const witness = witnessText(change);
+  const voice = voiceText(change);
   return [
     `  ${change.message} [${change.subject}]`,
     dim(`    ${[reach, where, change.id].filter((part) => part !== '').join(' \u00b7 ')}`),
     ...(change.level === 'documentation' ? [] : [dim(`    ${change.reason}`)]),
     ...(witness === undefined ? [] : [dim(`    ${witness}`)]),
+    ...(voice === undefined ? [] : [`    ${voice}`]),
   ];
 }

@@ -44,3 +44,10 @@ export function witnessText(change: ReportedChange): string | undefined {
   const short = text.length > 160 ? `${text.slice(0, 157)}\u2026` : text;
   return witness.acceptedBy === 'base' ? `valid before, invalid now: ${short}` : `invalid before, valid now: ${short}`;
 }
+
+/** What the code says, with the place: "in the code: a route still serves it (src/app.ts:12)". */
+export function voiceText({ voice }: ReportedChange): string | undefined {
+  if (!voice) return undefined;
+  const place = voice.file === null ? '' : ` (${voice.file}:${voice.line})`;
+  return `in the code: ${voice.text}${place}`;
+}
