@@ -46,6 +46,17 @@ describe('a repair of the code', () => {
     });
   });
 
+  it('returns the declared status at every place that returns the other one', async () => {
+    const texts = service(
+      `  /orders:\n    post:\n      responses:\n        '201': { description: Made }\n`,
+      `app.post('/orders', (req, res) => {\n  if (req.query.fast) return res.status(200).end();\n  return res.status(200).end();\n});`,
+    );
+    expect((await changed('success-status-mismatch', texts)).lines).toEqual([
+      '  if (req.query.fast) return res.status(201).end();',
+      '  return res.status(201).end();',
+    ]);
+  });
+
   it('serves the declared method', async () => {
     const texts = service(
       `${order}      responses:\n        '200': { description: The order }\n    patch:\n      parameters:\n        - { name: id, in: path, required: true, schema: { type: string } }\n      responses:\n        '204': { description: Changed }\n`,

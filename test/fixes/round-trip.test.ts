@@ -267,6 +267,7 @@ describe('every repair on a large contract', () => {
       'replace-text',
       'replace-texts',
       'insert-link',
+      'remove-comment',
       'remove-property',
       'scaffold-handler',
     ];

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Client, edited, rangeOf } from './client.ts';
-import { contract, handler, manifest, service } from './service.ts';
+import { contract, handler, service } from './service.ts';
 
 let client: Client;
 afterEach(async () => {
@@ -14,8 +14,9 @@ describe('textDocument/codeAction', () => {
     expect(actions.map(({ title }) => title)).toEqual([
       'Contract: add the response 404 to GET /orders/{id}',
       'Ignore status-undeclared here',
+      'Ignore status-undeclared for GET /orders/{id}',
     ]);
-    expect(actions.map(({ edit }) => edit)).toEqual([undefined, undefined]);
+    expect(actions.map(({ edit }) => edit)).toEqual([undefined, undefined, undefined]);
     expect(actions[0]).toMatchObject({ kind: 'quickfix', diagnostics: [{ code: 'status-undeclared' }] });
     expect(actions[0]!.isPreferred).toBeUndefined();
   });
@@ -95,6 +96,22 @@ describe('codeAction/resolve', () => {
     expect(await client.diagnostics('src/app.ts')).toEqual([]);
   });
 
+  it('ignores a rule for a whole operation, in the contract, after asking', async () => {
+    client = await Client.start({
+      files: service,
+      edits: { documentChanges: true, changeAnnotationSupport: {}, snippetEditSupport: true },
+    });
+    const actions = await client.actions('src/app.ts', rangeOf(handler, '404'));
+    const { edit } = await client.resolve(actions.find(({ title }) => title.endsWith('for GET /orders/{id}'))!);
+    expect(Object.values(edit!.changeAnnotations!)).toMatchObject([
+      { label: 'Changes openapi.yaml', needsConfirmation: true },
+    ]);
+    const ignored = edited(contract, client.uri('openapi.yaml'), edit!);
+    expect(ignored).toContain('      x-fidelity-ignore:\n        status-undeclared: accepted as it is\n');
+    await client.open('openapi.yaml', ignored);
+    expect(await client.diagnostics('src/app.ts')).toEqual([]);
+  });
+
   it('says why there is no edit when the contract is broken', async () => {
     client = await Client.start({ files: service });
     await client.open('openapi.yaml', contract);
@@ -122,12 +139,65 @@ describe('codeAction/resolve', () => {
 });
 
 describe('source.fixAll', () => {
+  const fixAll = 'source.fixAll.contractFidelity';
+
+  /** The files after everything safe was repaired in one of them. */
+  async function repaired(path: string, text: string): Promise<string> {
+    await client.open(path, text);
+    const [action] = await client.actions(path, { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, [
+      'source.fixAll',
+    ]);
+    expect(action!.kind).toBe(fixAll);
+    const resolved = await client.resolve(action!);
+    if (!resolved.edit) throw new Error(resolved.disabled?.reason);
+    const result = edited(text, client.uri(path), resolved.edit);
+    await client.change(path, result);
+    return result;
+  }
+
   it('is offered to who asks for it, and changes nothing that is not safe', async () => {
-    client = await Client.start({
-      files: { 'package.json': manifest, 'openapi.yaml': contract, 'src/app.ts': handler },
-    });
+    client = await Client.start({ files: service });
     const [action] = await client.actions('openapi.yaml', rangeOf(contract, 'openapi'), ['source.fixAll']);
-    expect(action!.kind).toBe('source.fixAll.contractFidelity');
+    expect(action!.kind).toBe(fixAll);
     expect((await client.resolve(action!)).disabled!.reason).toMatch(/no safe fix/);
+  });
+
+  it('follows the code where the code is right', async () => {
+    client = await Client.start({ files: service, initializationOptions: { settings: { sourceOfTruth: 'code' } } });
+    expect(await repaired('openapi.yaml', contract)).toContain("'404':");
+    expect(await client.diagnostics('src/app.ts')).toEqual([]);
+    expect(await client.diagnostics('openapi.yaml')).toEqual([]);
+  });
+
+  it('follows the contract where the contract is right, also at several places', async () => {
+    const drifting = handler
+      .replace(
+        "return res.status(404).json({ error: 'no such order' });",
+        'return res.status(201).json({ id: req.params.id });',
+      )
+      .replace('return res.status(200)', 'return res.status(201)')
+      .replace('app.listen', "app.delete('/orders/:id', (req, res) => res.status(200).end());\n\napp.listen");
+    const deleting = `${contract}    delete:\n      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]\n      responses:\n        '204': { description: Gone }\n`;
+    const files = { ...service, 'src/app.ts': drifting, 'openapi.yaml': deleting };
+    client = await Client.start({ files, initializationOptions: { settings: { sourceOfTruth: 'contract' } } });
+    const result = await repaired('src/app.ts', drifting);
+    expect(result).not.toMatch(/status\(201\)[^;]*;\n\}/);
+    expect(result).toContain('res.status(204).end()');
+  });
+
+  it('lets a contract ask, whatever the editor is set to', async () => {
+    const files = { ...service, 'fidelity.yaml': 'contracts:\n  - file: openapi.yaml\n    sourceOfTruth: ask\n' };
+    client = await Client.start({ files, initializationOptions: { settings: { sourceOfTruth: 'code' } } });
+    const actions = await client.actions('src/app.ts', rangeOf(handler, '404'));
+    expect(actions.map(({ isPreferred }) => isPreferred)).toEqual([undefined, undefined, undefined]);
+    await expect(repaired('openapi.yaml', contract)).rejects.toThrow('no safe fix');
+  });
+
+  it('takes suppressions away that suppress nothing', async () => {
+    const remark = '  // fidelity-ignore parameter-unread -- long gone\n';
+    const suppressed = handler.replace('  if (req', `${remark}  if (req`);
+    client = await Client.start({ files: { ...service, 'src/app.ts': suppressed } });
+    expect(await repaired('src/app.ts', suppressed)).toBe(handler);
+    expect((await client.diagnostics('src/app.ts')).map(({ code }) => code)).toEqual(['status-undeclared']);
   });
 });

@@ -233,10 +233,21 @@ function judge(entry: Entry, input: SuppressionInput, folder: string): readonly 
       found.push(report('suppression-unused', entry, rule, message, folder));
     } else if (input.ran.has(rule) && input.judgeUnused !== false) {
       const message = `Nothing is found here by ${rule} any more: the suppression can go.`;
-      found.push(report('suppression-unused', entry, rule, message, folder));
+      const about = report('suppression-unused', entry, rule, message, folder);
+      found.push({ ...about, fixes: entry.used.size === 0 ? removal(entry, about, input.files) : [] });
     }
   }
   return found;
+}
+
+/** A comment that suppresses nothing of what it names can go without anybody noticing. */
+function removal({ by, place }: Entry, about: Finding, files: FileSource): Finding['fixes'] {
+  const read = files.read(place.file);
+  if (by !== 'comment' || !('text' in read)) return [];
+  const { file, start, end } = place;
+  const data = { file, offset: start, was: read.text.slice(start, end) };
+  const side = about.contract ? 'contract' : 'code';
+  return [{ id: 'remove-comment', title: 'Remove the suppression', side, safety: 'safe', data }];
 }
 
 function report(rule: string, entry: Entry, subject: string, message: string, folder: string): Finding {

@@ -1,4 +1,4 @@
-// Owns the repair that suppresses one finding with a reason: a comment above the line, or an extension where JSON has no comments.
+// Owns the repair that suppresses findings with a reason: a comment above the line, or an extension of the contract for an operation.
 // It must not know which findings there are, nor how a suppression is read.
 
 import { childPointer, tokensOf } from '../base/pointer.ts';
@@ -17,13 +17,13 @@ import {
   repairOf,
 } from './recipe.ts';
 
-/** Data: `file`, `offset` (where the finding stands), `rule`, `reason`; for JSON `pointer` (the operation, or `''` for the root). */
+/** Data: `file`, `offset` (where the finding stands), `rule`, `reason`; `pointer` for the operation in a contract, or `''` for all of JSON. */
 export const ignoreComment: Recipe = {
   id: 'ignore-comment',
   prepare: (data, read) =>
     refusable(() => {
       const file = data.text('file');
-      if (/\.json[c5]?$/i.test(file)) return ignoreInJson(file, data, read);
+      if (data.has('pointer') || /\.json[c5]?$/i.test(file)) return ignoreInContract(file, data, read);
       const text = read(file);
       if (text === undefined) throw new RefusedRepair('the file cannot be read');
       const mark = /\.ya?ml$/i.test(file) ? '#' : '//';
@@ -50,7 +50,7 @@ function commentAbove(file: string, text: string, offset: number, comment: strin
   return { files: [{ file, edits: [{ start, end: start, text: indentation + comment + lineBreak }] }] };
 }
 
-function ignoreInJson(file: string, data: FixData, read: ReadText): Repair {
+function ignoreInContract(file: string, data: FixData, read: ReadText): Repair {
   const pointer = data.optionalText('pointer') ?? '';
   const rule = data.text('rule');
   const reason = reasonOf(data);

@@ -19,6 +19,7 @@ import { deprecate } from './deprecate.ts';
 import { ignoreComment } from './ignore-comment.ts';
 import { moveParameter } from './move-parameter.ts';
 import { FixData, type ReadText, type Recipe, type Repair } from './recipe.ts';
+import { removeComment } from './remove-comment.ts';
 import { removeEntry } from './remove-entry.ts';
 import { renameEntry } from './rename-key.ts';
 import { renameParameter } from './rename-parameter.ts';
@@ -45,6 +46,7 @@ export const recipes: readonly Recipe[] = [
   ignoreComment,
   insertLink,
   moveParameter,
+  removeComment,
   removeEntry,
   removeProperty,
   renameEntry,

@@ -18,8 +18,8 @@ export interface ContractEntry {
   /** Globs of the code that the contract governs; all code when empty. */
   readonly code: readonly string[];
   readonly style?: 'contract-first' | 'generated' | 'partial';
-  /** Which side is right when the two differ; decides only which fix is offered first. */
-  readonly sourceOfTruth?: 'contract' | 'code';
+  /** Which side is right when the two differ; `ask` is nobody's word, also where an editor's setting has one. */
+  readonly sourceOfTruth?: 'contract' | 'code' | 'ask';
   readonly place: Place;
 }
 

@@ -236,7 +236,7 @@ function contractEntry(
       role: oneOf(entry.role, ['owned', 'consumed', 'ignored'] as const),
       code: texts(entry.code),
       style: oneOf(entry.style, ['contract-first', 'generated', 'partial'] as const),
-      sourceOfTruth: oneOf(entry.sourceOfTruth, ['contract', 'code'] as const),
+      sourceOfTruth: oneOf(entry.sourceOfTruth, ['contract', 'code', 'ask'] as const),
       place: valuePlace(document, ['contracts', String(index), 'file'], file),
     },
   ];

@@ -41,8 +41,9 @@ export const configurationSchema = {
             enum: ['contract-first', 'generated', 'partial'],
           },
           sourceOfTruth: {
-            description: 'The side that is right when the two differ. It decides which fix is offered first.',
-            enum: ['contract', 'code'],
+            description:
+              'The side that is right when the two differ: fixes of the other one are offered first. ask: neither, whatever the editor is set to.',
+            enum: ['contract', 'code', 'ask'],
           },
         },
       },

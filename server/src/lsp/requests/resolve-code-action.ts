@@ -13,11 +13,11 @@ import type {
 import {
   editsOf,
   type FileEdit,
-  fixAll,
   type TextEdit as PlainEdit,
   type Repair,
   reasonToWrite,
 } from '../../features/actions.ts';
+import { fixAll } from '../../features/fix-all.ts';
 import { pathOf } from '../addresses.ts';
 import { addressOf, rangeOf } from '../reports.ts';
 import type { Session, Shown } from '../session.ts';
@@ -33,23 +33,22 @@ export function withEdit(session: Session, shown: Shown, action: CodeAction): Co
   const data = action.data as Partial<ActionData> | undefined;
   const path = typeof data?.uri === 'string' ? pathOf(data.uri) : undefined;
   if (!data || path === undefined) return action;
-  const repair = repairOf(shown, data, path);
+  const repair = repairOf(session, shown, data, path);
   if (!repair) return action;
   if ('refused' in repair) return { ...action, disabled: { reason: repair.refused } };
   return { ...action, edit: toWorkspaceEdit(session, shown, repair.files, path, data.kind === 'ignore') };
 }
 
-function repairOf(shown: Shown, data: Partial<ActionData>, path: string): Repair | undefined {
+function repairOf(session: Session, shown: Shown, data: Partial<ActionData>, path: string): Repair | undefined {
   if (data.kind === 'fix-all') {
-    const edit = fixAll(shown.analysis, path);
+    const truth = session.settings.sourceOfTruth;
+    const edit = fixAll(shown.analysis, path, truth === 'ask' ? undefined : truth);
     return edit ? { files: [edit] } : { refused: 'there is no safe fix in this file' };
   }
   const { offer } = data;
   if (!offer || typeof offer.id !== 'string' || typeof offer.data !== 'object' || offer.data === null) return undefined;
   return editsOf(offer, shown.analysis.files);
 }
-
-const otherFile = 'other-file';
 
 function toWorkspaceEdit(
   session: Session,
@@ -70,20 +69,25 @@ function toWorkspaceEdit(
     const textDocument = { uri: addressOf(session, file), version: documents.at(file)?.document.version ?? null };
     const written = edits.map((edit): TextEdit | AnnotatedTextEdit | SnippetTextEdit => {
       const plain = textEdit(shown, file, edit);
+      if (file !== from && abilities.confirmsEdits) return { ...plain, annotationId: file };
       if (ignoring && abilities.snippetEdits && edit.text.includes(reasonToWrite)) {
         return { range: plain.range, snippet: { kind: 'snippet', value: snippetOf(edit.text) } };
       }
-      return file !== from && abilities.confirmsEdits ? { ...plain, annotationId: otherFile } : plain;
+      return plain;
     });
     return { textDocument, edits: written };
   });
-  if (!abilities.confirmsEdits || files.every(({ file }) => file === from)) return { documentChanges };
-  const annotation: ChangeAnnotation = {
-    label: 'Changes another file',
-    description: 'The repair is made on the other side of the finding.',
-    needsConfirmation: true,
-  };
-  return { documentChanges, changeAnnotations: { [otherFile]: annotation } };
+  const others = files.filter(({ file }) => file !== from);
+  if (!abilities.confirmsEdits || others.length === 0) return { documentChanges };
+  const annotations = others.map(({ file }): [string, ChangeAnnotation] => [
+    file,
+    {
+      label: `Changes ${file.slice(file.lastIndexOf('/') + 1)}`,
+      description: 'This is another file than the one in front of you.',
+      needsConfirmation: true,
+    },
+  ]);
+  return { documentChanges, changeAnnotations: Object.fromEntries(annotations) };
 }
 
 function textEdit(shown: Shown, file: string, edit: PlainEdit): TextEdit {

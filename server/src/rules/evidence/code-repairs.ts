@@ -26,10 +26,18 @@ export interface Subject {
 export type CodeRepair = (subject: Subject) => FixOffer | undefined;
 
 /** `res.status(201)` where the contract declares 200. */
-export function returnStatus({ draft, place, written }: Subject): FixOffer | undefined {
+export function returnStatus({ draft, place, written, read }: Subject): FixOffer | undefined {
   const declared = draft.values?.[0];
   if (declared === undefined || written.text !== draft.subject) return undefined;
-  return replace(`Return ${declared} as declared`, place, 0, written.text, declared);
+  const title = `Return ${declared} as declared`;
+  const inCode = (draft.related ?? []).filter((one) => one.message.endsWith('returned here too'));
+  const others = [...new Map(inCode.map((one) => [one.place.start, one.place])).values()].filter(
+    ({ file, start }) => file !== place.file || start !== place.start,
+  );
+  const edits = [place, ...others].map((one) => replace(title, one, 0, written.text, declared).data);
+  if (others.some((one) => read(one)?.text !== draft.subject)) return undefined;
+  if (others.length === 0) return replace(title, place, 0, written.text, declared);
+  return { id: 'replace-texts', title, side: 'code', safety: 'suggestion', data: { file: place.file, edits } };
 }
 
 /** `app.put(...)` where the contract declares PATCH. */

@@ -25,7 +25,14 @@ export const successStatusMismatch: BindingRule = {
       message: `Succeeds with ${conflict.returned} here ${whereInCode(exit.via)}, but ${operationName(operation)} declares ${conflict.declared} as its only success.`,
       contract: place,
       code: exitPlace(exit, route),
-      related: [...relatedSteps(exit.via), { place, message: `${conflict.declared} is declared here` }],
+      related: [
+        ...relatedSteps(exit.via),
+        { place, message: `${conflict.declared} is declared here` },
+        ...conflict.exits.slice(1).map((other) => ({
+          place: exitPlace(other, route),
+          message: `${conflict.returned} is returned here too`,
+        })),
+      ],
       confidence: exit.confidence,
       breaking: true,
       cap: isOwnExit(exit) ? undefined : 'warning',

@@ -66,7 +66,7 @@ export class Binder {
       role: ruling.role,
       reason: ruling.reason,
       style: entry?.style ?? this.styles.of(contract, files, folders, bound, planned.undocumented.length),
-      sourceOfTruth: entry?.sourceOfTruth,
+      sourceOfTruth: entry?.sourceOfTruth === 'ask' ? undefined : entry?.sourceOfTruth,
       ...(isDoubtful(ruling, apps) ? { confidence: 'likely' } : {}),
       apps,
       bindings: planned.bindings.map((binding) => bindingOf(binding, contract, present, apps, all)),
