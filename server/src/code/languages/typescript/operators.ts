@@ -261,7 +261,7 @@ function negated(value: Value): Value {
 }
 
 /** Works on a value as a whole, or on each part of alternatives that vary together, so that they go on doing so. */
-function eachPart(value: Value, work: (part: Value) => Value): Value {
+export function eachPart(value: Value, work: (part: Value) => Value): Value {
   if (value.kind !== 'union' || !value.parts) return work(value);
   return joinParts(value.parts.of, value.parts.values.map(work));
 }

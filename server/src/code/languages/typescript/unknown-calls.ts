@@ -7,6 +7,7 @@ import { assertByName } from './assertions.ts';
 import { Flow } from './flow.ts';
 import { callFunction } from './functions.ts';
 import type { Machine } from './machine.ts';
+import { testByName } from './predicates.ts';
 import { type CallSite, resultOf, undefinedValue, unknown, type Value } from './value.ts';
 
 /**
@@ -14,7 +15,11 @@ import { type CallSite, resultOf, undefinedValue, unknown, type Value } from './
  * escape; its result is unknown.
  */
 export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
-  if (callee?.kind === 'external' && assertByName(m, callee, site)) return undefinedValue;
+  if (callee?.kind === 'external') {
+    const tested = testByName(callee, site);
+    if (tested) return tested;
+    if (assertByName(m, callee, site)) return undefinedValue;
+  }
   if (m.taught && site.node && m.taught.take(m, calledName(site.node), undefined, site)) return undefinedValue;
   for (const [index, argument] of site.args.entries())
     escapeValue(m, argument, site.argPlaces[index] ?? site.place, 0, callee);
