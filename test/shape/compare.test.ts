@@ -183,6 +183,13 @@ describe('unions', () => {
     expect(found(other, contract)).toEqual(['fails', 'enum kind likely']);
   });
 
+  it('says of a field that tells alternatives apart what all of them take', () => {
+    const values = (...list: string[]) => stringShape(undefined, { values: list });
+    const code = union([object({ kind: values('card'), number: text }), object({ kind: values('bank'), iban: text })]);
+    const told = compareShapes(code, object({ kind: text, number: text }), 'request').differences;
+    expect(told.map(({ path, detail }) => `${path}: ${detail?.code}`)).toEqual(['kind: card, bank']);
+  });
+
   it('is unknown as soon as an alternative of the contract is', () => {
     expect(found(integer, union([text, unknownShape()]))).toEqual(['unknown']);
   });

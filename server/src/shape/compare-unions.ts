@@ -2,7 +2,7 @@
 // It must not know objects' insides, constraints or what a finding is.
 
 import type { PlainShape, Walk } from './compare.ts';
-import type { Verdict } from './difference.ts';
+import { fieldPath, type Verdict } from './difference.ts';
 import { type ObjectShape, resolveShape, type Shape } from './shape.ts';
 
 /** One alternative of the containing side, tried. */
@@ -82,8 +82,28 @@ function explainFailure(
   // A field whose values belong to several alternatives says that all of them are meant.
   if (!meant.discriminated && spansSeveral(sub, alike))
     return walk.undecide(path, 'several alternatives could be meant');
+  if (!meant.discriminated && walk.direction === 'request') widenConstants(walk, meant.trial, alike, path);
   walk.adopt(meant.trial.walk, meant.discriminated);
   return 'fails';
+}
+
+/** Where nothing told the reader's alternatives apart, a field of constants takes what it does in all of them. */
+function widenConstants(walk: Walk, meant: Trial, alike: readonly Trial[], path: string): void {
+  const { differences } = meant.walk;
+  for (const [index, found] of differences.entries()) {
+    if (meant.member.kind !== 'object') return;
+    const name = [...meant.member.fields.keys()].find((one) => fieldPath(path, one) === found.path);
+    if (name === undefined || found.kind !== 'enum' || !found.detail || found.detail.contract !== undefined) continue;
+    const allowed = alike.map(({ member }) => {
+      const field = member.kind === 'object' ? member.fields.get(name) : undefined;
+      const shape = field && resolveShape(field.shape);
+      return shape?.kind === 'string' ? shape.values : undefined;
+    });
+    if (allowed.some((values) => values === undefined)) continue;
+    const values = [...new Set(allowed.flatMap((one) => one ?? []))];
+    const whole: Shape = { kind: 'string', values, origin: meant.member.fields.get(name)?.shape.origin };
+    differences[index] = { ...found, code: whole, detail: { ...found.detail, code: values.join(', ') } };
+  }
 }
 
 /** The object among several that `sub` was meant to be: by a constant field, else by the most shared field names. */
