@@ -187,7 +187,7 @@ describe('unions', () => {
     const values = (...list: string[]) => stringShape(undefined, { values: list });
     const code = union([object({ kind: values('card'), number: text }), object({ kind: values('bank'), iban: text })]);
     const told = compareShapes(code, object({ kind: text, number: text }), 'request').differences;
-    expect(told.map(({ path, detail }) => `${path}: ${detail?.code}`)).toEqual(['kind: card, bank']);
+    expect(told.map(({ path, detail }) => `${path}: ${detail?.code}`)).toEqual(['kind: `card`, `bank`']);
   });
 
   it('is unknown as soon as an alternative of the contract is', () => {

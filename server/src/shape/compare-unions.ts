@@ -82,13 +82,13 @@ function explainFailure(
   // A field whose values belong to several alternatives says that all of them are meant.
   if (!meant.discriminated && spansSeveral(sub, alike))
     return walk.undecide(path, 'several alternatives could be meant');
-  if (!meant.discriminated && walk.direction === 'request') widenConstants(walk, meant.trial, alike, path);
+  if (!meant.discriminated && walk.direction === 'request') widenConstants(meant.trial, alike, path);
   walk.adopt(meant.trial.walk, meant.discriminated);
   return 'fails';
 }
 
 /** Where nothing told the reader's alternatives apart, a field of constants takes what it does in all of them. */
-function widenConstants(walk: Walk, meant: Trial, alike: readonly Trial[], path: string): void {
+function widenConstants(meant: Trial, alike: readonly Trial[], path: string): void {
   const { differences } = meant.walk;
   for (const [index, found] of differences.entries()) {
     if (meant.member.kind !== 'object') return;
@@ -102,7 +102,11 @@ function widenConstants(walk: Walk, meant: Trial, alike: readonly Trial[], path:
     if (allowed.some((values) => values === undefined)) continue;
     const values = [...new Set(allowed.flatMap((one) => one ?? []))];
     const whole: Shape = { kind: 'string', values, origin: meant.member.fields.get(name)?.shape.origin };
-    differences[index] = { ...found, code: whole, detail: { ...found.detail, code: values.join(', ') } };
+    differences[index] = {
+      ...found,
+      code: whole,
+      detail: { ...found.detail, code: values.map((value) => `\`${value}\``).join(', ') },
+    };
   }
 }
 
