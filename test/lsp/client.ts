@@ -38,6 +38,8 @@ export interface ClientOptions {
   readonly settings?: Record<string, unknown>;
   /** The bundle of the server to start; the present sources without the type checker unless given. */
   readonly server?: string;
+  /** True for a client that declares nothing of what it can do: it opens, changes and saves documents, and takes what is pushed. */
+  readonly plain?: boolean;
   /** Added to the client's capabilities for `workspace.workspaceEdit`. */
   readonly edits?: Record<string, unknown>;
   /** More of what the client can do, over the usual. */
@@ -57,6 +59,8 @@ const languages = new Map([
 export class Client {
   readonly pushed = new Map<string, PublishDiagnosticsParams>();
   readonly watched: string[] = [];
+  /** What the server has asked of the client, by method. */
+  readonly requested: string[] = [];
   refreshes = 0;
   settings: Record<string, unknown>;
   initialized!: InitializeResult;
@@ -94,16 +98,25 @@ export class Client {
       this.pushed.set(params.uri, params);
     });
     connection.onRequest('workspace/diagnostic/refresh', () => {
+      this.requested.push('workspace/diagnostic/refresh');
       this.refreshes++;
       return null;
     });
-    connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
-      items.map(() => this.settings),
-    );
+    connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => {
+      this.requested.push('workspace/configuration');
+      return items.map(() => this.settings);
+    });
     connection.onRequest('client/registerCapability', ({ registrations }: { registrations: { method: string }[] }) => {
+      this.requested.push('client/registerCapability');
       this.watched.push(...registrations.map(({ method }) => method));
       return null;
     });
+    for (const method of ['workspace/codeLens/refresh', 'window/workDoneProgress/create', 'workspace/applyEdit']) {
+      connection.onRequest(method, () => {
+        this.requested.push(method);
+        return null;
+      });
+    }
     connection.listen();
     const folders = (options.folders ?? ['.']).map((name) => ({
       name,
@@ -114,25 +127,33 @@ export class Client {
       rootUri: null,
       workspaceFolders: folders,
       initializationOptions: options.initializationOptions,
-      capabilities: {
-        textDocument: {
-          ...(options.pulls === false
-            ? {}
-            : { diagnostic: { relatedInformation: true, codeDescriptionSupport: true, relatedDocumentSupport: true } }),
-          publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true },
-          hover: { contentFormat: ['markdown'] },
-          codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } },
-          ...options.capabilities?.textDocument,
-        },
-        workspace: {
-          configuration: options.settings !== undefined,
-          workspaceFolders: true,
-          diagnostics: { refreshSupport: true },
-          didChangeWatchedFiles: { dynamicRegistration: true },
-          workspaceEdit: options.edits ?? { documentChanges: true },
-          ...options.capabilities?.workspace,
-        },
-      },
+      capabilities: options.plain
+        ? {}
+        : {
+            textDocument: {
+              ...(options.pulls === false
+                ? {}
+                : {
+                    diagnostic: {
+                      relatedInformation: true,
+                      codeDescriptionSupport: true,
+                      relatedDocumentSupport: true,
+                    },
+                  }),
+              publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true },
+              hover: { contentFormat: ['markdown'] },
+              codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } },
+              ...options.capabilities?.textDocument,
+            },
+            workspace: {
+              configuration: options.settings !== undefined,
+              workspaceFolders: true,
+              diagnostics: { refreshSupport: true },
+              didChangeWatchedFiles: { dynamicRegistration: true },
+              workspaceEdit: options.edits ?? { documentChanges: true },
+              ...options.capabilities?.workspace,
+            },
+          },
     });
     await connection.sendNotification('initialized', {});
   }
@@ -162,6 +183,26 @@ export class Client {
       textDocument: { uri: this.uri(path), version },
       contentChanges,
     });
+  }
+
+  async save(path: string, text: string): Promise<void> {
+    writeFile(join(this.folder, path), text);
+    await this.connection.sendNotification('textDocument/didSave', { textDocument: { uri: this.uri(path) } });
+  }
+
+  /** Tells the server of many changes on disk at once, as a watcher does after a branch was switched. */
+  async watchers(changes: readonly { readonly path: string; readonly type: 1 | 2 | 3 }[]): Promise<void> {
+    await this.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: changes.map(({ path, type }) => ({ uri: this.uri(path), type })),
+    });
+  }
+
+  /** The server dies from one moment to the next; the workspace stays as it is. */
+  async kill(): Promise<void> {
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.connection.dispose();
+    this.process.kill('SIGKILL');
+    await ended;
   }
 
   async close(path: string): Promise<void> {

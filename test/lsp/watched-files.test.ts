@@ -1,3 +1,5 @@
+import { mkdirSync, renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Client } from './client.ts';
 import { contract, handler, repairedContract, service } from './service.ts';
@@ -43,5 +45,37 @@ describe('workspace/didChangeWatchedFiles', () => {
     expect((await client.diagnostics('src/app.ts')).map(({ code }) => code)).toContain('status-undeclared');
     await client.close('src/app.ts');
     expect((await client.diagnostics('src/app.ts')).map(({ code }) => code)).not.toContain('status-undeclared');
+  });
+
+  it('follows files that are renamed: they go and come in one notification', async () => {
+    client = await Client.start({ files: service });
+    await client.diagnostics('src/app.ts');
+    const move = async (from: string, to: string): Promise<void> => {
+      mkdirSync(dirname(join(client.folder, to)), { recursive: true });
+      renameSync(join(client.folder, from), join(client.folder, to));
+      await client.watchers([
+        { path: from, type: 3 },
+        { path: to, type: 1 },
+      ]);
+    };
+    await move('src/app.ts', 'src/server/main.ts');
+    expect(await client.diagnostics('src/app.ts')).toEqual([]);
+    expect(await client.diagnostics('src/server/main.ts')).toHaveLength(1);
+    await move('openapi.yaml', 'api/orders.yml');
+    expect(await client.diagnostics('openapi.yaml')).toEqual([]);
+    expect(await client.diagnostics('api/orders.yml')).toHaveLength(1);
+    const [finding] = await client.diagnostics('src/server/main.ts');
+    expect(finding!.relatedInformation!.map(({ location }) => location.uri)).toContain(client.uri('api/orders.yml'));
+  });
+
+  it('keeps to the text of an open file that is deleted, until it is closed', async () => {
+    client = await Client.start({ files: service });
+    await client.open('src/app.ts', handler);
+    await client.diagnostics('src/app.ts');
+    await client.disk('src/app.ts', undefined);
+    expect((await client.diagnostics('src/app.ts')).map(({ code }) => code)).toEqual(['status-undeclared']);
+    await client.close('src/app.ts');
+    expect(await client.diagnostics('src/app.ts')).toEqual([]);
+    expect((await client.diagnostics('openapi.yaml')).map(({ code }) => code)).not.toContain('status-undeclared');
   });
 });
