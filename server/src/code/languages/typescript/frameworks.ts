@@ -3,10 +3,11 @@
 
 import { contractDriven } from './contract-driven/unserved.ts';
 import type { Framework } from './framework.ts';
+import { hapi } from './hapi/framework.ts';
 import { hono } from './hono/framework.ts';
 import { koa } from './koa/framework.ts';
 import { nest } from './nest/framework.ts';
 import { nextFramework } from './next/serve.ts';
 
 /** In the order in which their apps are listed. */
-export const frameworks: readonly Framework[] = [koa, hono, nest, nextFramework, contractDriven];
+export const frameworks: readonly Framework[] = [koa, hono, hapi, nest, nextFramework, contractDriven];

@@ -7,6 +7,7 @@ import type { Registrar } from '../../registrars.ts';
 import type { TypeAnswers } from '../../type-questions.ts';
 import { budgetPerRoute } from './budget.ts';
 import { ContractMentions } from './contract-files.ts';
+import { entryFiles } from './entry-files.ts';
 import { type RouterState, routersOf } from './express/routers.ts';
 import { serve } from './express/serve.ts';
 import { fastifyInstances, type InstanceState, looseInstances, settleInstances } from './fastify/instances.ts';
@@ -43,7 +44,10 @@ export class TypeScriptFrontEnd {
       .map((path) => `${path}\0${files.version(path)}\0${answers.stamp(path)}`)
       .join('\n');
     if (this.last?.key === key) return this.last.model;
-    const candidates = sources.filter((path) => include(path) && this.registers(files, path, registrars));
+    const started = entryFiles(files, manifests);
+    const candidates = sources.filter(
+      (path) => include(path) && (started.has(path) || this.registers(files, path, registrars)),
+    );
     const notices: CodeNotice[] = [];
     const machine = new Machine(files, new Resolver(files), this.trees, packageModels());
     machine.typeAnswers = answers;

@@ -7,6 +7,7 @@ import { abstractInstance, createClass } from './classes.ts';
 import { createRouter, methods, routerOf } from './express/routers.ts';
 import { createLooseInstance, instanceOf, isFastifyPackage, isLeftOut, looksLikeFastify } from './fastify/instances.ts';
 import { callFunction } from './functions.ts';
+import { createServer, isHapiPackage } from './hapi/servers.ts';
 import type { Machine } from './machine.ts';
 import { type Module, placeOf } from './module.ts';
 import { typedValue } from './typed-values.ts';
@@ -62,6 +63,7 @@ function isOwnApp(m: Machine, module: Module, name: ts.Identifier): boolean {
 
 /** Whether a node registers routes, or makes an app that others register them for. */
 function registers(node: ts.Node): boolean {
+  if (makesServer(node)) return true;
   if (ts.isNewExpression(node)) return ts.isIdentifier(node.expression) && makers.has(node.expression.text);
   return ts.isCallExpression(node) && isRegistration(node);
 }
@@ -72,6 +74,15 @@ function isTaught(m: Machine, node: ts.Node): boolean {
   const { expression } = node;
   if (ts.isPropertyAccessExpression(expression)) return m.taught.has(expression.name.text);
   return ts.isIdentifier(expression) && m.taught.has(expression.text);
+}
+
+/** Whether a node makes a server of hapi or restify: `new Hapi.Server(…)`, `Hapi.server(…)`, `restify.createServer(…)`. */
+function makesServer(node: ts.Node): boolean {
+  if (!ts.isNewExpression(node) && !ts.isCallExpression(node)) return false;
+  const { expression } = node;
+  if (!ts.isPropertyAccessExpression(expression) || !ts.isIdentifier(expression.expression)) return false;
+  const [from, name] = [expression.expression.text.toLowerCase(), expression.name.text];
+  return from === 'hapi' ? /^[sS]erver$/.test(name) : from === 'restify' && name === 'createServer';
 }
 
 const makers = new Set(['Koa', 'Hono', 'OpenAPIHono']);
@@ -131,6 +142,7 @@ function argumentFor(m: Machine, module: Module, parameter: ts.ParameterDeclarat
     if (typed && typed.kind !== 'unknown') return typed;
   }
   if (ts.isIdentifier(parameter.name) && receivers.test(parameter.name.text)) {
+    if (isHapiPackage(m, module.file)) return createServer(m, undefined, place, true);
     const fastify = looksLikeFastify(module.source.text, parameter.name.text) || isFastifyPackage(m, module.file);
     return fastify ? createLooseInstance(m, place) : createRouter(m, 'router', place);
   }

@@ -4,6 +4,7 @@
 import { contractDrivenPackages } from '../contract-driven/packages.ts';
 import { expressPackage } from '../express/routers.ts';
 import { fastifyPackages } from '../fastify/packages.ts';
+import { hapiPackages } from '../hapi/packages.ts';
 import { honoPackages } from '../hono/packages.ts';
 import { koaPackages } from '../koa/packages.ts';
 import { nestPackages } from '../nest/packages.ts';
@@ -13,6 +14,7 @@ import type { PackageModel } from '../value.ts';
 import { assertionPackages } from './assertions.ts';
 import { effectPackage } from './effect.ts';
 import { errorPackages } from './errors.ts';
+import { fileGlobPackage } from './file-globs.ts';
 import { globPackage } from './globs.ts';
 import { middlewarePackages } from './middlewares.ts';
 import { nodePackages } from './node.ts';
@@ -29,7 +31,9 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     ...contractDrivenPackages,
     ...nestPackages,
     globPackage,
+    fileGlobPackage,
     ...koaPackages,
+    ...hapiPackages,
     ...middlewarePackages,
     ...errorPackages,
     ...assertionPackages,

@@ -2,7 +2,18 @@
 // It must not know how a framework answers them.
 
 import type { Place } from '../../../../base/place.ts';
-import { type ExternalValue, literal, numberOf, type ObjectValue, type PackageModel, type Value } from '../value.ts';
+import type { Machine } from '../machine.ts';
+import {
+  type CallSite,
+  type ExternalValue,
+  isEmpty,
+  literal,
+  numberOf,
+  type ObjectValue,
+  type PackageModel,
+  someBoolean,
+  type Value,
+} from '../value.ts';
 
 /** Reason phrases to statuses, as `http-errors` and Boom name their constructors (RFC 9110, section 15). */
 export const namedStatuses: Readonly<Record<string, number>> = {
@@ -92,13 +103,16 @@ const boomNames: Readonly<Record<string, number>> = Object.fromEntries(
   }).map(([name, status]) => [name.charAt(0).toLowerCase() + name.slice(1), status]),
 );
 
-function boomError(pkg: string, status: number, message: Value | undefined, place: Place): Value {
+/** An error that knows its answer. What a failure of the service says of itself stays inside. */
+export function boomError(pkg: string, status: number, message: Value | undefined, place: Place): Value {
   const error = httpError(pkg, status, message, undefined, place);
   if (error.kind !== 'object') return error;
   const payload: ObjectValue = { kind: 'object', props: new Map(), place };
   payload.props.set('statusCode', { value: literal(status) });
-  payload.props.set('error', { value: literal(nameOfStatus(status).replace(/Error$/, '')) });
-  payload.props.set('message', { value: message ?? literal('') });
+  payload.props.set('error', { value: literal(phraseOf(status)) });
+  payload.props.set('message', {
+    value: status === 500 ? literal(failureText) : (message ?? literal(phraseOf(status))),
+  });
   const output: ObjectValue = { kind: 'object', props: new Map(), place };
   output.props.set('statusCode', { value: literal(status) });
   output.props.set('payload', { value: payload });
@@ -107,10 +121,38 @@ function boomError(pkg: string, status: number, message: Value | undefined, plac
   return error;
 }
 
+const failureText = 'An internal server error occurred';
+
+/** The reason phrase of a status: `BadRequest` in words. */
+function phraseOf(status: number): string {
+  if (status === 418) return "I'm a Teapot";
+  const name = Object.entries(namedStatuses).find(([, code]) => code === status)?.[0] ?? 'Unknown';
+  return name.replace(/([a-z])([A-Z])/g, '$1 $2');
+}
+
+/** `boomify(error, { statusCode, message })`: the same error with an answer; one that has an answer keeps it. */
+function boomify(m: Machine, pkg: string, site: CallSite): Value | undefined {
+  const [error, options] = site.args;
+  if (!error) return undefined;
+  const given = options?.kind === 'object' ? numberOf(m.get(options, 'statusCode', site.place)) : undefined;
+  const isBoom = error.kind === 'object' && error.props.has('isBoom');
+  if (isBoom && given === undefined) return error;
+  const own = error.kind === 'object' ? m.get(error, 'message', site.place) : undefined;
+  const message = options?.kind === 'object' ? m.get(options, 'message', site.place) : undefined;
+  const made = boomError(pkg, given ?? 500, message && !isEmpty(message) ? message : own, site.place);
+  if (made.kind !== 'object' || error.kind !== 'object') return made;
+  return { ...error, props: new Map([...error.props, ...made.props]) };
+}
+
 const boom: PackageModel = {
   packages: ['@hapi/boom', 'boom'],
-  call(_m, external, site) {
+  call(m, external, site) {
     const last = external.path.at(-1);
+    if (last === 'boomify') return boomify(m, external.package, site);
+    if (last === 'isBoom') {
+      const [error] = site.args;
+      return error?.kind === 'object' ? literal(error.props.has('isBoom')) : someBoolean();
+    }
     const status = last === undefined ? undefined : boomNames[last];
     if (status !== undefined) return boomError(external.package, status, site.args[0], site.place);
     return undefined;

@@ -16,6 +16,7 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
+import { listByGlob } from './file-globs.ts';
 
 const path: PackageModel = {
   packages: ['path', 'path/posix', 'upath', 'pathe'],
@@ -101,6 +102,7 @@ const files: PackageModel = {
   call(m, external, site) {
     const folder = textOf(site.args[0]);
     const last = external.path.at(-1);
+    if (last === 'globSync') return listByGlob(m, site);
     if (folder === undefined) return undefined;
     if (last === 'existsSync' || last === 'pathExistsSync')
       return m.files.exists(normalise(folder)) ? literal(true) : undefined;
