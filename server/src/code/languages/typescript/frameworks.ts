@@ -8,6 +8,7 @@ import { hono } from './hono/framework.ts';
 import { koa } from './koa/framework.ts';
 import { nest } from './nest/framework.ts';
 import { nextFramework } from './next/serve.ts';
+import { restify } from './restify/framework.ts';
 
 /** In the order in which their apps are listed. */
-export const frameworks: readonly Framework[] = [koa, hono, hapi, nest, nextFramework, contractDriven];
+export const frameworks: readonly Framework[] = [koa, hono, hapi, restify, nest, nextFramework, contractDriven];

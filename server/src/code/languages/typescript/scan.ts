@@ -13,7 +13,7 @@ export function isCandidatePath(path: string, roots: readonly string[] = []): bo
 }
 
 const framework =
-  /['"](express|fastify|express-promise-router|@fastify\/[\w-]+|fastify-plugin|ultimate-express|hyper-express|@hapi\/[\w-]+|hapi|koa|koa-[\w-]+|@koa\/[\w-]+|hono|hono\/[\w-/]+|@hono\/[\w-]+|hono-[\w-]+)['"]/;
+  /['"](express|fastify|express-promise-router|@fastify\/[\w-]+|fastify-plugin|ultimate-express|hyper-express|@hapi\/[\w-]+|hapi|restify|restify-router|koa|koa-[\w-]+|@koa\/[\w-]+|hono|hono\/[\w-/]+|@hono\/[\w-]+|hono-[\w-]+)['"]/;
 const registration =
   /\.(get|post|put|patch|delete|del|all|use|route|register|head|options)\s*(<[^(]{0,200}>)?\(\s*(['"`/[]|\{)/;
 

@@ -14,10 +14,10 @@ import type { ServerCore } from './servers.ts';
 /** The routes of one server. */
 export function serveHapi(m: Machine, core: ServerCore, app: string): Served {
   const run = new HttpRun(m, protocol);
-  const served: Served = {
-    routes: [],
-    completeness: core.open ? { closed: false, ...core.open } : closed,
-  };
+  const [unread] = core.unread;
+  // A plugin that nobody read may serve routes of its own.
+  const open = core.open ?? (unread && { reason: 'framework-unmodelled' as const, place: unread.place });
+  const served: Served = { routes: [], completeness: open ? { closed: false, ...open } : closed };
   for (const route of core.routes) {
     for (const method of route.methods) {
       for (const target of route.reading.paths)

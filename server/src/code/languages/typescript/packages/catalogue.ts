@@ -9,6 +9,7 @@ import { honoPackages } from '../hono/packages.ts';
 import { koaPackages } from '../koa/packages.ts';
 import { nestPackages } from '../nest/packages.ts';
 import { nextPackages } from '../next/packages.ts';
+import { restifyPackages } from '../restify/packages.ts';
 import { rowPackages } from '../rows/catalogue.ts';
 import type { PackageModel } from '../value.ts';
 import { assertionPackages } from './assertions.ts';
@@ -34,6 +35,7 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     fileGlobPackage,
     ...koaPackages,
     ...hapiPackages,
+    ...restifyPackages,
     ...middlewarePackages,
     ...errorPackages,
     ...assertionPackages,

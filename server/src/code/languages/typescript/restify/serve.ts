@@ -1,0 +1,136 @@
+// Owns what a restify server serves: its registrations as routes, and how a request runs through them.
+// It must not know packages.
+
+import { type AbstainReason, type Completeness, closed, type Route } from '../../../model.ts';
+import { describeHandler, isInternal, type Served } from '../express/serve.ts';
+import {
+  type Chain,
+  createNext,
+  HttpRun,
+  type Link,
+  linkSite,
+  mayHaveCalled,
+  type Protocol,
+  statusOfError,
+} from '../http-run.ts';
+import type { Machine } from '../machine.ts';
+import { type PathTemplate, parametersOf } from '../paths.ts';
+import { literal, native, unknown } from '../value.ts';
+import { bodyOf } from './errors.ts';
+import { restifyRequest } from './request.ts';
+import { createResponse } from './response.ts';
+import type { Placed, Registration, ServerState } from './servers.ts';
+
+let nextLink = 0;
+
+/** The routes of one server, or of a router that nothing applies. */
+export function serveRestify(m: Machine, state: ServerState, app: string): Served {
+  const run = new HttpRun(m, protocolOf(state));
+  const served: Served = { routes: [], completeness: state.open ? { closed: false, ...state.open } : closed };
+  const before: Link[] = [];
+  const params: { readonly name: string; readonly link: Link }[] = [];
+  for (const registration of state.registrations) {
+    const links = registration.handlers.map((one) => linkOf(one, registration.kind === 'route' ? 'route' : 'app'));
+    if (registration.kind === 'use') before.push(...links);
+    else if (registration.kind === 'param')
+      params.push(...links.map((link) => ({ name: registration.name ?? '', link: { ...link, inspects: true } })));
+    else
+      for (const target of registration.reading.paths) {
+        const names = parametersOf(target.template);
+        const chain: Chain = {
+          shared: [...before],
+          own: [...params.filter(({ name }) => names.includes(name)).map(({ link }) => link), ...links],
+          mappers: [],
+        };
+        served.routes.push(routeOf(m, run, state, registration, target, chain, app, served.routes.length));
+      }
+  }
+  return served;
+}
+
+function linkOf(one: Placed, level: Link['level']): Link {
+  return { id: nextLink++, value: one.value, place: one.place, level };
+}
+
+function routeOf(
+  m: Machine,
+  run: HttpRun,
+  state: ServerState,
+  registration: Registration,
+  target: PathTemplate,
+  chain: Chain,
+  app: string,
+  order: number,
+): Route {
+  const { method } = registration;
+  const path = target.template;
+  const lost: AbstainReason | undefined =
+    target.lostPrefix ?? (state.kind === 'router' ? 'unresolved-prefix' : undefined);
+  const completeness: Completeness = lost
+    ? { closed: false, reason: lost, place: registration.pathPlace }
+    : registration.conditional
+      ? { closed: false, reason: 'conditional-registration', place: registration.place }
+      : closed;
+  const id = `${app}#${order}:${method} ${path}`;
+  let facts: ReturnType<Route['facts']> | undefined;
+  return {
+    id,
+    app,
+    method,
+    path,
+    framework: 'restify',
+    place: registration.place,
+    pathPlace: target.place ?? registration.pathPlace,
+    ...describeHandler(registration.handlers.at(-1)?.value),
+    order,
+    completeness,
+    unmounted: lost !== undefined,
+    internal: isInternal(path) || (method === 'options' && path.includes('*')),
+    mounts: [],
+    facts: () =>
+      (facts ??= m.factCache.get(m, id, () =>
+        run.facts({ ...chain, method: method.toUpperCase(), ...(lost ? {} : { path }) }),
+      )),
+  };
+}
+
+/** How restify runs a chain. An error that has no answer of its own is a failure of the server. */
+function protocolOf(state: ServerState): Protocol {
+  return {
+    exchange: (_m, sink, subject) => ({
+      sink,
+      request: native(restifyRequest, { sink, body: 'body', subject }),
+      response: createResponse(sink),
+    }),
+    run(m, exchange, link, last) {
+      const { value } = link;
+      const { target } = exchange.sink;
+      if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input') {
+        target.openAll(value.kind === 'unknown' ? value.reason : 'unresolved-import', link.place);
+        return true;
+      }
+      if (value.kind === 'external') {
+        target.openAll('framework-unmodelled', link.place, value.package, last ? undefined : 'request');
+        return true;
+      }
+      const next = createNext();
+      m.call(value, linkSite(m, link, [exchange.request, exchange.response, next.value]));
+      if (m.dead) return false;
+      // An asynchronous function that takes no callback hands the request on when it ends.
+      const waits = value.kind !== 'function' || value.node.parameters.length >= 3;
+      return last || !waits || mayHaveCalled(next.called);
+    },
+    map: (_m, _exchange, _mapper, thrown) => [thrown],
+    fallback(m, exchange, thrown) {
+      const status = statusOfError(m, thrown.value, thrown.place) ?? 500;
+      const own = state.formatted ? undefined : bodyOf(m, thrown.value, thrown.place);
+      exchange.sink.target.exit({
+        status: literal(status),
+        place: thrown.place,
+        headers: [],
+        mediaType: 'application/json',
+        body: own ?? unknown('custom-serializer', thrown.place),
+      });
+    },
+  };
+}

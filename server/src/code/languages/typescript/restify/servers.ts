@@ -1,0 +1,192 @@
+// Owns restify's registrations: what servers and routers are told to serve, in order.
+// It must not run handlers; it records them.
+
+import type { Place } from '../../../../base/place.ts';
+import type { AbstainReason } from '../../../model.ts';
+import type { Machine } from '../machine.ts';
+import { joinPaths, type PathReading, readPaths } from '../paths.ts';
+import {
+  type CallSite,
+  isEmpty,
+  type Model,
+  type NativeValue,
+  native,
+  textOf,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../value.ts';
+
+/** A function with the place where it is named. */
+export interface Placed {
+  readonly value: Value;
+  readonly place: Place;
+}
+
+/** One registration: `use` and `pre` stand before the routes that follow. */
+export interface Registration {
+  readonly kind: 'route' | 'use' | 'param';
+  readonly method: string;
+  readonly reading: PathReading;
+  readonly handlers: readonly Placed[];
+  readonly place: Place;
+  readonly pathPlace: Place;
+  readonly conditional: boolean;
+  /** For `param`: the parameter's name. */
+  readonly name?: string;
+}
+
+/** A server, or a router whose routes are applied to one. */
+export interface ServerState {
+  readonly kind: 'server' | 'router';
+  readonly place: Place;
+  readonly registrations: Registration[];
+  /** Whether errors are given another form before they leave. */
+  formatted: boolean;
+  applied: boolean;
+  open?: { readonly reason: AbstainReason; readonly place: Place };
+}
+
+const states = new WeakMap<Machine, ServerState[]>();
+
+/** Every server and router that a run has made. */
+export function restifyStates(m: Machine): readonly ServerState[] {
+  return states.get(m) ?? [];
+}
+
+/** `restify.createServer()` and `new Router()`. */
+export function createState(m: Machine, kind: ServerState['kind'], place: Place): NativeValue {
+  const state: ServerState = { kind, place, registrations: [], formatted: false, applied: false };
+  states.set(m, [...(states.get(m) ?? []), state]);
+  return native(serverModel, state, place);
+}
+
+/** The server or router behind a value. */
+export function stateOf(value: Value | undefined): ServerState | undefined {
+  return value?.kind === 'native' && value.model === serverModel ? (value.data as ServerState) : undefined;
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  get: 'get',
+  post: 'post',
+  put: 'put',
+  patch: 'patch',
+  del: 'delete',
+  delete: 'delete',
+  head: 'head',
+  opts: 'options',
+  options: 'options',
+};
+
+/** Events of the server itself; any other name is that of an error. */
+const ownEvents = /^(after|pre|routed|close|error|connection|listening|clientError|upgrade|connect|redirect|audit.*)$/;
+
+const serverModel: Model = {
+  name: 'restify server',
+  get: (_m, _self, key, place) =>
+    ['url', 'name', 'log', 'server', 'router', 'address', 'versions'].includes(key)
+      ? unknown('spread-or-any', place)
+      : undefined,
+  method(m, self, key, site) {
+    const state = self.data as ServerState;
+    const verb = verbs[key];
+    if (verb !== undefined) return registerRoute(m, self, verb, site);
+    switch (key) {
+      case 'use':
+      case 'pre':
+      case 'first':
+        add(m, state, site, { kind: 'use', handlers: handlersFrom(site, 0) });
+        return self;
+      case 'param':
+        add(m, state, site, { kind: 'param', handlers: handlersFrom(site, 1), name: textOf(site.args[0]) });
+        return self;
+      case 'on':
+      case 'once':
+        if (!ownEvents.test(textOf(site.args[0]) ?? '')) state.formatted = true;
+        return self;
+      case 'add':
+        applyTo(m, state, stateOf(site.args[1]), site.args[0], site);
+        return self;
+      case 'applyRoutes':
+        applyTo(m, stateOf(site.args[0]), state, site.args[1], site);
+        return self;
+      case '[escape]':
+        if (site.args[0]?.kind !== 'external') state.open ??= { reason: 'dependency-injection', place: site.place };
+        return undefinedValue;
+      case '[computed]':
+        state.open ??= { reason: 'dynamic-method', place: site.place };
+        return self;
+      default:
+        return ['listen', 'close', 'emit', 'address', 'acceptable', 'inflightRequests', 'toString'].includes(key)
+          ? unknown('spread-or-any', site.place)
+          : undefined;
+    }
+  },
+};
+
+function add(m: Machine, state: ServerState, site: CallSite, facts: Partial<Registration>): void {
+  state.registrations.push({
+    kind: 'use',
+    method: '',
+    reading: { paths: [] },
+    handlers: [],
+    place: site.place,
+    pathPlace: site.place,
+    conditional: m.conditional > 0,
+    ...facts,
+  });
+}
+
+/** `server.get(path | { path, … }, …handlers)`. */
+function registerRoute(m: Machine, self: NativeValue, method: string, site: CallSite): Value {
+  const state = self.data as ServerState;
+  const [first = undefinedValue] = site.args;
+  const given = first.kind === 'object' ? m.get(first, 'path', site.place) : first;
+  const path = first.kind === 'object' && isEmpty(given) ? m.get(first, 'url', site.place) : given;
+  const at = first.kind === 'object' ? (first.places?.get('path') ?? site.argPlaces[0]) : site.argPlaces[0];
+  const pathPlace = ('place' in path && path.place ? path.place : at) ?? site.place;
+  const reading = readPaths(path, pathPlace);
+  if (reading.lost) state.open ??= { reason: reading.lost, place: pathPlace };
+  if (site.open) state.open ??= { reason: 'dynamic-path', place: site.place };
+  add(m, state, site, { kind: 'route', method, reading, handlers: handlersFrom(site, 1), pathPlace });
+  return self;
+}
+
+function handlersFrom(site: CallSite, start: number): Placed[] {
+  const found: Placed[] = [];
+  const take = (value: Value, place: Place): void => {
+    if (value.kind === 'array') {
+      for (const item of value.items) take(item, place);
+      if (value.rest) take(value.rest, place);
+    } else if (value.kind !== 'literal') found.push({ value, place });
+  };
+  for (const [index, value] of site.args.entries())
+    if (index >= start) take(value, site.argPlaces[index] ?? site.place);
+  return found;
+}
+
+/** A router's registrations become its server's, below a prefix. */
+function applyTo(
+  m: Machine,
+  target: ServerState | undefined,
+  router: ServerState | undefined,
+  prefix: Value | undefined,
+  site: CallSite,
+): void {
+  if (!target || !router || target === router) return;
+  router.applied = true;
+  const head = !prefix || isEmpty(prefix) ? '' : textOf(prefix);
+  for (const registration of [...router.registrations]) {
+    const reading: PathReading = {
+      ...registration.reading,
+      paths: registration.reading.paths.map((path) =>
+        head === undefined
+          ? { ...path, lostPrefix: 'unresolved-prefix' as const }
+          : { ...path, template: joinPaths(head, path.template) },
+      ),
+    };
+    target.registrations.push({ ...registration, reading, conditional: registration.conditional || m.conditional > 0 });
+  }
+  if (router.open) target.open ??= router.open;
+  if (head === undefined) target.open ??= { reason: 'unresolved-prefix', place: site.place };
+}
