@@ -36,3 +36,14 @@ export function relativeTo(folder: string, path: string): string {
   const up = folder.slice(shared.length).split('/').filter(Boolean).length;
   return '../'.repeat(up) + path.slice(shared.length + 1);
 }
+
+/** Resolves a relative path against an absolute folder; `..` is followed, never above the root. */
+export function resolvePath(folder: string, path: string): string {
+  const segments = path.startsWith('/') || /^[A-Za-z]:\//.test(path) ? [] : folder.split('/');
+  for (const segment of path.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '.' && segment !== '') segments.push(segment);
+  }
+  const joined = segments.filter((segment, index) => segment !== '' || index === 0).join('/');
+  return joined.startsWith('/') || /^[A-Za-z]:/.test(joined) ? joined : `/${joined}`;
+}

@@ -130,6 +130,9 @@ function noticesOf(model: WorkspaceModel, files: FileSource, root: string): read
     const { line, column } = new LineIndex(read.text).position(place.start);
     return { file, line: line + 1, column: column + 1 };
   };
+  const left = (model.leftAlone ?? []).map(
+    ({ message, place }): Notice => ({ level: 'note', message: `${message}.`, file: relativeTo(root, place.file) }),
+  );
   const problems = model.contracts.flatMap((contract) =>
     contract.problems.map((problem): Notice => {
       const level = FATAL.has(problem.kind) ? 'error' : 'warning';
@@ -140,7 +143,7 @@ function noticesOf(model: WorkspaceModel, files: FileSource, root: string): read
   const code = model.code.notices.map(
     (notice): Notice => ({ level: 'note', message: notice.message, ...at(notice.place) }),
   );
-  return [...problems, ...code].filter((notice) => {
+  return [...problems, ...left, ...code].filter((notice) => {
     const key = `${notice.file}:${notice.line}:${notice.message}`;
     return !seen.has(key) && seen.add(key);
   });

@@ -6,15 +6,10 @@ import { dirname, resolve } from 'node:path';
 import picomatch from 'picomatch';
 import type { FileSource } from '../base/host.ts';
 import { LineIndex, type Place } from '../base/place.ts';
-import { commonFolder, relativeTo, slashed, within } from '../base/relative.ts';
+import { commonFolder, relativeTo, resolvePath, slashed, within } from '../base/relative.ts';
 import { createFileSource } from '../host/file-source.ts';
 import { type Configuration, configurationName } from '../registry/configuration.ts';
-import {
-  type ConfigurationReading,
-  readConfiguration,
-  readConfigurationFile,
-  resolvePath,
-} from '../registry/read-configuration.ts';
+import { type ConfigurationReading, readConfiguration, readConfigurationFile } from '../registry/read-configuration.ts';
 import { UsageError } from './exit.ts';
 import { oddity, statOf } from './oddity.ts';
 import type { Terminal } from './terminal.ts';

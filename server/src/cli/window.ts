@@ -1,9 +1,8 @@
 // Owns the window of time that a report looks at: which files differ from a revision, and what changed in the contracts since.
 // It must not know what the report makes of it. A revision that git does not have is a UsageError.
 
-import { slashed } from '../base/relative.ts';
+import { resolvePath, slashed } from '../base/relative.ts';
 import { pathIn } from '../host/git.ts';
-import { resolvePath } from '../registry/read-configuration.ts';
 import type { Report } from '../report/model.ts';
 import { failureText } from '../versioning/baseline-text.ts';
 import { compareContracts } from '../versioning/compare.ts';

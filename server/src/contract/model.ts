@@ -265,6 +265,10 @@ export interface ContractProblem {
     | 'too-large'
     | 'alias-limit'
     | 'unreadable'
+    /** An overlay, or an action of one, that is not applied. */
+    | 'overlay'
+    /** A file that is told from a contract and is not used: there is nothing wrong with it. */
+    | 'left-alone'
     | 'invalid';
   readonly message: string;
   readonly place: ContractPlace;

@@ -131,7 +131,16 @@ function problemsOf(project: ProjectAnalysis): FileDiagnostic[] {
       return [{ place, message, severity: severityOf(problem), code: 'contract-unreadable', ...shared, related }];
     }),
   );
-  return [...configuration, ...contracts];
+  const left = (project.model.leftAlone ?? []).map(
+    ({ message, place }): FileDiagnostic => ({
+      place,
+      message,
+      severity: 'information',
+      code: 'left-alone',
+      ...shared,
+    }),
+  );
+  return [...configuration, ...contracts, ...left];
 }
 
 /** Broken text is normal while typing, and other tools say it loudly; what we refuse to read is said by nobody else. */

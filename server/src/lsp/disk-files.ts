@@ -3,11 +3,11 @@
 
 import { dirname } from 'node:path';
 import type { FileSource } from '../base/host.ts';
-import { slashed, within } from '../base/relative.ts';
+import { resolvePath, slashed, within } from '../base/relative.ts';
 import { outermost } from '../features/projects.ts';
 import { createFileSource } from '../host/file-source.ts';
 import { type Configuration, type ContractEntry, configurationName } from '../registry/configuration.ts';
-import { readConfiguration, resolvePath } from '../registry/read-configuration.ts';
+import { readConfiguration } from '../registry/read-configuration.ts';
 import { entryOf } from '../registry/selection.ts';
 
 const DATA_ENDINGS = ['.json', '.yaml', '.yml'];

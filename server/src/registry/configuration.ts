@@ -20,6 +20,8 @@ export interface ContractEntry {
   readonly style?: 'contract-first' | 'generated' | 'partial';
   /** Which side is right when the two differ; `ask` is nobody's word, also where an editor's setting has one. */
   readonly sourceOfTruth?: 'contract' | 'code' | 'ask';
+  /** Overlays that are applied to the contract before it is compared, in this order: paths relative to the configuration's folder. */
+  readonly overlays?: readonly string[];
   readonly place: Place;
 }
 

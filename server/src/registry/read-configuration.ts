@@ -2,10 +2,12 @@
 // It must not know contracts or code. It is one of the two rooms that may import `yaml` and `ajv`.
 
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { FileSource } from '../base/host.ts';
 import type { Place } from '../base/place.ts';
 import { tokensOf } from '../base/pointer.ts';
+import { resolvePath } from '../base/relative.ts';
 import {
   type Configuration,
   type ConfigurationProblem,
@@ -237,6 +239,7 @@ function contractEntry(
       code: texts(entry.code),
       style: oneOf(entry.style, ['contract-first', 'generated', 'partial'] as const),
       sourceOfTruth: oneOf(entry.sourceOfTruth, ['contract', 'code', 'ask'] as const),
+      ...(entry.overlays !== undefined && { overlays: texts(entry.overlays) }),
       place: valuePlace(document, ['contracts', String(index), 'file'], file),
     },
   ];
@@ -286,15 +289,4 @@ function ancestors(start: string): string[] {
     folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
   }
   return [...folders, '/'];
-}
-
-/** Resolves a relative path against an absolute folder; `..` is followed, never above the root. */
-export function resolvePath(folder: string, path: string): string {
-  const segments = path.startsWith('/') || /^[A-Za-z]:\//.test(path) ? [] : folder.split('/');
-  for (const segment of path.split('/')) {
-    if (segment === '..') segments.pop();
-    else if (segment !== '.' && segment !== '') segments.push(segment);
-  }
-  const joined = segments.filter((segment, index) => segment !== '' || index === 0).join('/');
-  return joined.startsWith('/') || /^[A-Za-z]:/.test(joined) ? joined : `/${joined}`;
 }

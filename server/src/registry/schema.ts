@@ -45,6 +45,13 @@ export const configurationSchema = {
               'The side that is right when the two differ: fixes of the other one are offered first. ask: neither, whatever the editor is set to.',
             enum: ['contract', 'code', 'ask'],
           },
+          overlays: {
+            description: 'Overlays (OpenAPI Overlay 1) that are applied to the contract, in this order.',
+            oneOf: [
+              { type: 'string', minLength: 1 },
+              { type: 'array', items: { type: 'string', minLength: 1 } },
+            ],
+          },
         },
       },
     },

@@ -2,6 +2,7 @@
 // It must not know contracts or code: it answers about paths and methods.
 
 import picomatch from 'picomatch';
+import { resolvePath } from '../base/relative.ts';
 import type { Configuration, ConfiguredSeverity, ContractEntry } from './configuration.ts';
 
 /** Whether a source file is read: takes absolute paths. Files outside of the configuration's folder are not its business. */
@@ -36,6 +37,12 @@ export function entryOf(configuration: Configuration | undefined, file: string):
   const relative = relativeTo(configuration.folder, file);
   if (relative === undefined) return undefined;
   return configuration.contracts.find((entry) => matcher([entry.file])(relative));
+}
+
+/** The overlays (absolute paths) that the configuration has for a contract file, in their order. */
+export function overlaysOf(configuration: Configuration | undefined, file: string): readonly string[] {
+  const overlays = entryOf(configuration, file)?.overlays ?? [];
+  return overlays.map((path) => resolvePath(configuration!.folder, path));
 }
 
 /** For each contract that the configuration names, apart from ignored ones: whether a file (absolute path) is meant by it. */

@@ -3,7 +3,7 @@
 
 import type { Place } from '../base/place.ts';
 import type { App, CodeModel, Completeness, Route } from '../code/model.ts';
-import type { Contract, Operation } from '../contract/model.ts';
+import type { Contract, ContractProblem, Operation } from '../contract/model.ts';
 
 /** How a contract and its code relate, which sets the tone of route findings. */
 export type ContractStyle =
@@ -66,6 +66,8 @@ export interface Governed {
 /** Everything that rules and reports read. Immutable. */
 export interface WorkspaceModel {
   readonly contracts: readonly Contract[];
+  /** Files of the contracts' family that are no contracts and that nothing uses; absent when nobody looked. */
+  readonly leftAlone?: readonly ContractProblem[];
   readonly code: CodeModel;
   readonly governed: readonly Governed[];
   /** Route id to binding, for the code side. */

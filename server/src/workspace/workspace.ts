@@ -8,7 +8,7 @@ import type { TypeAnswers } from '../code/type-questions.ts';
 import { ContractRoom } from '../contract/load/contracts.ts';
 import type { Configuration } from '../registry/configuration.ts';
 import { taughtFunctions } from '../registry/registrars.ts';
-import { codeSelector, namedContracts } from '../registry/selection.ts';
+import { codeSelector, namedContracts, overlaysOf } from '../registry/selection.ts';
 import { Binder } from './bind/bind.ts';
 import type { WorkspaceModel } from './model.ts';
 import { resolveOperations } from './operations.ts';
@@ -49,7 +49,12 @@ export class Workspace {
     answers?: TypeAnswers,
   ): Promise<WorkspaceModel> {
     cancellation.check();
-    const contracts = this.contracts.contracts(files, { roots: this.options.contracts, named: this.named });
+    const contracts = this.contracts.contracts(files, {
+      roots: this.options.contracts,
+      named: this.named,
+      overlays: (path) => overlaysOf(this.options.configuration, path),
+    });
+    const leftAlone = this.contracts.skipped.filter(({ kind }) => kind === 'left-alone');
     cancellation.check();
     const code = await this.code.model(files, cancellation, {
       include: this.include,
@@ -57,6 +62,6 @@ export class Workspace {
       registrars: this.registrars,
     });
     cancellation.check();
-    return this.binder.bind(contracts, resolveOperations(code, contracts), files);
+    return { ...this.binder.bind(contracts, resolveOperations(code, contracts), files), leftAlone };
   }
 }

@@ -1,8 +1,7 @@
 // Owns `fidelity check`: from what was typed to reports in their places and an exit code.
 // It must not know how contracts and code are read, nor how a format looks.
 
-import { relativeTo } from '../../base/relative.ts';
-import { resolvePath } from '../../registry/read-configuration.ts';
+import { relativeTo, resolvePath } from '../../base/relative.ts';
 import { buildReport } from '../../report/build.ts';
 import { writers } from '../../report/formats.ts';
 import { type Report, reaches } from '../../report/model.ts';

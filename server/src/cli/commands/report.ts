@@ -2,8 +2,8 @@
 // It must not know how contracts and code are read, nor how a format looks.
 
 import { digest } from '../../base/hash.ts';
+import { resolvePath } from '../../base/relative.ts';
 import { readReportPage } from '../../host/report-page.ts';
-import { resolvePath } from '../../registry/read-configuration.ts';
 import { buildReport } from '../../report/build.ts';
 import { buildDriftReport } from '../../report/drift/build.ts';
 import { writeDriftMarkdown } from '../../report/drift/markdown.ts';

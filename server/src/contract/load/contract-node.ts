@@ -11,8 +11,18 @@ import { entryOf } from './node.ts';
 /** What a node needs of the document that it belongs to. */
 export interface NodeOwner {
   readonly file: string;
+  /** The file whose references these are: another one for parts that an overlay brings. */
+  readonly home: string;
   /** The node whose key stands at this offset when the whole text is read at once: for blocks whose aliases have their anchors elsewhere. */
   wholeNode(keys: readonly number[]): { readonly node: Node | undefined; readonly broken: boolean };
+}
+
+/** What an overlay made of a node's children. */
+interface Amendment {
+  /** By token: another child in its place or, for maps, one more; undefined takes it out. */
+  readonly changes: ReadonlyMap<string, ContractNode | undefined>;
+  /** More items of a sequence. */
+  readonly more: readonly ContractNode[];
 }
 
 interface Resolved {
@@ -43,10 +53,30 @@ export class ContractNode {
     private readonly keyEnd: number,
     private readonly limit: number,
     private readonly inheritedBroken: boolean,
+    private readonly amendment?: Amendment,
   ) {}
 
   get file(): string {
     return this.owner.file;
+  }
+
+  /** The file against which a reference in this node is resolved. */
+  get home(): string {
+    return this.owner.home;
+  }
+
+  /** The same node with other children: see {@link Amendment}. Places stay those of the texts that the parts stand in. */
+  amended(changes: Amendment['changes'], more: Amendment['more']): ContractNode {
+    const { owner, parent, token, content, base, keyStart, keyEnd, limit, inheritedBroken, amendment } = this;
+    const before = this.kind === 'seq' ? this.items() : undefined;
+    // The items of a sequence move when one is taken out, so that theirs are counted anew each time.
+    const all = before
+      ? before.map((item, index) => (changes.has(String(index)) ? changes.get(String(index)) : item))
+      : undefined;
+    const next: Amendment = all
+      ? { changes: new Map(), more: [...all.flatMap((item) => item ?? []), ...more] }
+      : { changes: new Map([...(amendment?.changes ?? []), ...changes]), more: [] };
+    return new ContractNode(owner, parent, token, content, base, keyStart, keyEnd, limit, inheritedBroken, next);
   }
 
   get kind(): 'map' | 'seq' | 'scalar' {
@@ -66,12 +96,12 @@ export class ContractNode {
 
   /** Whether examples or defaults may stand in this subtree; true when in doubt, and cheap. */
   get mayIllustrate(): boolean {
-    return !(this.content instanceof Block) || this.content.mayIllustrate(this.token);
+    return this.amendment !== undefined || !(this.content instanceof Block) || this.content.mayIllustrate(this.token);
   }
 
   /** The same object for as long as the text of this part is the same; undefined for parts of a larger one. */
   get identity(): object | undefined {
-    return this.content instanceof Block && !this.content.leafBroken ? this.content : undefined;
+    return !this.amendment && this.content instanceof Block && !this.content.leafBroken ? this.content : undefined;
   }
 
   /** Whether everything below this node was read as it is written. Looks at all of it. */
@@ -82,7 +112,7 @@ export class ContractNode {
 
   /** Whether a word stands anywhere in the text that this node is read from; true when in doubt, and cheap. */
   mentions(word: string): boolean {
-    return !(this.content instanceof Block) || this.content.text.includes(word);
+    return this.amendment !== undefined || !(this.content instanceof Block) || this.content.text.includes(word);
   }
 
   /** The JSON pointer from the root of the file. */
@@ -133,6 +163,15 @@ export class ContractNode {
 
   /** The children of a map, in the order of the text. */
   entries(): ContractNode[] {
+    const own = this.ownEntries();
+    if (!this.amendment) return own;
+    const { changes } = this.amendment;
+    const present = new Set(own.map((entry) => entry.token));
+    const kept = own.flatMap((entry) => (changes.has(entry.token) ? (changes.get(entry.token) ?? []) : entry));
+    return [...kept, ...[...changes].flatMap(([token, added]) => (added && !present.has(token) ? added : []))];
+  }
+
+  private ownEntries(): ContractNode[] {
     const { cutting, node, base, limit, broken } = this.resolved();
     if (cutting) {
       return cutting.children.map((child) =>
@@ -145,6 +184,7 @@ export class ContractNode {
 
   /** The items of a sequence. */
   items(): ContractNode[] {
+    if (this.amendment && this.kind === 'seq') return [...this.amendment.more];
     const { node, base, limit, broken } = this.resolved();
     if (node?.kind !== 'seq') return [];
     return node.items.map((item, index) => this.inner(String(index), item, undefined, base, limit, broken));
@@ -152,6 +192,8 @@ export class ContractNode {
 
   /** The child of a map by key, or of a sequence by index. Keys of a map are own keys only, whatever their names. */
   get(key: string): ContractNode | undefined {
+    if (this.amendment && this.kind === 'seq') return this.items()[/^(?:0|[1-9]\d*)$/.test(key) ? Number(key) : -1];
+    if (this.amendment?.changes.has(key)) return this.amendment.changes.get(key);
     const { cutting, node, base, limit, broken } = this.resolved();
     if (cutting) {
       const child = cutting.byKey.get(key);
@@ -202,7 +244,7 @@ export class ContractNode {
 
   private scalarAt(key: string): ScalarNode | undefined {
     const { node } = this.resolved();
-    if (node?.kind !== 'map') {
+    if (node?.kind !== 'map' || this.amendment) {
       const child = this.get(key)?.resolved().node;
       return child?.kind === 'scalar' ? child : undefined;
     }

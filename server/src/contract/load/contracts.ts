@@ -3,12 +3,14 @@
 
 import type { FileSource } from '../../base/host.ts';
 import type { Contract, ContractProblem } from '../model.ts';
+import { applyOverlays } from '../overlay/documents.ts';
 import {
   hintOf,
   largestContract,
   mayBeContract,
   mentionsVersion,
   promisesOperations,
+  relativeOf,
   specificationOf,
 } from './discovery.ts';
 import { ContractDocument } from './document.ts';
@@ -25,6 +27,8 @@ export interface ContractOptions {
    * when it names no version of the specification. The parts of one entry are one contract, as they are at run time.
    */
   readonly named?: readonly ((path: string) => boolean)[];
+  /** The overlays (absolute paths) that are applied to a root document, in their order. */
+  readonly overlays?: (path: string) => readonly string[];
 }
 
 /** A document or why there is none, for one version of a file. */
@@ -60,7 +64,9 @@ export class ContractRoom {
     const chosen = options.roots;
     const together = chosen && chosen.length > 1 ? chosen.filter((path) => this.isPart(path, files)) : [];
     const candidates = chosen?.filter((path) => !together.includes(path)) ?? files.list().filter(mayBeContract);
-    const contracts: Contract[] = candidates.flatMap((path) => this.contract(path, files, chosen !== undefined) ?? []);
+    const contracts: Contract[] = candidates.flatMap(
+      (path) => this.contract(path, files, chosen !== undefined, options) ?? [],
+    );
     const whole = this.merged(together, files);
     if (whole) contracts.push(whole);
     const read = new Set(contracts.map((contract) => contract.file));
@@ -72,6 +78,8 @@ export class ContractRoom {
       );
       if (merged) contracts.push(merged);
     }
+    const applied = new Set(contracts.flatMap((contract) => contract.overlays ?? []));
+    this.skippedFiles = this.skippedFiles.filter((problem) => !applied.has(problem.place.file));
     this.forget(new Set([...candidates, ...together, ...parts]));
     return contracts.sort((a, b) => (a.file < b.file ? -1 : 1));
   }
@@ -105,7 +113,7 @@ export class ContractRoom {
     return contract;
   }
 
-  /** Files that could be contracts by their names and were not read, from the latest call of {@link contracts}. */
+  /** Files that could be contracts by their names and were not read, or are left alone, from the latest call of {@link contracts}. */
   get skipped(): readonly ContractProblem[] {
     return this.skippedFiles;
   }
@@ -116,7 +124,7 @@ export class ContractRoom {
     return opened instanceof ContractDocument ? opened : undefined;
   }
 
-  private contract(path: string, files: FileSource, chosen: boolean): Contract | undefined {
+  private contract(path: string, files: FileSource, chosen: boolean, options: ContractOptions): Contract | undefined {
     const version = files.version(path);
     const other = chosen || version === undefined ? undefined : this.others.get(path);
     if (other && other.version === version) {
@@ -126,7 +134,7 @@ export class ContractRoom {
     const kept = this.kept.get(path);
     if (kept && [...kept.versions].every(([file, seen]) => files.version(file) === seen)) return kept.contract;
     this.kept.delete(path);
-    const loaded = this.load(path, files, chosen, kept ? [...kept.versions.keys()] : []);
+    const loaded = this.load(path, files, chosen, kept ? [...kept.versions.keys()] : [], options);
     if (!loaded) {
       this.others.set(path, { version, skipped: this.skippedFiles.filter((problem) => problem.place.file === path) });
       return undefined;
@@ -140,6 +148,7 @@ export class ContractRoom {
     files: FileSource,
     chosen: boolean,
     expected: readonly string[],
+    { overlays = () => [] }: ContractOptions,
   ): KeptContract | undefined {
     const versions = new Map<string, string | undefined>();
     const open = (file: string): Kept['opened'] => {
@@ -161,9 +170,15 @@ export class ContractRoom {
       return { contract: unreadableContract(path, { kind: 'invalid', message, place }), versions, expected };
     }
     if (!chosen && !promisesOperations(opened.root)) return undefined;
-    const references = new References(files, open);
     const hint = hintOf(path, files.roots);
-    return { contract: new LoadedContract(opened, specification, references, hint), versions, expected };
+    const overlaid = applyOverlays(opened, overlays(path), open);
+    const changed = new Map([overlaid.document, ...overlaid.documents].map((document) => [document.file, document]));
+    const references = new References(files, (file) => {
+      const document = open(file);
+      return changed.get(file) ?? document;
+    });
+    const contract = new LoadedContract(overlaid.document, specification, references, hint, overlaid);
+    return { contract, versions, expected };
   }
 
   /** A look at the text alone, which spares parsing every lock file. What was a contract before an edit is looked at again. */
@@ -175,6 +190,8 @@ export class ContractRoom {
         this.skippedFiles.push(unreadable(path, result.failure));
       return false;
     }
+    const relative = relativeOf(result.text);
+    if (relative) this.skippedFiles.push(leftAlone(path, relative));
     return mentionsVersion(result.text.length > largestContract ? result.text.slice(0, 10_000) : result.text);
   }
 
@@ -201,6 +218,14 @@ export class ContractRoom {
     const needed = new Set([...this.kept.values()].flatMap((kept) => [...kept.versions.keys(), ...kept.expected]));
     for (const path of [...this.documents.keys()]) if (!needed.has(path)) this.documents.delete(path);
   }
+}
+
+function leftAlone(file: string, relative: 'arazzo' | 'overlay'): ContractProblem {
+  const message =
+    relative === 'arazzo'
+      ? 'This is an Arazzo document: it describes workflows over contracts, and it is left alone'
+      : 'This overlay is not applied: a contract has it when `overlays` of its entry in fidelity.yaml names it';
+  return { kind: 'left-alone', message, place: { file, start: 0, end: 0, pointer: '' } };
 }
 
 function unreadable(file: string, failure: string): ContractProblem {

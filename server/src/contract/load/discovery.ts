@@ -18,6 +18,16 @@ const key = /(?:^\uFEFF?[ \t]*|[{,][ \t\r\n]*)["']?(?:openapi|swagger)["']?[ \t]
 /** A scan without parsing: false means that no root of this text is a contract. */
 export const mentionsVersion = (text: string): boolean => key.test(text);
 
+// Only what stands at the first level counts: a description of something may have such keys too.
+const relatives: readonly (readonly [kind: 'arazzo' | 'overlay', pattern: RegExp])[] = [
+  ['arazzo', /^\uFEFF?["']?arazzo["']?[ \t]*:\s*["']?1\.|^\uFEFF?\s*\{\s*"arazzo"\s*:\s*"1\./m],
+  ['overlay', /^\uFEFF?["']?overlay["']?[ \t]*:\s*["']?1\.|^\uFEFF?\s*\{\s*"overlay"\s*:\s*"1\./m],
+];
+
+/** Documents of OpenAPI's family that are no contracts, told by a scan of the beginning of their text. */
+export const relativeOf = (text: string): 'arazzo' | 'overlay' | undefined =>
+  relatives.find(([, pattern]) => pattern.test(text.slice(0, 10_000)))?.[0];
+
 export interface Specification {
   readonly format: Contract['format'];
   readonly version: SpecificationVersion;

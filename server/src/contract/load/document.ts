@@ -13,7 +13,12 @@ import type { WrittenReference } from './reference-scan.ts';
 
 export class ContractDocument implements NodeOwner {
   readonly format: TextFormat;
+  /** The tree of the text, as overlays have left it. */
   readonly root: ContractNode;
+  /** The file against which references are resolved: for an overlay, the contract that it is applied to. */
+  readonly home: string;
+  /** The tree of the text alone. */
+  private readonly written: ContractNode;
   private readonly block: Block;
   private wholeReading: Reading | undefined;
   private knownTexts: ReadonlySet<string> | undefined;
@@ -25,11 +30,14 @@ export class ContractDocument implements NodeOwner {
     readonly file: string,
     readonly text: string,
     previous?: ContractDocument,
+    overlaid: { readonly home?: string; readonly amend?: (root: ContractNode) => ContractNode } = {},
   ) {
+    this.home = overlaid.home ?? file;
     this.format = formatOf(file, text);
     const before = previous?.format === this.format ? previous.block : undefined;
     this.block = before?.reuse(text, 'root', undefined) ?? new Block(text, this.format, 'root', undefined, before);
-    this.root = new ContractNode(this, undefined, '', this.block, 0, -1, -1, text.length, false);
+    this.written = new ContractNode(this, undefined, '', this.block, 0, -1, -1, text.length, false);
+    this.root = overlaid.amend?.(this.written) ?? this.written;
   }
 
   /** The node at a pointer (plain or in its fragment form); undefined when there is none. */
@@ -55,7 +63,7 @@ export class ContractDocument implements NodeOwner {
 
   /** The innermost node whose key or value covers an offset; the root when none does. */
   nodeAt(offset: number): ContractNode {
-    let node = this.root;
+    let node = this.written;
     for (;;) {
       const inner = node.childAt(offset);
       if (!inner) return node;
@@ -71,6 +79,11 @@ export class ContractDocument implements NodeOwner {
   /** Whether the file can refer to other files at all; cheap, and true when in doubt. */
   get mayReachOthers(): boolean {
     return this.block.mayReachOthers;
+  }
+
+  /** Whether an overlay changed the tree, so that what the text says at a pointer may stand for nothing. */
+  get isAmended(): boolean {
+    return this.root !== this.written;
   }
 
   /** Everything wrong with the text, in its order. Reads every block. */

@@ -49,7 +49,7 @@ export class LoadedContract implements Contract {
   private readonly knownOperations = lazily(() => this.found().operations.map((found) => found.operation));
   private readonly knownExamples = lazily(() => invalidExamples(this.found().operations, this.context));
   private readonly knownViolations = lazily(() => this.findViolations());
-  private readonly reached = lazily(() => reachedDocuments(this.document, this.references));
+  private readonly reached = lazily(() => reachedDocuments(this.document, this.references, this.overlaid?.documents));
   private readonly knownProblems = lazily(() => this.findProblems());
   private readonly knownSchemes = lazily(() => readSecuritySchemes(this.context));
   private readonly knownServers = lazily(() => this.readServers());
@@ -70,6 +70,11 @@ export class LoadedContract implements Contract {
     specification: Specification,
     private readonly references: References,
     readonly hint: Contract['hint'],
+    /** The overlays that the document was changed by, and what of them could not be followed. */
+    private readonly overlaid?: {
+      readonly documents: readonly ContractDocument[];
+      readonly problems: readonly ContractProblem[];
+    },
   ) {
     this.file = document.file;
     this.specification = specification.version;
@@ -110,6 +115,10 @@ export class LoadedContract implements Contract {
 
   get problems(): readonly ContractProblem[] {
     return this.knownProblems();
+  }
+
+  get overlays(): readonly string[] {
+    return this.overlaid?.documents.map(({ file }) => file) ?? [];
   }
 
   get incomplete(): boolean {
@@ -169,7 +178,7 @@ export class LoadedContract implements Contract {
   }
 
   private findProblems(): ContractProblem[] {
-    return this.reached().flatMap(({ document }) => {
+    const found = this.reached().flatMap(({ document }) => {
       const faults = document
         .faults()
         .slice(0, mostFaults)
@@ -183,5 +192,6 @@ export class LoadedContract implements Contract {
         });
       return [...faults, ...findReferenceProblems(document, this.references)];
     });
+    return [...found, ...(this.overlaid?.problems ?? [])];
   }
 }

@@ -3,6 +3,7 @@
 
 import type { ContractPlace, ContractProblem } from '../model.ts';
 import type { ContractDocument } from './document.ts';
+import type { WrittenReference } from './reference-scan.ts';
 import type { References, Refused } from './references.ts';
 import { quoted, referenceOf } from './references.ts';
 
@@ -17,13 +18,19 @@ export interface ReachedDocument {
 }
 
 /** Every file that the root document reaches, itself first, in the order in which they are found. */
-export function reachedDocuments(root: ContractDocument, references: References): ReachedDocument[] {
-  const reached = new Map<string, ReachedDocument>([[root.file, { document: root }]]);
+export function reachedDocuments(
+  root: ContractDocument,
+  references: References,
+  overlays: readonly ContractDocument[] = [],
+): ReachedDocument[] {
+  const reached = new Map<string, ReachedDocument>(
+    [root, ...overlays].map((document) => [document.file, { document }]),
+  );
   for (const { document } of reached.values()) {
     if (!document.mayReachOthers) continue;
     for (const text of document.referenceTexts()) {
       if (text.startsWith('#')) continue;
-      const target = references.documentOf(document.file, text);
+      const target = references.documentOf(document.home, text);
       if (target && !reached.has(target.file)) {
         reached.set(target.file, { document: target, from: { document, text } });
       }
@@ -53,16 +60,23 @@ export function findReferenceProblems(document: ContractDocument, references: Re
   if (references.hasNames(document)) return namedReferenceProblems(document, references);
   const failures = new Map<string, Refused>();
   for (const text of document.referenceTexts()) {
-    const failure = failureOf(document.file, text, references);
+    const failure = failureOf(document.home, text, references);
     if (failure) failures.set(text, failure);
   }
   // Where references stand is only asked when one of them is wrong: there are tens of thousands in a large contract.
   if (failures.size === 0) return [];
-  const wrong = document.references().filter((written) => failures.has(written.text));
+  const wrong = document.references().filter((written) => failures.has(written.text) && isShown(document, written));
   return wrong.slice(0, mostProblems).map((written): ContractProblem => {
     const { pointer, start, end, text } = written;
     return { ...failures.get(text)!, place: { file: document.file, pointer, start, end } };
   });
+}
+
+/** Whether a reference is still there once overlays were applied. */
+function isShown(document: ContractDocument, { pointer, text }: WrittenReference): boolean {
+  if (!document.isAmended) return true;
+  const node = document.at(pointer);
+  return node?.file === document.file && node.text === text;
 }
 
 /** The same where schemas name themselves: what a text means depends on where it stands, so that every place is asked. */

@@ -81,7 +81,7 @@ export class References {
   /** The node that a `$ref` value names, not followed further. */
   target(reference: ContractNode): Target {
     const text = reference.text ?? '';
-    const found = this.named(reference, text) ?? this.find(reference.file, text);
+    const found = this.named(reference, text) ?? this.find(reference.home, text);
     return 'node' in found ? found : { problem: { ...found, place: reference.place } };
   }
 
@@ -234,7 +234,7 @@ export class References {
       let child = node.get(token);
       const reference = child ? undefined : referenceOf(node);
       if (reference && depth < longestChain) {
-        const found = this.find(reference.file, reference.text ?? '', depth + 1);
+        const found = this.find(reference.home, reference.text ?? '', depth + 1);
         child = 'node' in found ? found.node.get(token) : undefined;
       }
       if (!child) return undefined;

@@ -85,7 +85,7 @@ class Finding {
 
   usesIn(document: ContractDocument): void {
     for (const { text, pointer, start, end } of document.references()) {
-      const found = this.sources.references.find(document.file, text);
+      const found = this.sources.references.find(document.home, text);
       if (!('node' in found)) continue;
       const { node } = found;
       this.note(idOf(node), this.isKept(node) ? 'component' : 'part', node.token, node.keyPlace, node.place);
@@ -120,7 +120,7 @@ class Finding {
       const { text } = entry;
       if (text === undefined) continue;
       const isName = /^[\w.-]+$/.test(text) && !/\.(?:json|ya?ml)$/i.test(text);
-      const found = this.sources.references.find(document.file, isName ? `#/components/schemas/${text}` : text);
+      const found = this.sources.references.find(document.home, isName ? `#/components/schemas/${text}` : text);
       if ('node' in found) this.use(idOf(found.node), isName ? 'name' : 'reference', entry.place);
     }
     for (const child of node.kind === 'map' ? node.entries() : node.items()) this.mappings(document, child, depth + 1);
