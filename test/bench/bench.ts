@@ -3,19 +3,13 @@
 
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseDocument } from 'yaml';
 import { generateWorkspace, randomFrom } from './generate.ts';
+import { measureLargeContract, type Spread, spread } from './large-contract.ts';
 import { MeasuredServer } from './server.ts';
 import { measureFirstTier, measureSecondTier } from './tiers.ts';
 import { TypeChecker } from './type-checker.ts';
-
-interface Spread {
-  readonly p50: number;
-  readonly p95: number;
-  readonly times: number;
-}
 
 interface Measured {
   readonly handlers: number;
@@ -46,6 +40,9 @@ const { values } = parseArgs({
     edits: { type: 'string', default: '60' },
     seed: { type: 'string', default: '7' },
     contract: { type: 'string', multiple: true, default: [] },
+    /** Contracts that are open beside each of those, and whether Spectral is measured too. */
+    beside: { type: 'string', multiple: true, default: [] },
+    spectral: { type: 'boolean', default: false },
     out: { type: 'string', default: 'bench.json' },
   },
 });
@@ -55,13 +52,6 @@ const seed = Number(values.seed);
 
 const now = (): number => performance.now();
 const rounded = (value: number): number => Math.round(value * 10) / 10;
-
-function spread(times: readonly number[]): Spread {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number): number =>
-    rounded(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
-  return { p50: at(0.5), p95: at(0.95), times: sorted.length };
-}
 
 /** One character more or less somewhere in the text's comments or names, as somebody who types makes it. */
 function keystroke(text: string, index: number, comment: string): string {
@@ -152,40 +142,6 @@ async function measure(handlers: number): Promise<Measured> {
   }
 }
 
-/** Keystrokes in a real contract, beside one parse of it by a YAML library that keeps positions. */
-async function measureContract(file: string) {
-  const text = readFileSync(file, 'utf8');
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fidelity-bench-')));
-  try {
-    const name = basename(file);
-    writeFileSync(join(folder, name), text);
-    const ours = await MeasuredServer.start(server, folder);
-    await ours.open(name);
-    const first = now();
-    await ours.pull(name);
-    const coldStart = rounded(now() - first);
-    const lines = text.split('\n');
-    const random = randomFrom(seed);
-    const times: number[] = [];
-    for (let index = 0; index < edits; index++) {
-      const candidates = lines.flatMap((line, at) => (/^\s+(?:description|summary): [A-Za-z]/.test(line) ? [at] : []));
-      const at = candidates[Math.floor(random() * candidates.length)] ?? 0;
-      const edited = [...lines.slice(0, at), `${lines[at]}x`, ...lines.slice(at + 1)].join('\n');
-      const from = now();
-      await ours.type(name, edited);
-      times.push(now() - from);
-    }
-    const memory = await ours.memory();
-    await ours.stop();
-    const from = now();
-    parseDocument(text, { logLevel: 'silent' });
-    const wholeParse = rounded(now() - from);
-    return { contract: name, bytes: text.length, coldStart, contractKeystroke: spread(times), wholeParse, memory };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 const results: Measured[] = [];
 for (const size of values.sizes
   .split(',')
@@ -228,11 +184,23 @@ if (growth) {
 }
 const contracts = [];
 for (const file of values.contract) {
-  const measured = await measureContract(file);
+  const { spectral } = values;
+  const measured = await measureLargeContract(file, { server, edits, seed, spectral, beside: values.beside });
   contracts.push(measured);
-  const { contractKeystroke: key } = measured;
+  const { keystroke: key, wholeParse } = measured;
+  const kinds = Object.entries(measured.byKind).map(([kind, { p50, p95 }]) => `${kind} ${p50} / ${p95}`);
+  const against = (what: string, milliseconds: number | undefined): string[] =>
+    milliseconds === undefined
+      ? []
+      : [`  ${what} ${milliseconds} ms: ${rounded(milliseconds / key.p95)} times the keystroke's p95`];
   console.log(
-    `${measured.contract}, ${rounded(measured.bytes / 1024 / 1024)} MB: keystroke p50 ${key.p50} ms, p95 ${key.p95} ms; one whole parse ${measured.wholeParse} ms; memory ${measured.memory} MB`,
+    [
+      `${measured.contract}, ${rounded(measured.bytes / 1024 / 1024)} MB, ${measured.findings} findings in ${measured.coldStart} ms`,
+      `  keystroke to findings           p50 ${key.p50} ms, p95 ${key.p95} ms, ${key.times} times (${kinds.join(', ')})`,
+      ...against('one parse with positions       ', wholeParse),
+      ...against('one Spectral run               ', measured.spectral),
+      `  memory of the server            ${measured.memory} MB with ${values.beside.length + 1} contracts open`,
+    ].join('\n'),
   );
 }
 const sizesOf = (text: string): readonly number[] =>

@@ -14,6 +14,17 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { type AnalysisState, serverCommands, statusNotification } from '../../server/src/lsp/protocol.ts';
 
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Change {
+  readonly start: Position;
+  readonly end: Position;
+  readonly text: string;
+}
+
 export class MeasuredServer {
   /** Milliseconds of the last analysis by the server's own clock. */
   analysis = 0;
@@ -75,6 +86,16 @@ export class MeasuredServer {
     this.versions.set(path, version);
     const textDocument = { uri: this.uri(path), version };
     await this.connection.sendNotification('textDocument/didChange', { textDocument, contentChanges: [{ text }] });
+    return this.pull(path);
+  }
+
+  /** Changes a range of an open file, as an editor does with every keystroke, and waits for what the file shows. */
+  async edit(path: string, { start, end, text }: Change): Promise<DocumentDiagnosticReport> {
+    const version = (this.versions.get(path) ?? 1) + 1;
+    this.versions.set(path, version);
+    const textDocument = { uri: this.uri(path), version };
+    const contentChanges = [{ range: { start, end }, text }];
+    await this.connection.sendNotification('textDocument/didChange', { textDocument, contentChanges });
     return this.pull(path);
   }
 

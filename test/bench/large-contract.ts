@@ -1,0 +1,145 @@
+// Owns the measure of keystrokes in one large contract: edits of several kinds at several places, each undone again, from the
+// change to the findings of the open file, by the messages of an editor; beside one whole parse and one Spectral run of the same text.
+// It judges nothing.
+
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { parseDocument } from 'yaml';
+import { randomFrom } from './generate.ts';
+import { MeasuredServer, type Position } from './server.ts';
+
+export interface Spread {
+  readonly p50: number;
+  readonly p95: number;
+  readonly times: number;
+}
+
+export interface LargeContract {
+  readonly contract: string;
+  readonly bytes: number;
+  readonly findings: number;
+  /** From the opening of the file in a fresh server to its findings; all times in milliseconds. */
+  readonly coldStart: number;
+  readonly keystroke: Spread;
+  readonly byKind: Readonly<Record<string, Spread>>;
+  /** One `parseDocument` of the same text in this process. */
+  readonly wholeParse?: number;
+  /** One run of Spectral with its rules for OpenAPI on the same text in this process. */
+  readonly spectral?: number;
+  /** Resident megabytes of the server with this contract and the others open. */
+  readonly memory: number;
+}
+
+export interface LargeOptions {
+  readonly server: string;
+  readonly edits: number;
+  readonly seed: number;
+  readonly spectral: boolean;
+  /** Contracts that are open beside the one that is typed in. */
+  readonly beside: readonly string[];
+}
+
+const now = (): number => performance.now();
+const rounded = (value: number): number => Math.round(value * 10) / 10;
+
+export function spread(times: readonly number[]): Spread {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share: number): number =>
+    rounded(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
+  return { p50: at(0.5), p95: at(0.95), times: sorted.length };
+}
+
+/** A change at the end of a line, and the one that undoes it. */
+interface Edit {
+  readonly kind: string;
+  readonly start: Position;
+  readonly end: Position;
+  readonly text: string;
+  readonly undo: { readonly start: Position; readonly end: Position; readonly text: string };
+}
+
+const pasted = Array.from({ length: 200 }, (_, index) => `# pasted line ${index}`);
+
+function editsAt(line: number, written: string): Edit[] {
+  const end = { line, character: written.length };
+  const last = { line, character: Math.max(0, written.length - 1) };
+  const inserted = { line, character: written.length + 1 };
+  const below = { line: line + 1, character: 0 };
+  const behind = { line: line + pasted.length, character: pasted.at(-1)!.length };
+  return [
+    { kind: 'insert', start: end, end, text: 'x', undo: { start: end, end: inserted, text: '' } },
+    { kind: 'delete', start: last, end, text: '', undo: { start: last, end: last, text: written.slice(-1) } },
+    { kind: 'newline', start: end, end, text: '\n', undo: { start: end, end: below, text: '' } },
+    { kind: 'paste', start: end, end, text: `\n${pasted.join('\n')}`, undo: { start: end, end: behind, text: '' } },
+  ];
+}
+
+/** Types in a contract, and measures what it is held against once. */
+export async function measureLargeContract(file: string, options: LargeOptions): Promise<LargeContract> {
+  const text = readFileSync(file, 'utf8');
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fidelity-bench-')));
+  try {
+    const name = basename(file);
+    writeFileSync(join(folder, name), text);
+    for (const other of options.beside) writeFileSync(join(folder, basename(other)), readFileSync(other));
+    const ours = await MeasuredServer.start(options.server, folder);
+    const started = now();
+    await ours.open(name);
+    const first = await ours.pull(name);
+    const coldStart = rounded(now() - started);
+    const findings = first.kind === 'full' ? first.items.length : 0;
+    for (const other of options.beside) {
+      await ours.open(basename(other));
+      await ours.pull(basename(other));
+    }
+    const byKind = await typed(ours, name, text, options);
+    const memory = await ours.memory();
+    await ours.stop();
+    const keystroke = spread([...byKind.values()].flat());
+    const kinds = Object.fromEntries([...byKind].map(([kind, times]) => [kind, spread(times)]));
+    const shared = { contract: name, bytes: text.length, findings, coldStart, keystroke, byKind: kinds, memory };
+    if (file.endsWith('.json')) return shared;
+    const from = now();
+    parseDocument(text, { logLevel: 'silent' });
+    const wholeParse = rounded(now() - from);
+    return { ...shared, wholeParse, ...(options.spectral ? { spectral: await spectralRun(file, text) } : {}) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function typed(
+  ours: MeasuredServer,
+  name: string,
+  text: string,
+  { edits, seed }: LargeOptions,
+): Promise<Map<string, number[]>> {
+  const lines = text.split('\n');
+  const random = randomFrom(seed);
+  const byKind = new Map<string, number[]>();
+  for (let round = 0; round < edits; round++) {
+    for (const share of [0.1, 0.5, 0.95]) {
+      const line = Math.min(lines.length - 2, Math.floor(lines.length * share + random() * 2_000));
+      for (const { kind, undo, ...change } of editsAt(line, lines[line]!)) {
+        const times = byKind.get(kind) ?? [];
+        byKind.set(kind, times);
+        for (const one of [change, undo]) {
+          const from = now();
+          await ours.edit(name, one);
+          times.push(now() - from);
+        }
+      }
+    }
+  }
+  return byKind;
+}
+
+async function spectralRun(file: string, text: string): Promise<number> {
+  // Loaded when it is wanted: no other measure pays for it.
+  const { lint } = await import('../../server/src/contract/spectral/run.ts');
+  const from = now();
+  const request = { documents: [file], texts: { [file]: text }, ruleset: undefined, trusted: false };
+  await lint(request, () => Promise.reject(new Error('nothing is loaded')));
+  return rounded(now() - from);
+}
