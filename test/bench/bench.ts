@@ -1,7 +1,7 @@
 // Owns `npm run bench`: keystroke to findings, cold start and memory on generated workspaces, with TypeScript's language service on
 // the same edits in the same run. It prints the figures and writes bench.json; it judges nothing.
 
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -43,6 +43,8 @@ const { values } = parseArgs({
     /** Contracts that are open beside each of those, and whether Spectral is measured too. */
     beside: { type: 'string', multiple: true, default: [] },
     spectral: { type: 'boolean', default: false },
+    /** Options of Node for the server that is typed in, such as `--cpu-prof`. */
+    node: { type: 'string', multiple: true, default: [] },
     out: { type: 'string', default: 'bench.json' },
   },
 });
@@ -185,7 +187,14 @@ if (growth) {
 const contracts = [];
 for (const file of values.contract) {
   const { spectral } = values;
-  const measured = await measureLargeContract(file, { server, edits, seed, spectral, beside: values.beside });
+  const measured = await measureLargeContract(file, {
+    server,
+    edits,
+    seed,
+    spectral,
+    flags: values.node,
+    beside: values.beside,
+  });
   contracts.push(measured);
   const { keystroke: key, wholeParse } = measured;
   const kinds = Object.entries(measured.byKind).map(([kind, { p50, p95 }]) => `${kind} ${p50} / ${p95}`);
@@ -197,6 +206,7 @@ for (const file of values.contract) {
     [
       `${measured.contract}, ${rounded(measured.bytes / 1024 / 1024)} MB, ${measured.findings} findings in ${measured.coldStart} ms`,
       `  keystroke to findings           p50 ${key.p50} ms, p95 ${key.p95} ms, ${key.times} times (${kinds.join(', ')})`,
+      `  processor time for each         ${measured.processor ?? '?'} ms on average; one parse with positions ${measured.parseProcessor ?? '?'} ms`,
       ...against('one parse with positions       ', wholeParse),
       ...against('one Spectral run               ', measured.spectral),
       `  memory of the server            ${measured.memory} MB with ${values.beside.length + 1} contracts open`,

@@ -22,9 +22,13 @@ export interface LargeContract {
   /** From the opening of the file in a fresh server to its findings; all times in milliseconds. */
   readonly coldStart: number;
   readonly keystroke: Spread;
+  /** Processor time of the server for one of them, on average: what a machine that others use does not change. */
+  readonly processor?: number;
   readonly byKind: Readonly<Record<string, Spread>>;
   /** One `parseDocument` of the same text in this process. */
   readonly wholeParse?: number;
+  /** Its processor time. */
+  readonly parseProcessor?: number;
   /** One run of Spectral with its rules for OpenAPI on the same text in this process. */
   readonly spectral?: number;
   /** Resident megabytes of the server with this contract and the others open. */
@@ -36,6 +40,8 @@ export interface LargeOptions {
   readonly edits: number;
   readonly seed: number;
   readonly spectral: boolean;
+  /** For the server's process: to profile it. */
+  readonly flags: readonly string[];
   /** Contracts that are open beside the one that is typed in. */
   readonly beside: readonly string[];
 }
@@ -83,7 +89,10 @@ export async function measureLargeContract(file: string, options: LargeOptions):
     const name = basename(file);
     writeFileSync(join(folder, name), text);
     for (const other of options.beside) writeFileSync(join(folder, basename(other)), readFileSync(other));
-    const ours = await MeasuredServer.start(options.server, folder);
+    // As for those who write it: of somebody else's contract less is said.
+    const entries = [file, ...options.beside].map((one) => `  - { file: ${basename(one)}, role: owned }`);
+    writeFileSync(join(folder, 'fidelity.yaml'), `contracts:\n${entries.join('\n')}\n`);
+    const ours = await MeasuredServer.start(options.server, folder, options.flags);
     const started = now();
     await ours.open(name);
     const first = await ours.pull(name);
@@ -93,17 +102,37 @@ export async function measureLargeContract(file: string, options: LargeOptions):
       await ours.open(basename(other));
       await ours.pull(basename(other));
     }
+    const before = ours.processor();
     const byKind = await typed(ours, name, text, options);
+    const after = ours.processor();
+    const all = [...byKind.values()].flat();
+    const processor = before === undefined || after === undefined ? undefined : rounded((after - before) / all.length);
     const memory = await ours.memory();
     await ours.stop();
-    const keystroke = spread([...byKind.values()].flat());
+    const keystroke = spread(all);
     const kinds = Object.fromEntries([...byKind].map(([kind, times]) => [kind, spread(times)]));
-    const shared = { contract: name, bytes: text.length, findings, coldStart, keystroke, byKind: kinds, memory };
+    const shared = {
+      processor,
+      contract: name,
+      bytes: text.length,
+      findings,
+      coldStart,
+      keystroke,
+      byKind: kinds,
+      memory,
+    };
     if (file.endsWith('.json')) return shared;
     const from = now();
+    const used = process.cpuUsage();
     parseDocument(text, { logLevel: 'silent' });
     const wholeParse = rounded(now() - from);
-    return { ...shared, wholeParse, ...(options.spectral ? { spectral: await spectralRun(file, text) } : {}) };
+    const { user, system } = process.cpuUsage(used);
+    return {
+      ...shared,
+      wholeParse,
+      parseProcessor: rounded((user + system) / 1000),
+      ...(options.spectral ? { spectral: await spectralRun(file, text) } : {}),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

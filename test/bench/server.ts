@@ -37,8 +37,8 @@ export class MeasuredServer {
   ) {}
 
   /** Starts a server on a folder. Nothing waits between keystroke and analysis, so that the work alone is measured. */
-  static async start(bundle: string, folder: string): Promise<MeasuredServer> {
-    const child = spawn(process.execPath, [bundle, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  static async start(bundle: string, folder: string, flags: readonly string[] = []): Promise<MeasuredServer> {
+    const child = spawn(process.execPath, [...flags, bundle, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const connection = createProtocolConnection(
       new StreamMessageReader(child.stdout),
       new StreamMessageWriter(child.stdin),
@@ -117,6 +117,17 @@ export class MeasuredServer {
       command: serverCommands.diagnosticInformation,
     });
     return Number(/^Memory: (\d+) MB$/m.exec(text)?.[1]);
+  }
+
+  /** Milliseconds of processor time that the process has had so far; undefined where the system does not tell. */
+  processor(): number | undefined {
+    try {
+      const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+      // Ticks of user and system time, a hundredth of a second each.
+      return (Number(fields[11]) + Number(fields[12])) * 10;
+    } catch {
+      return undefined;
+    }
   }
 
   async stop(): Promise<void> {

@@ -46,7 +46,7 @@ describe('a text that was cut before', () => {
           const text = before.slice(0, from) + added + before.slice(from + gone);
           const cuts = cutYaml(before, 0, before.length, indent);
           if (!cuts) return;
-          const again = recutYaml(text, 0, indent, { text: before, from: 0, cuts });
+          const again = recutYaml(text, 0, indent, { text: before, from: 0, cuts })?.cuts;
           if (!again) return;
           taken.times++;
           expect(again).toEqual(cutYaml(text, 0, text.length, indent));

@@ -1,6 +1,8 @@
 // Owns positions: offsets in a text, places in a file, and the turning of offsets into lines and columns.
 // It must not know what the text means, nor where it came from.
 
+import { commonEnd, commonStart } from './difference.ts';
+
 /** A half-open span of UTF-16 code units in one text. */
 export interface Span {
   readonly start: number;
@@ -18,16 +20,40 @@ export interface Position {
   readonly column: number;
 }
 
+function noteStarts(text: string, from: number, to: number, starts: number[]): void {
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 13 && text.charCodeAt(at + 1) === 10) at++;
+    if (code === 10 || code === 13) starts.push(at + 1);
+  }
+}
+
 /** Turns offsets into positions and back for one immutable text. Lines end at `\n`, `\r\n` or a lone `\r`. */
 export class LineIndex {
-  private readonly starts: number[] = [0];
+  private readonly starts: number[];
 
-  constructor(readonly text: string) {
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code === 13 && text.charCodeAt(i + 1) === 10) i++;
-      if (code === 10 || code === 13) this.starts.push(i + 1);
-    }
+  /** `before` is the index of the text before an edit, of which the lines that stay are taken over. */
+  constructor(
+    readonly text: string,
+    before?: LineIndex,
+  ) {
+    this.starts = before && before.starts.length > 1_000 ? LineIndex.moved(before, text) : [0];
+    if (this.starts.length === 1) noteStarts(text, 0, text.length, this.starts);
+  }
+
+  /** Where each line of a text begins, given those of another text that differs from it by one stretch. */
+  private static moved(before: LineIndex, text: string): number[] {
+    const { starts } = before;
+    const same = commonStart(before.text, text);
+    const touched = before.text.length - commonEnd(before.text, text, same);
+    const shift = text.length - before.text.length;
+    // One line more than what was touched: a line break of two characters may have been taken apart.
+    const first = Math.max(0, before.position(same).line - 1);
+    const next = before.position(touched).line + 1;
+    const found = starts.slice(0, first + 1);
+    noteStarts(text, starts[first]!, (starts[next] ?? before.text.length) + shift, found);
+    for (const start of starts.slice(next + 1)) found.push(start + shift);
+    return found;
   }
 
   get lineCount(): number {

@@ -23,7 +23,7 @@ export class LineCache {
     if (version !== undefined && before?.version === version) return before.index;
     const read = files.read(path);
     if (!('text' in read)) return undefined;
-    const index = new LineIndex(read.text);
+    const index = new LineIndex(read.text, before?.index);
     if (version !== undefined) this.known.set(path, { version, index });
     return index;
   }

@@ -14,9 +14,12 @@ export interface IgnoreComment extends Span {
 
 const MARK = 'fidelity-ignore';
 
+/** Whether a text, or a stretch of one, may hold such a comment; cheap. */
+export const mayIgnore = (text: string): boolean => text.includes(MARK);
+
 /** Every `fidelity-ignore` comment of a text, in order. The path's ending tells the comment syntax; JSON has none. */
 export function readIgnoreComments(path: string, text: string): readonly IgnoreComment[] {
-  if (!text.includes(MARK)) return [];
+  if (!mayIgnore(text)) return [];
   if (/\.ya?ml$/i.test(path)) return attach(text, yamlComments(text), /^\s*(#.*)?$/);
   if (/\.[cm]?[jt]sx?$/i.test(path)) return attach(text, scriptComments(text), /^\s*(\/\/.*|\/\*.*\*\/\s*)?$/);
   return [];

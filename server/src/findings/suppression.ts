@@ -1,12 +1,13 @@
 // Owns the decision whether a finding is suppressed, and the findings about suppressions themselves: one without a reason,
 // one past its day, one that matches nothing. It must not know rules, loaders or how a contract is read.
 
+import { commonEnd, commonStart } from '../base/difference.ts';
 import type { FileSource } from '../base/host.ts';
 import { LineIndex, type Place } from '../base/place.ts';
 import { commonFolder, relativeTo } from '../base/relative.ts';
 import type { Finding, Polarity, Severity } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
-import { type IgnoreComment, readIgnoreComments } from './ignore-comments.ts';
+import { type IgnoreComment, mayIgnore, readIgnoreComments } from './ignore-comments.ts';
 import { type IgnoreStatement, isDay, parseIgnoreExtension } from './ignore-statement.ts';
 
 /** The catalogue entries of the findings that this file makes. Their pages stand beside it. */
@@ -66,9 +67,26 @@ export interface SuppressionInput {
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
 }
 
+/** From this length on it pays to look at what an edit changed only. */
+const LARGE = 100_000;
+
+interface KnownComments {
+  readonly version: string;
+  readonly comments: readonly IgnoreComment[];
+  /** The text, when it is large and has nothing that could be a comment of ours. */
+  readonly unmarked?: string;
+}
+
+/** Whether an edit of a text that has no mark may have brought one. */
+function addsMark(before: string, text: string): boolean {
+  const same = commonStart(before, text);
+  const rest = commonEnd(before, text, same);
+  return mayIgnore(text.slice(Math.max(0, same - 20), text.length - rest + 20));
+}
+
 /** Remembers the comments of files by their version, so that an edit re-reads one file. Keep one for as long as a workspace. */
 export class IgnoreCommentIndex {
-  private readonly known = new Map<string, { readonly version: string; readonly comments: readonly IgnoreComment[] }>();
+  private readonly known = new Map<string, KnownComments>();
 
   comments(files: FileSource, path: string): readonly IgnoreComment[] {
     const version = files.version(path);
@@ -76,8 +94,10 @@ export class IgnoreCommentIndex {
     const before = this.known.get(path);
     if (before?.version === version) return before.comments;
     const read = files.read(path);
-    const comments = 'text' in read ? readIgnoreComments(path, read.text) : [];
-    this.known.set(path, { version, comments });
+    const text = 'text' in read ? read.text : '';
+    const marked = before?.unmarked === undefined ? mayIgnore(text) : addsMark(before.unmarked, text);
+    const comments = marked ? readIgnoreComments(path, text) : [];
+    this.known.set(path, { version, comments, ...(marked || text.length < LARGE ? {} : { unmarked: text }) });
     return comments;
   }
 }

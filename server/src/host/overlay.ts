@@ -9,6 +9,8 @@ export interface OpenBuffer {
   readonly text: string;
   /** Changes whenever the text does, also across closing and opening again: equal versions of one path mean equal text. */
   readonly version: string | number;
+  /** Whether the text holds a zero, when somebody knows: to look for it takes its time. */
+  readonly binary?: boolean;
 }
 
 /**
@@ -28,7 +30,9 @@ export function overlay(base: FileSource, buffers: ReadonlyMap<string, OpenBuffe
     read(path) {
       const buffer = inRoots(path) ? buffers.get(path) : undefined;
       if (!buffer) return base.read(path);
-      return buffer.text.includes('\0') ? { failure: 'binary', detail: 'it holds NUL bytes' } : { text: buffer.text };
+      return (buffer.binary ?? buffer.text.includes('\0'))
+        ? { failure: 'binary', detail: 'it holds NUL bytes' }
+        : { text: buffer.text };
     },
     exists: (path) => (buffers.has(path) && inRoots(path)) || base.exists(path),
     version(path) {

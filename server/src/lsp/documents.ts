@@ -10,6 +10,8 @@ export interface OpenDocument {
   readonly document: TextDocument;
   /** Grows with every change of any document, so that a document that is opened again is never taken for its former self. */
   readonly revision: number;
+  /** Whether the text holds a zero, or held one since it was opened or replaced. */
+  readonly binary: boolean;
 }
 
 export class Documents {
@@ -24,6 +26,7 @@ export class Documents {
       path,
       document: TextDocument.create(uri, languageId, version, text),
       revision: ++this.revisions,
+      binary: text.includes('\0'),
     });
     return true;
   }
@@ -32,11 +35,17 @@ export class Documents {
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): boolean {
     const known = this.get(uri);
     if (!known) return false;
-    const before = known.document.getText();
-    const document = TextDocument.update(known.document, [...changes], version);
-    const same = document.getText() === before;
+    let { document, binary } = known;
+    let same = true;
+    // Looked at change by change: the whole text may have megabytes, and what is typed is a character.
+    for (const change of changes) {
+      const whole = !('range' in change);
+      same &&= change.text === document.getText(whole ? undefined : change.range);
+      binary = (binary && !whole) || change.text.includes('\0');
+      document = TextDocument.update(document, [change], version);
+    }
     const revision = same ? known.revision : ++this.revisions;
-    this.open.set(known.path, { path: known.path, document, revision });
+    this.open.set(known.path, { path: known.path, document, revision, binary });
     return !same;
   }
 
@@ -61,8 +70,8 @@ export class Documents {
   /** The texts as they are now; later changes do not show in it. */
   buffers(): Map<string, OpenBuffer> {
     const buffers = new Map<string, OpenBuffer>();
-    for (const { path, document, revision } of this.open.values()) {
-      buffers.set(path, { text: document.getText(), version: revision });
+    for (const { path, document, revision, binary } of this.open.values()) {
+      buffers.set(path, { text: document.getText(), version: revision, binary });
     }
     return buffers;
   }

@@ -7,7 +7,11 @@ import { LineIndex, type Place } from '../base/place.ts';
 export class LineNames {
   private readonly indexes = new Map<string, LineIndex | undefined>();
 
-  constructor(private readonly files: FileSource) {}
+  /** `known` gives the lines of files when somebody keeps them. */
+  constructor(
+    private readonly files: FileSource,
+    private readonly known?: (path: string) => LineIndex | undefined,
+  ) {}
 
   name(place: Place | null): string {
     if (!place) return 'nowhere';
@@ -29,8 +33,9 @@ export class LineNames {
 
   private indexOf(file: string): LineIndex | undefined {
     if (!this.indexes.has(file)) {
-      const read = this.files.read(file);
-      this.indexes.set(file, 'text' in read ? new LineIndex(read.text) : undefined);
+      const known = this.known?.(file);
+      const read = known ? undefined : this.files.read(file);
+      this.indexes.set(file, known ?? (read && 'text' in read ? new LineIndex(read.text) : undefined));
     }
     return this.indexes.get(file);
   }

@@ -53,7 +53,7 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
   const isLinkRule = (rule: Rule): rule is LinkRule => rule.scope === 'links';
   const isVersionRule = (rule: Rule): rule is VersionRule => rule.scope === 'versions';
   const modelRules = running.filter((rule): rule is ModelRule => !isLinkRule(rule) && !isVersionRule(rule));
-  const lines = new LineNames(files);
+  const lines = new LineNames(files, options.lines);
   const memory = options.memory ?? new RuleMemory();
   const findings = new Map<string, Finding>();
   const add = (finding: Finding): void => {

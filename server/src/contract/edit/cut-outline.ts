@@ -1,7 +1,7 @@
 // Owns the outline of a large YAML text that is cut by indentation and parsed only where somebody looks: an edit of one operation
 // must not wait for the parsing of all others. It must not know what OpenAPI means by the keys.
 
-import { bodyStart, cutYaml, hasPlainLineBreaks, type YamlCut } from '../load/cut-yaml.ts';
+import { bodyStart, cutYaml, hasOddCharacters, type YamlCut } from '../load/cut-yaml.ts';
 import type { OutlineEntry, OutlineMap, OutlineNode } from './outline.ts';
 
 /** Levels that are cut: the root, its sections, and the operations of a path or the schemas of the components. */
@@ -12,7 +12,7 @@ export type ParseEntry = (start: number, end: number) => OutlineNode;
 
 /** The outline of a text that can be cut; undefined for one that only a parser can judge. */
 export function cutOutline(text: string, parseEntry: ParseEntry): OutlineNode | undefined {
-  const start = hasPlainLineBreaks(text) ? bodyStart(text) : undefined;
+  const start = hasOddCharacters(text) ? undefined : bodyStart(text);
   if (start === undefined) return undefined;
   return cutMap(text, start, text.length, -1, 1, parseEntry);
 }

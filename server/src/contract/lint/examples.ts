@@ -43,7 +43,8 @@ class ExampleWalk {
   }
 
   private operation(operation: Operation, node: ContractNode, pathItem: ContractNode): void {
-    for (const owner of [pathItem.get('parameters'), node.get('parameters')]) {
+    for (const part of [pathItem.get('parameters'), node.mayIllustrate ? node.get('parameters') : undefined]) {
+      const owner = part?.mayIllustrate ? part : undefined;
       for (const item of owner?.items() ?? []) this.parameter(item, { operation, subject: '' });
     }
     // What it refers to within the contract is met among the components.

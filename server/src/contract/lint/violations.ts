@@ -77,10 +77,12 @@ export function findUnusedComponents(
   const required = new Set(
     (root.get('security')?.items() ?? []).flatMap((one) => one.entries().map((scheme) => scheme.token)),
   );
-  for (const { security } of operations) {
+  const named = schemes?.entries() ?? [];
+  // Hundreds of operations are only asked where the root does not require all there are.
+  for (const { security } of named.every((entry) => required.has(entry.token)) ? [] : operations) {
     for (const { scheme } of security?.flat() ?? []) required.add(scheme);
   }
-  for (const entry of schemes?.entries() ?? []) {
+  for (const entry of named) {
     const pointer = swagger ? `/securityDefinitions/${entry.token}` : `/components/securitySchemes/${entry.token}`;
     if (!required.has(entry.token) && !used.has(pointer)) found.push(unused(entry, pointer, 'securitySchemes'));
   }
@@ -101,6 +103,8 @@ function unused(entry: ContractNode, pointer: string, section: string): Violatio
 function namedBy(text: string): string {
   const hash = text.indexOf('#');
   if (hash < 0) return '';
+  const plain = /^#(?:\/components)?\/[^/%~]+\/[^/%~]+$/.test(text);
+  if (plain) return text.slice(1);
   const tokens = tokensOf(text.slice(hash));
   const most = tokens[0] === 'components' ? 3 : 2;
   return tokens

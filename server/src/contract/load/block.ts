@@ -5,10 +5,10 @@
 import { escapeToken } from '../../base/pointer.ts';
 import { copied } from './copied.ts';
 import { cutJson } from './cut-json.ts';
-import { bodyStart, cutYaml, hasPlainLineBreaks } from './cut-yaml.ts';
+import { bodyStart, cutYaml, hasOddCharacters } from './cut-yaml.ts';
 import { readJson } from './json.ts';
 import type { Entry, Fault, Node, Reading } from './node.ts';
-import { isBroken } from './node.ts';
+import { entryOf, isBroken } from './node.ts';
 import { readQuickYaml } from './quick-yaml.ts';
 import { longestRecovery, readRecoveringYaml } from './recovering-yaml.ts';
 import { type CutBefore, recutYaml } from './recut-yaml.ts';
@@ -58,12 +58,16 @@ export class Block {
   private illustrates: boolean | undefined;
   private names: boolean | undefined;
   private reaches: boolean | undefined;
+  private target: boolean | undefined;
+  private words: Map<string, boolean> | undefined;
   private writtenTexts: ReadonlySet<string> | undefined;
   private mentioned: ReadonlySet<string> | undefined;
   private ownText: string;
   private cuts: CutBefore | undefined;
   /** The last block in this place that could be read, while this one cannot. */
   private fallback: Block | undefined;
+  /** Whether the text around this block was found to have nothing that forbids cutting. */
+  plain = false;
 
   /**
    * `keyed` says that the text begins with a key whose value is meant (an entry of a YAML mapping).
@@ -84,15 +88,17 @@ export class Block {
     return this.ownText;
   }
 
-  /** This block again, when the text in its place is the same as before. Takes over the new slice, so that the old document can go. */
-  reuse(text: string, level: Level, keyed: Block['keyed']): Block | undefined {
+  /** This block again, when the text in its place is the same as before, which `known` says without a look at it. Takes over the new slice, so that the old document can go. */
+  reuse(text: string, level: Level, keyed: Block['keyed'], known = false): Block | undefined {
     const same =
-      this.ownText === text &&
+      (known ? this.ownText.length === text.length : this.ownText === text) &&
       this.level === level &&
       this.keyed?.indent === keyed?.indent &&
       this.keyed?.body === keyed?.body;
     if (!same) return undefined;
     if (!this.read) this.ownText = text;
+    // The cuts hold on to the text that they were made of.
+    if (this.cuts) this.cuts = { ...this.cuts, text };
     return this;
   }
 
@@ -152,7 +158,7 @@ export class Block {
     const cutting = this.cut();
     if (cutting) {
       const present = cutting.children.filter((child) => !child.restored);
-      return present.flatMap((child) =>
+      const written = present.flatMap((child) =>
         child.block.references(child.key).map((reference) => ({
           text: reference.text,
           pointer: `/${escapeToken(child.key)}${reference.pointer}`,
@@ -160,6 +166,8 @@ export class Block {
           end: reference.end + child.start,
         })),
       );
+      if (this.level !== 'root') this.written = written;
+      return written;
     }
     const { value } = this.leaf();
     this.written = value ? scanReferences(value, key) : [];
@@ -170,7 +178,10 @@ export class Block {
   mayIllustrate(key: string): boolean {
     if (this.illustrates === undefined) {
       const cutting = this.cut();
-      if (cutting) return cutting.children.some((child) => child.block.mayIllustrate(child.key));
+      if (cutting) {
+        this.illustrates = cutting.children.some((child) => child.block.mayIllustrate(child.key));
+        return this.illustrates;
+      }
       const { value, broken } = this.leaf();
       // A block that is read through another text (an alias from outside, the last good text) is not judged by its own.
       this.illustrates = broken || (value !== undefined && mayIllustrate(value, key));
@@ -182,18 +193,43 @@ export class Block {
   get mayName(): boolean {
     if (this.names === undefined) {
       const cutting = this.cut();
-      if (cutting) return cutting.children.some((child) => naming.test(child.key) || child.block.mayName);
-      this.names = naming.test(this.ownText);
+      this.names = cutting
+        ? cutting.children.some((child) => naming.test(child.key) || child.block.mayName)
+        : naming.test(this.ownText);
     }
     return this.names;
+  }
+
+  /** Whether the block is there to be read as it is written, and its value is no reference itself. Kept like the names. */
+  get isPlainTarget(): boolean {
+    if (this.target === undefined) {
+      const node = this.cut() ? undefined : this.leaf().value;
+      const readable = this.cut() !== undefined || (node !== undefined && !this.leafBroken);
+      const keys = this.cut()?.byKey;
+      const refers = keys ? keys.has('$ref') : node?.kind === 'map' && entryOf(node, '$ref') !== undefined;
+      this.target = readable && !refers;
+    }
+    return this.target;
+  }
+
+  /** How often a word stands in a text is asked again after every edit; kept with the block. */
+  mentions(word: string): boolean {
+    this.words ??= new Map();
+    let found = this.words.get(word);
+    if (found === undefined) {
+      found = this.ownText.includes(word);
+      this.words.set(word, found);
+    }
+    return found;
   }
 
   /** Whether anything in this block may be a reference to another file: false means that there is none. Kept like the names. */
   get mayReachOthers(): boolean {
     if (this.reaches === undefined) {
       const cutting = this.cut();
-      if (cutting) return cutting.children.some((child) => child.key === '$ref' || child.block.mayReachOthers);
-      this.reaches = foreignReference.test(this.ownText) || /\\u0024|\\x24/.test(this.ownText);
+      this.reaches = cutting
+        ? cutting.children.some((child) => child.key === '$ref' || child.block.mayReachOthers)
+        : foreignReference.test(this.ownText) || /\\u0024|\\x24/.test(this.ownText);
     }
     return this.reaches;
   }
@@ -203,12 +239,13 @@ export class Block {
    * with a `mapping` every word: what is not among them is named nowhere.
    */
   mentionedComponents(): Iterable<string> {
+    if (this.mentioned) return this.mentioned;
     const cutting = this.cut();
-    if (!cutting) {
-      this.mentioned ??= mentionsIn(this.ownText);
-      return this.mentioned;
-    }
-    return new Set(cutting.children.flatMap((child) => [...child.block.mentionedComponents()]));
+    const found = new Set<string>();
+    for (const child of cutting?.children ?? [])
+      for (const mention of child.block.mentionedComponents()) found.add(mention);
+    this.mentioned = cutting ? found : mentionsIn(this.ownText);
+    return this.mentioned;
   }
 
   /** The texts of those references, with repetitions between blocks only. */
@@ -240,19 +277,24 @@ export class Block {
 
   private cutYaml(): Cutting | undefined {
     const text = this.ownText;
-    if (!hasPlainLineBreaks(text) || text.includes('\0')) return undefined;
     const from = this.keyed ? this.keyed.body : bodyStart(text);
     if (from === undefined || from < 0) return undefined;
     const indent = this.keyed ? this.keyed.indent : -1;
     const known = text.length < longEnoughToRecut ? undefined : this.previous?.cuts;
-    const cuts = (known && recutYaml(text, from, indent, known)) ?? cutYaml(text, from, text.length, indent);
+    const recut = known && recutYaml(text, from, indent, known);
+    // What an entry of a text holds, the text was looked through for.
+    if (!recut && !this.plain && hasOddCharacters(text)) return undefined;
+    const cuts = recut?.cuts ?? cutYaml(text, from, text.length, indent);
     if (!cuts?.some((cut) => !cut.junk)) return undefined;
     this.cuts = { text, from, cuts };
     const faults: Fault[] = [];
     const children: Child[] = [];
-    const before = this.previous?.cut()?.byKey;
+    const cutting = this.previous?.cut();
+    const before = cutting?.byKey;
+    // Where a key stands twice, its name does not tell which entry was which.
+    const distinct = recut && cutting && cutting.byKey.size === known?.cuts.length ? recut.kept : undefined;
     const seen = new Set<string>();
-    for (const cut of cuts) {
+    for (const [index, cut] of cuts.entries()) {
       if (cut.junk) {
         faults.push({ kind: 'syntax', message: strayLine, start: cut.keyStart, end: cut.keyEnd });
         continue;
@@ -270,7 +312,9 @@ export class Block {
       const keyed = { indent: cut.indent, body: cut.body < 0 ? -1 : cut.body - cut.start };
       const level = levelBelow(this.level, cut.key);
       const old = before?.get(cut.key)?.block;
-      const block = old?.reuse(slice, level, keyed) ?? new Block(slice, 'yaml', level, keyed, old);
+      const kept = distinct && (index < distinct.first || index >= cuts.length - distinct.last);
+      const block = old?.reuse(slice, level, keyed, kept) ?? new Block(slice, 'yaml', level, keyed, old);
+      block.plain = true;
       children.push({
         key: cut.key,
         keyStart: cut.keyStart,

@@ -3,7 +3,7 @@
 
 import { childPointer } from '../../base/pointer.ts';
 import type { ContractPlace } from '../model.ts';
-import type { Cutting } from './block.ts';
+import type { Child, Cutting } from './block.ts';
 import { Block } from './block.ts';
 import type { Node, ScalarNode } from './node.ts';
 import { entryOf } from './node.ts';
@@ -41,6 +41,8 @@ const largestData = 100_000;
 export class ContractNode {
   private resolvedContent: Resolved | undefined;
   private knownPointer: string | undefined;
+  private cutEntries: readonly ContractNode[] | undefined;
+  private cutChildren: Map<Child, ContractNode> | undefined;
 
   constructor(
     private readonly owner: NodeOwner,
@@ -112,7 +114,7 @@ export class ContractNode {
 
   /** Whether a word stands anywhere in the text that this node is read from; true when in doubt, and cheap. */
   mentions(word: string): boolean {
-    return this.amendment !== undefined || !(this.content instanceof Block) || this.content.text.includes(word);
+    return this.amendment !== undefined || !(this.content instanceof Block) || this.content.mentions(word);
   }
 
   /** The JSON pointer from the root of the file. */
@@ -174,9 +176,11 @@ export class ContractNode {
   private ownEntries(): ContractNode[] {
     const { cutting, node, base, limit, broken } = this.resolved();
     if (cutting) {
-      return cutting.children.map((child) =>
+      // Entries that are blocks of their own are asked for again and again, and there are thousands of them.
+      this.cutEntries ??= cutting.children.map((child) =>
         this.child(child.key, child.block, child.start, child, base, limit, broken),
       );
+      return [...this.cutEntries];
     }
     if (node?.kind !== 'map') return [];
     return node.entries.map((entry) => this.inner(entry.key, entry.value, entry, base, limit, broken));
@@ -197,7 +201,13 @@ export class ContractNode {
     const { cutting, node, base, limit, broken } = this.resolved();
     if (cutting) {
       const child = cutting.byKey.get(key);
-      return child && this.child(key, child.block, child.start, child, base, limit, broken);
+      if (!child) return undefined;
+      const known = this.cutChildren?.get(child);
+      if (known) return known;
+      const made = this.child(key, child.block, child.start, child, base, limit, broken);
+      this.cutChildren ??= new Map();
+      this.cutChildren.set(child, made);
+      return made;
     }
     if (node?.kind === 'map') {
       const entry = entryOf(node, key);

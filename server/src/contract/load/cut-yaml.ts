@@ -1,6 +1,8 @@
 // Owns the cutting of YAML text into the entries of one block mapping, by indentation alone, without parsing it.
 // It must not know contracts. What it cannot be sure about it refuses, and the caller parses the text as a whole.
 
+import { copied } from './copied.ts';
+
 /** One entry of a mapping: the lines from its key to the next key, comments and blank lines included. */
 export interface YamlCut {
   readonly key: string;
@@ -76,7 +78,8 @@ export function cutYaml(
     if (indent === 0 && isMarker(text, at)) return undefined;
     if (current) current.end = start;
     cuts.push({
-      key: key === junk ? '' : key.text,
+      // A key outlives the text that it was cut from, which it must not hold on to.
+      key: key === junk ? '' : copied(key.text),
       keyStart: at,
       keyEnd: key === junk ? lineEnd(text, at, next) : key.end,
       start,
@@ -112,9 +115,9 @@ export function bodyStart(text: string): number | undefined {
   return line;
 }
 
-/** Whether cutting by lines is safe at all: no lone carriage returns, which are line breaks for YAML too. */
-export function hasPlainLineBreaks(text: string): boolean {
-  return text.indexOf('\r') < 0 || !/\r(?!\n)/.test(text);
+/** Whether a text has what forbids to cut it by lines: lone carriage returns, which are line breaks for YAML too, or zeros. */
+export function hasOddCharacters(text: string): boolean {
+  return (text.indexOf('\r') >= 0 && /\r(?!\n)/.test(text)) || text.includes('\0');
 }
 
 interface Key {

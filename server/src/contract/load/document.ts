@@ -71,6 +71,19 @@ export class ContractDocument implements NodeOwner {
     }
   }
 
+  /** Whether a local pointer plainly leads to a part of this file; false when that takes a closer look. */
+  leadsSomewhere(reference: string): boolean {
+    if (!reference.startsWith('#/') || /[%~]/.test(reference) || this.isAmended || this.home !== this.file)
+      return false;
+    let block = this.block;
+    for (const token of reference.slice(2).split('/')) {
+      const child = block.cut()?.byKey.get(token);
+      if (!child || child.restored) return false;
+      block = child.block;
+    }
+    return block.isPlainTarget;
+  }
+
   /** Whether schemas of the file, or the file itself, may have names of their own; cheap, and true when in doubt. */
   get mayName(): boolean {
     return this.block.mayName;

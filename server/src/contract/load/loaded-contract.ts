@@ -81,7 +81,8 @@ export class LoadedContract implements Contract {
     this.specVersion = specification.written;
     this.format = specification.format;
     const shapes = new Shapes(specification.version, references);
-    this.context = { specification: specification.version, root: document.root, references, shapes };
+    const sound = (): boolean => this.problems.length === 0;
+    this.context = { specification: specification.version, root: document.root, references, shapes, sound };
   }
 
   get title(): string {

@@ -11,6 +11,8 @@ export interface ModelContext {
   readonly root: ContractNode;
   readonly references: References;
   readonly shapes: Shapes;
+  /** Whether nothing in any file of the contract is broken or leads nowhere, so that no part of it can be. */
+  readonly sound?: () => boolean;
 }
 
 /** A node behind its references, with the reference that was followed. */

@@ -133,11 +133,21 @@ class LoadedOperation implements Operation {
   get complete(): boolean {
     if (this.site.node.broken || this.site.pathItem.broken) return false;
     if (this.site.node.kind !== 'map') return false;
+    if (this.context.sound?.()) return this.hasStatuses();
     // Trouble shows only once the parts are read. Schemas are not among them: one that cannot be read is an unknown shape.
     this.collected();
     this.knownBody();
     this.knownResponses();
     return !this.trouble.any;
+  }
+
+  /** Whether every key below `responses` is a status: all that can be wrong where nothing is broken. */
+  private hasStatuses(): boolean {
+    const responses = this.site.node.get('responses');
+    const followed = responses && this.context.references.follow(responses);
+    if (!followed) return true;
+    if ('problem' in followed) return false;
+    return followed.node.entries().every(({ token }) => token.startsWith('x-') || statusOf(token) !== undefined);
   }
 
   private readBody(): RequestBody | undefined {

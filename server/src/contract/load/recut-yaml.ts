@@ -1,7 +1,8 @@
 // Owns the cutting of a text that differs from one that was cut before by one stretch: only the entries around it are cut again.
 // It must not know contracts, nor judge lines itself.
 
-import { cutYaml, type YamlCut } from './cut-yaml.ts';
+import { commonEnd, commonStart } from '../../base/difference.ts';
+import { cutYaml, hasOddCharacters, type YamlCut } from './cut-yaml.ts';
 
 /** A mapping that was cut before: its text, where its lines began, and the cuts. */
 export interface CutBefore {
@@ -10,14 +11,17 @@ export interface CutBefore {
   readonly cuts: readonly YamlCut[];
 }
 
-/** Pieces of a text are compared at once, so that the machine does it and no loop. */
-const PIECE = 65_536;
+/** The cuts of a text, and which of them are those before: the first ones, and the last ones. */
+export interface Recut {
+  readonly cuts: YamlCut[];
+  readonly kept: { readonly first: number; readonly last: number };
+}
 
 /**
  * The cuts of a text, taken over from those before where the text is the same. Undefined when that says nothing: the first
  * key is concerned, or the new lines need a parser. The caller cuts the whole text then.
  */
-export function recutYaml(text: string, from: number, parentIndent: number, before: CutBefore): YamlCut[] | undefined {
+export function recutYaml(text: string, from: number, parentIndent: number, before: CutBefore): Recut | undefined {
   const { cuts } = before;
   const level = cuts[0]?.indent;
   if (level === undefined || from !== before.from || cuts[0]!.junk) return undefined;
@@ -47,30 +51,7 @@ export function recutYaml(text: string, from: number, parentIndent: number, befo
       body: cut.body < 0 ? -1 : cut.body + moved,
     }),
   );
-  return [...cuts.slice(0, first), ...between, ...behind];
-}
-
-/** How many characters two texts have in common at their beginning. */
-function commonStart(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
-  let at = 0;
-  for (let piece = PIECE; piece > 0 && at < most; ) {
-    const size = Math.min(piece, most - at);
-    if (a.slice(at, at + size) === b.slice(at, at + size)) at += size;
-    else piece = size >> 1;
-  }
-  return at;
-}
-
-/** How many characters two texts have in common at their end, without the first `taken` ones. */
-function commonEnd(a: string, b: string, taken: number): number {
-  const most = Math.min(a.length, b.length) - taken;
-  let at = 0;
-  for (let piece = PIECE; piece > 0 && at < most; ) {
-    const size = Math.min(piece, most - at);
-    const [left, right] = [a.length - at, b.length - at];
-    if (a.slice(left - size, left) === b.slice(right - size, right)) at += size;
-    else piece = size >> 1;
-  }
-  return at;
+  // A carriage return alone, or a zero, is for a parser: there was none before, so that only the new stretch may have one.
+  if (hasOddCharacters(text.slice(Math.max(0, same - 1), text.length - rest + 1))) return undefined;
+  return { cuts: [...cuts.slice(0, first), ...between, ...behind], kept: { first, last: behind.length } };
 }

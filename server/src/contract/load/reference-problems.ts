@@ -60,7 +60,7 @@ export function findReferenceProblems(document: ContractDocument, references: Re
   if (references.hasNames(document)) return namedReferenceProblems(document, references);
   const failures = new Map<string, Refused>();
   for (const text of document.referenceTexts()) {
-    const failure = failureOf(document.home, text, references);
+    const failure = document.leadsSomewhere(text) ? undefined : failureOf(document.home, text, references);
     if (failure) failures.set(text, failure);
   }
   // Where references stand is only asked when one of them is wrong: there are tens of thousands in a large contract.

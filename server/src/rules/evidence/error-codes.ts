@@ -34,8 +34,11 @@ interface Listed {
 /** The lists of one contract with what is answered under them; those of operations that nobody serves are open. */
 export function codeLists(governed: Governed): readonly CodeList[] {
   const lists = new Map<string, CodeList>();
-  for (const binding of governed.bindings) collect(binding, lists);
+  const served = governed.bindings.filter(({ routes }) => routes.length > 0);
+  for (const binding of served) collect(binding, lists);
+  // Where nobody answers under a list, nothing is told of it.
   if (lists.size === 0) return [];
+  for (const binding of governed.bindings) if (!served.includes(binding)) collect(binding, lists);
   const routes = [...governed.bindings.flatMap((binding) => binding.routes), ...governed.undocumented];
   const bodies = routes.flatMap((route) =>
     route.facts().exits.flatMap(({ status, body }) => (status >= 400 && body ? [body] : [])),
