@@ -1,9 +1,8 @@
 // Owns the report of an editor's workspace: all of its projects as one, with paths relative to the folder that they share.
 // It must not know a protocol, nor how a report looks.
 
-import { commonFolder } from '../base/relative.ts';
+import { commonFolder, resolvePath } from '../base/relative.ts';
 import { suppressionRules } from '../findings/suppression.ts';
-import { resolvePath } from '../registry/read-configuration.ts';
 import { buildReport } from '../report/build.ts';
 import { buildDriftReport } from '../report/drift/build.ts';
 import { joinReports } from '../report/drift/merge.ts';

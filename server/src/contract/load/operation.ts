@@ -53,6 +53,7 @@ class LoadedOperation implements Operation {
   private readonly knownResponses = lazily(() => this.readResponses());
   private readonly knownSecurity = lazily(() => this.readSecurity());
   private readonly knownCallbacks = lazily(() => findCallbacks(this, this.site.node, this.context));
+  private readonly knownComplete = lazily(() => this.isComplete());
   private readonly knownExtensions = lazily(() => readExtensions(this.site.pathItem, this.site.node));
 
   constructor(
@@ -131,6 +132,10 @@ class LoadedOperation implements Operation {
   }
 
   get complete(): boolean {
+    return this.knownComplete();
+  }
+
+  private isComplete(): boolean {
     if (this.site.node.broken || this.site.pathItem.broken) return false;
     if (this.site.node.kind !== 'map') return false;
     if (this.context.sound?.()) return this.hasStatuses();
