@@ -113,6 +113,8 @@ export class Block {
       this.cutting =
         this.level === 'leaf' ? null : ((this.format === 'yaml' ? this.cutYaml() : this.cutJson()) ?? null);
       this.previous = undefined;
+      // What can be cut needs no stand-in; one that stayed would keep every state before it alive.
+      if (this.cutting) this.fallback = undefined;
     }
     return this.cutting ?? undefined;
   }
