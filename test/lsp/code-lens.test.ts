@@ -40,12 +40,29 @@ describe('textDocument/codeLens', () => {
     await until(titles, (found) => !found.includes('1 drift'), 'no drift');
   });
 
-  it('stands above contracts only, and only where it is wanted', async () => {
+  it('says above a handler which operation it serves, and what drifts there', async () => {
+    const drifting = handler.replace('204', '202');
+    const files = { ...linked, 'src/app.ts': drifting };
+    client = await Client.start({ files, initializationOptions: { commands: { showPlaces: 'show' } } });
+    const all = await lenses('src/app.ts');
+    expect(all.every((lens) => lens.command === undefined)).toBe(true);
+    const lines = all.map(({ range }) => drifting.split('\n')[range.start.line]);
+    const texts = await Promise.all(all.map(resolved));
+    expect(texts.map(({ command }, index) => [lines[index], command?.title])).toEqual([
+      ["app.get('/orders/:id', (req, res) => {", 'GET /orders/{id} · Orders'],
+      ['function removeOrder(req, res) {', 'DELETE /orders/{id} · Orders'],
+      ['function removeOrder(req, res) {', '1 drift'],
+    ]);
+    const [, , locations] = texts[0]!.command!.arguments as [string, unknown, Location[]];
+    expect(locations).toMatchObject([{ uri: client.uri('openapi.yaml'), range: { start: { line: 6 } } }]);
+  });
+
+  it('stands where something is to be said, and only where it is wanted', async () => {
     client = await Client.start({ files: linked, initializationOptions: { settings: { codeLens: false } } });
     expect(await lenses()).toEqual([]);
     await client.stop();
     client = await Client.start({ files: linked });
-    expect(await lenses('src/app.ts')).toEqual([]);
+    expect(await lenses('jobs/report.py')).toEqual([]);
     expect(
       await resolved({
         range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },

@@ -6,7 +6,7 @@ import {
   statusNotification,
 } from '../../server/src/lsp/protocol.ts';
 import { Client, until } from './client.ts';
-import { contract, handler, manifest, service } from './service.ts';
+import { contract, handler, manifest, partlyKnown, service } from './service.ts';
 
 let client: Client;
 afterEach(async () => {
@@ -30,6 +30,18 @@ describe('contractFidelity/documentStatus', () => {
         known: true,
       });
     }
+  });
+
+  it('says why operations are not verified, and what would help', async () => {
+    client = await Client.start({ files: partlyKnown });
+    await client.diagnostics('src/app.ts');
+    const status = await ask('src/app.ts');
+    expect(status).toMatchObject({ operations: 2, verified: 1 });
+    expect(status.reasons[0]).toEqual({
+      meaning: 'the request is handed as a whole to code that cannot be followed',
+      hint: expect.stringContaining('Pass the fields'),
+      operations: 1,
+    });
   });
 
   it('tells the contracts of a monorepo apart', async () => {

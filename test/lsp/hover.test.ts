@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Hover, MarkupContent } from 'vscode-languageserver-protocol';
 import { Client, positionOf, textIn } from './client.ts';
-import { contract, handler, manifest, service } from './service.ts';
+import { contract, handler, manifest, partlyKnown, service } from './service.ts';
 
 let client: Client;
 afterEach(async () => {
@@ -49,6 +49,25 @@ describe('textDocument/hover', () => {
     client = await Client.start({ files: { ...service, 'src/app.ts': ignored } });
     const hover = await client.hover('src/app.ts', positionOf(ignored, 'status-undeclared'));
     expect(textOf(hover)).toContain('does not declare');
+  });
+
+  it('says honestly what is verified: of an operation, and of the whole contract, with reasons and what would help', async () => {
+    client = await Client.start({ files: partlyKnown });
+    const { 'src/app.ts': code, 'openapi.yaml': spec } = partlyKnown;
+    const known = textOf(await client.hover('src/app.ts', positionOf(code, "/orders/:id'")));
+    expect(known).toContain('Verified: everything about it could be read. Verified 1 of 2 operations of the contract.');
+    const unknown = textOf(await client.hover('src/app.ts', positionOf(code, "/orders',")));
+    expect(unknown).toContain('Not fully verified. Verified 1 of 2 operations of the contract.');
+    expect(unknown).toMatch(
+      /^- query: the request is handed as a whole to code that cannot be followed \(\[there\]\(file:.*app\.ts#L1\d,\d+\)\)\. Pass the fields/m,
+    );
+    const fromContract = textOf(await client.hover('openapi.yaml', positionOf(spec, 'post:')));
+    expect(fromContract).toContain('Not fully verified. Verified 1 of 2 operations');
+    const whole = await client.hover('openapi.yaml', positionOf(spec, 'openapi:'));
+    expect(textOf(whole)).toMatch(
+      /^\*\*Orders\*\* 1\.2\.0\n\nVerified 1 of 2 operations of the contract\.\n\nWhat could not be read:\n\n- 1 operation: the request/,
+    );
+    expect(textIn(spec, whole!.range!)).toBe('openapi');
   });
 
   it('says nothing where there is nothing to say', async () => {

@@ -47,5 +47,20 @@ export const manifest = JSON.stringify({ name: 'orders', dependencies: { express
 /** The service's files; the code returns a 404 that the contract lacks. */
 export const service = { 'package.json': manifest, 'openapi.yaml': contract, 'src/app.ts': handler };
 
+/** A service of two operations: everything about one is known, and what the other reads is decided by a package that nobody has. */
+export const partlyKnown = {
+  'package.json': manifest,
+  'openapi.yaml': contract.replace(
+    'paths:\n',
+    "paths:\n  /orders:\n    post:\n      operationId: createOrder\n      parameters:\n        - { name: dry, in: query, schema: { type: boolean } }\n      responses:\n        '201':\n          description: Made\n",
+  ),
+  'src/app.ts': handler
+    .replace("import express from 'express';", "import express from 'express';\nimport { accept } from 'not-there';")
+    .replace(
+      'app.listen',
+      "app.post('/orders', (req, res) => {\n  accept(req);\n  res.status(201).end();\n});\n\napp.listen",
+    ),
+};
+
 /** The contract with the missing status. */
 export const repairedContract = `${contract}        '404':\n          description: No such order\n`;

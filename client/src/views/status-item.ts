@@ -72,7 +72,9 @@ export class StatusItem implements vscode.Disposable {
     const names =
       others.length === 0 ? contract.title : vscode.l10n.t('{0} and {1} more', contract.title, others.length);
     const time = status.milliseconds === undefined ? '' : `, ${status.milliseconds} ms`;
-    item.detail = `${names} ${others.length === 0 ? contract.version : ''}`.trim() + time;
+    const [reason] = status.reasons;
+    const why = reason ? ` – ${vscode.l10n.t('{0} not verified: {1}', reason.operations, reason.meaning)}` : '';
+    item.detail = `${names} ${others.length === 0 ? contract.version : ''}`.trim() + time + why;
     item.command = { command: 'contractFidelity.openContract', title: vscode.l10n.t('Open Contract') };
   }
 }

@@ -11,10 +11,10 @@ import type { Analysis } from './analysis.ts';
 import { configurationCard, isConfiguration } from './configuration-help.ts';
 import { findingsAt, operationAt, routeAt } from './find.ts';
 import { type LinkSurroundings, linkText } from './hover-link.ts';
+import { contractCardAt, verifiedText } from './hover-verified.ts';
 import { escapeMarkdown, inlineCode, link } from './markdown.ts';
 import { ruleSummary } from './rule-summaries.ts';
 import { shapeText } from './shape-text.ts';
-import { openQuestions } from './status.ts';
 import { linksTo, linksToSection, type Subject, subjectAt } from './subject.ts';
 import { type LineageSeen, subjectOf, versionAt, versionCard } from './version.ts';
 
@@ -80,6 +80,8 @@ export function hoverAt(analysis: Analysis, file: string, offset: number, links:
     const card = implementationCard(operation.operation, operation.governed, operation.routes, analysis, links);
     return { markdown: [...parts, card].join('\n\n---\n\n'), place: place ?? operation.place };
   }
+  const whole = contractCardAt(analysis, file, offset, links);
+  if (whole) return { ...whole, markdown: [...parts, whole.markdown].join('\n\n---\n\n') };
   return place ? { markdown: parts.join('\n\n---\n\n'), place } : undefined;
 }
 
@@ -160,7 +162,7 @@ function operationCard(operation: Operation, analysis: Analysis, links: HoverLin
     lines.push(`Responses\n\n${items.join('\n')}`);
   }
   lines.push(securityText(operation));
-  if (binding.routes.length > 0) lines.push(verifiedText(analysis, binding));
+  if (binding.routes.length > 0) lines.push(verifiedText(analysis, binding, links));
   return lines.join('\n\n');
 }
 
@@ -189,7 +191,7 @@ function implementationCard(
     lines.push(`Linked from ${link(escapeMarkdown(`${nameOf(tag.file)}:${line}`), links.placeTarget(place))}`);
   }
   if (tags.length > 8) lines.push(`and from ${tags.length - 8} more places`);
-  if (routes.length > 0) lines.push(verifiedText(analysis, { operation, contract: governed.contract, routes }));
+  if (routes.length > 0) lines.push(verifiedText(analysis, { operation, contract: governed.contract, routes }, links));
   return lines.join('\n\n');
 }
 
@@ -212,13 +214,6 @@ function securityText(operation: Operation): string {
     requirement.length === 0 ? 'anonymous' : requirement.map(({ scheme }) => inlineCode(scheme)).join(' and '),
   );
   return `Security: ${ways.join(' or ')}`;
-}
-
-function verifiedText(analysis: Analysis, binding: Binding): string {
-  const questions = openQuestions(analysis, binding);
-  if (questions.length === 0) return 'Verified: everything about it could be read.';
-  const reasons = questions.slice(0, 4).map(({ axis, meaning }) => `${axis}: ${meaning}`);
-  return `Not fully verified. ${escapeMarkdown(reasons.join('; '))}.`;
 }
 
 function ignoreCommentAt(analysis: Analysis, file: string, offset: number, links: HoverLinks): HoverCard | undefined {

@@ -1,16 +1,18 @@
-// Owns the lenses of a contract: where an operation is implemented and linked, how it is verified, what drifts; and at its version, what changed.
+// Owns the lenses of a contract (where an operation is implemented and linked, how it is verified, what drifts; at its version, what changed)
+// and those of code (which operation a handler serves, and what drifts).
 // It must not know a protocol. What a lens says is found when somebody sees it.
 
 import type { Place } from '../base/place.ts';
+import type { Route } from '../code/model.ts';
 import { placeIn } from '../links/model.ts';
 import type { Binding, Governed } from '../workspace/model.ts';
 import type { Analysis } from './analysis.ts';
-import { handlersOf } from './navigation.ts';
+import { firstLine, handlersOf } from './navigation.ts';
 import { openQuestions } from './status.ts';
 import { linksTo } from './subject.ts';
 import { subjectOf, type VersionState, versionLens, versionStates } from './version.ts';
 
-export type LensKind = 'handlers' | 'links' | 'verified' | 'drift' | 'version';
+export type LensKind = 'handlers' | 'links' | 'verified' | 'drift' | 'version' | 'contract';
 
 /** A lens before it is seen. */
 export interface Lens {
@@ -33,7 +35,7 @@ export function lensesIn(analysis: Analysis, file: string): readonly Lens[] {
   const versions = versionsIn(analysis, file).map(
     (state): Lens => ({ kind: 'version', place: subjectOf(state).place, operation: '' }),
   );
-  return [...versions, ...operationLenses(analysis, file)];
+  return [...versions, ...operationLenses(analysis, file), ...codeLenses(analysis, file)];
 }
 
 /** The versions of a file of which there is something to say. */
@@ -41,6 +43,28 @@ function versionsIn(analysis: Analysis, file: string): readonly VersionState[] {
   return versionStates(analysis).filter(
     (state) => subjectOf(state).place.file === file && versionLens(state) !== undefined,
   );
+}
+
+/** One line above each handler, or above the registration where no handler was found: the operation that it serves. */
+function codeLenses(analysis: Analysis, file: string): readonly Lens[] {
+  const lenses = ownBindings(analysis).flatMap(({ binding, governed }) => {
+    if (governed.role === 'consumed') return [];
+    return binding.routes.flatMap((route): Lens[] => {
+      const place = route.handlerPlace ?? route.place;
+      // A handler that is written where it is registered has its lens above the registration.
+      const inside =
+        route.place.file === place.file && route.place.start <= place.start && place.end <= route.place.end;
+      const shown = inside ? route.place : place;
+      if (shown.file !== file) return [];
+      const lens = (kind: LensKind): Lens => ({
+        kind,
+        place: firstLine(analysis, shown),
+        operation: binding.operation.key,
+      });
+      return [lens('contract'), ...(driftOf(analysis, binding).length > 0 ? [lens('drift')] : [])];
+    });
+  });
+  return [...new Map(lenses.map((lens) => [`${lens.kind} ${lens.operation} ${lens.place.start}`, lens])).values()];
 }
 
 function operationLenses(analysis: Analysis, file: string): readonly Lens[] {
@@ -63,7 +87,9 @@ function operationLenses(analysis: Analysis, file: string): readonly Lens[] {
 export function lensText(analysis: Analysis, file: string, operation: string, kind: LensKind): LensText | undefined {
   if (kind === 'version') return versionText(analysis, file);
   const found = ownBindings(analysis).find(
-    ({ binding }) => binding.operation.key === operation && binding.operation.place.file === file,
+    ({ binding }) =>
+      binding.operation.key === operation &&
+      (binding.operation.place.file === file || binding.routes.some((route) => servesIn(route, file))),
   );
   if (!found) return undefined;
   const { binding } = found;
@@ -85,6 +111,11 @@ export function lensText(analysis: Analysis, file: string, operation: string, ki
       const places = findings.flatMap(({ code, contract }) => code ?? contract ?? []);
       return { title: counted(findings.length, 'drift'), places };
     }
+    case 'contract': {
+      const { operation: served, contract } = binding;
+      const title = `${served.key} · ${contract.title === '' ? 'contract' : contract.title}`;
+      return { title: served.deprecated ? `${title} (deprecated)` : title, places: [served.place] };
+    }
   }
 }
 
@@ -97,6 +128,9 @@ function versionText(analysis: Analysis, file: string): LensText | undefined {
   const counted = changes.filter(({ level }) => level !== 'documentation');
   return { title, places: counted.flatMap(({ place }) => place ?? []), contract: file };
 }
+
+const servesIn = ({ place, handlerPlace }: Route, file: string): boolean =>
+  place.file === file || handlerPlace?.file === file;
 
 function ownBindings(analysis: Analysis): readonly { readonly binding: Binding; readonly governed: Governed }[] {
   return analysis.projects.flatMap(({ model }) =>

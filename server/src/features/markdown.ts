@@ -1,11 +1,13 @@
 // Owns the putting of other people's text into Markdown that we show: nothing in a contract may become markup, a link or an image.
 // It must not know what the text says.
 
+import { plainLine } from './plain-text.ts';
+
 const LONGEST = 300;
 
 /** Text as one line of Markdown that shows these very characters; long text is cut. Addresses do not become links by themselves. */
 export function escapeMarkdown(text: string, longest = LONGEST): string {
-  return oneLine(text, longest).replace(/:\/\/|www\.|[<>&@]|[\\`*_{}[\]()#+\-!|~]/gi, (found) => {
+  return plainLine(text, longest).replace(/:\/\/|www\.|[<>&@]|[\\`*_{}[\]()#+\-!|~]/gi, (found) => {
     const first = found.charCodeAt(0);
     return found.length > 1 || '<>&@'.includes(found) ? `&#${first};${found.slice(1)}` : `\\${found}`;
   });
@@ -13,7 +15,7 @@ export function escapeMarkdown(text: string, longest = LONGEST): string {
 
 /** Text as inline code; backticks in it cannot end it. */
 export function inlineCode(text: string, longest = LONGEST): string {
-  const line = oneLine(text, longest);
+  const line = plainLine(text, longest);
   if (line === '') return '';
   const longestRun = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longestRun + 1);
@@ -25,17 +27,4 @@ export function inlineCode(text: string, longest = LONGEST): string {
 /** A link to one of our own targets; the label is shown as it is. */
 export function link(label: string, target: string): string {
   return `[${label}](${target.replace(/[()\s<>\\]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
-}
-
-/** Control characters and those that turn the direction of text vanish; white space becomes one space. */
-function oneLine(text: string, longest: number): string {
-  let line = '';
-  for (const char of text.replace(/\s+/g, ' ').trim()) {
-    const code = char.codePointAt(0)!;
-    const turnsDirection = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code === 0x200f;
-    if (code < 32 || (code >= 127 && code < 160) || turnsDirection) continue;
-    if (line.length >= longest) return `${line.trimEnd()}…`;
-    line += char;
-  }
-  return line;
 }

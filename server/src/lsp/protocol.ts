@@ -41,7 +41,7 @@ export interface Settings {
   readonly types: 'on' | 'off';
   /** Whether cards are shown on routes, operations and tags. */
   readonly hover: boolean;
-  /** Whether lenses stand above the operations of contracts. */
+  /** Whether lenses stand above the operations of contracts and the handlers that serve them. */
   readonly codeLens: boolean;
   /** Whether tags are links. */
   readonly documentLinks: boolean;
@@ -79,10 +79,21 @@ export interface DocumentStatusParams {
   readonly uri?: string;
 }
 
+export interface StatusReason {
+  /** A clause that follows "because". */
+  readonly meaning: string;
+  /** One line on how to help. */
+  readonly hint: string;
+  /** How many operations it concerns. */
+  readonly operations: number;
+}
+
 export interface DocumentStatus extends AnalysisState {
   readonly contracts: readonly { readonly uri: string; readonly title: string; readonly version: string }[];
   readonly operations: number;
   readonly verified: number;
+  /** Why the others are not verified, the reason that concerns most operations first. */
+  readonly reasons: readonly StatusReason[];
   readonly findings: number;
   readonly known: boolean;
 }

@@ -12,6 +12,7 @@ import { digest } from '../base/hash.ts';
 import type { Place } from '../base/place.ts';
 import type { Analysis } from '../features/analysis.ts';
 import type { FileDiagnostic, Severity } from '../features/diagnostics.ts';
+import { plainLine, plainText } from '../features/plain-text.ts';
 import type { Lines } from '../features/text.ts';
 import type { Abilities } from './abilities.ts';
 import { uriOf } from './addresses.ts';
@@ -84,7 +85,10 @@ function relatedOf(
   lines: Lines,
   { place, message }: FileDiagnostic['related'][number],
 ): DiagnosticRelatedInformation {
-  return { location: { uri: addressOf(session, place.file), range: rangeOf(lines, place) }, message };
+  return {
+    location: { uri: addressOf(session, place.file), range: rangeOf(lines, place) },
+    message: plainLine(message),
+  };
 }
 
 /** What stood there before, for clients that can open a text of the past. */
@@ -98,7 +102,7 @@ function pastOf({ options }: Shows, { past }: FileDiagnostic): DiagnosticRelated
     start: { line: start.line, character: start.column },
     end: { line: end.line, character: end.column },
   };
-  return [{ location: { uri, range }, message }];
+  return [{ location: { uri, range }, message: plainLine(message) }];
 }
 
 function toDiagnostic(session: Shows, lines: Lines, found: FileDiagnostic): Diagnostic {
@@ -108,7 +112,7 @@ function toDiagnostic(session: Shows, lines: Lines, found: FileDiagnostic): Diag
     severity: levels[found.severity],
     source: found.source ?? source,
     code: found.code,
-    message: found.message,
+    message: plainText(found.message),
   };
   const explained = found.finding || found.change !== undefined ? pages.address(found.code) : found.documentation;
   const page = abilities.codeDescription ? explained : undefined;

@@ -12,6 +12,7 @@ import {
 } from 'vscode-languageserver';
 import type { Analysis } from '../../features/analysis.ts';
 import { type HierarchyItem, hierarchyAt, incomingCalls, outgoingCalls } from '../../features/call-hierarchy.ts';
+import { plainLine } from '../../features/plain-text.ts';
 import { asked } from '../asking.ts';
 import { addressOf, rangeOf } from '../reports.ts';
 import type { Session } from '../session.ts';
@@ -61,8 +62,8 @@ export async function outgoing(
 
 function toItem(session: Session, analysis: Analysis, item: HierarchyItem): CallHierarchyItem {
   return {
-    name: item.name,
-    detail: item.detail,
+    name: plainLine(item.name),
+    detail: plainLine(item.detail),
     kind: kinds[item.kind],
     uri: addressOf(session, item.place.file),
     range: rangeOf(analysis.lines, item.place),

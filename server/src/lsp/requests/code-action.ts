@@ -9,6 +9,7 @@ import {
   type Diagnostic,
 } from 'vscode-languageserver';
 import { actionsAt, type OfferedAction } from '../../features/actions.ts';
+import { plainLine } from '../../features/plain-text.ts';
 import { pathOf } from '../addresses.ts';
 import type { DiagnosticData } from '../reports.ts';
 import type { Session, Shown } from '../session.ts';
@@ -69,11 +70,12 @@ function toAction(
   const own = shown.reports.get(path)?.items ?? [];
   const given = params.context.diagnostics.length > 0 ? params.context.diagnostics : own;
   const diagnostics = given.filter((diagnostic) => mine.has(fingerprintOf(diagnostic) ?? ''));
-  const shared = { title: offered.title, kind: CodeActionKind.QuickFix, diagnostics };
+  const title = plainLine(offered.title);
+  const shared = { title, kind: CodeActionKind.QuickFix, diagnostics };
   if (offered.kind === 'explain') {
     const command = session.options.commands?.explainRule;
     if (typeof command !== 'string') return undefined;
-    return { ...shared, command: { title: offered.title, command, arguments: [offered.rule] } };
+    return { ...shared, command: { title, command, arguments: [offered.rule] } };
   }
   const data: ActionData = { uri: params.textDocument.uri, kind: offered.kind, offer: offered.offer };
   return { ...shared, ...(offered.preferred ? { isPreferred: true } : {}), data };

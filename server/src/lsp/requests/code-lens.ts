@@ -2,6 +2,7 @@
 
 import type { CancellationToken, CodeLens, CodeLensParams } from 'vscode-languageserver';
 import { type LensKind, lensesIn, lensText } from '../../features/lenses.ts';
+import { plainLine } from '../../features/plain-text.ts';
 import { pathOf } from '../addresses.ts';
 import { asked, locationOf } from '../asking.ts';
 import { rangeOf } from '../reports.ts';
@@ -14,7 +15,7 @@ interface LensData {
   readonly kind: LensKind;
 }
 
-const kinds: readonly LensKind[] = ['handlers', 'links', 'verified', 'drift', 'version'];
+const kinds: readonly LensKind[] = ['handlers', 'links', 'verified', 'drift', 'version', 'contract'];
 
 export async function codeLens(
   session: Session,
@@ -35,7 +36,8 @@ export async function resolveCodeLens(session: Session, lens: CodeLens): Promise
   const path = typeof data?.uri === 'string' ? pathOf(data.uri) : undefined;
   const kind = kinds.find((one) => one === data?.kind);
   if (!shown || path === undefined || !kind || typeof data?.operation !== 'string') return lens;
-  const text = lensText(shown.analysis, path, data.operation, kind);
+  const found = lensText(shown.analysis, path, data.operation, kind);
+  const text = found && { ...found, title: plainLine(found.title, 120) };
   if (!text) return { ...lens, command: { title: '', command: '' } };
   const compare = session.options.commands?.compareContract;
   if (typeof compare === 'string' && text.contract !== undefined)

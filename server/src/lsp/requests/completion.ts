@@ -11,6 +11,7 @@ import {
 import { type Proposal, proposalsAt } from '../../features/completion.ts';
 import { configurationProposalsAt, isConfiguration } from '../../features/configuration-help.ts';
 import { referenceTargetsAt } from '../../features/contract-navigation.ts';
+import { isPlain, plainLine, plainText } from '../../features/plain-text.ts';
 import { type Asked, asked } from '../asking.ts';
 import { rangeOf } from '../reports.ts';
 import type { Session } from '../session.ts';
@@ -36,16 +37,18 @@ export async function completion(
   const found = proposalsAt(at.analysis, at.path, at.offset);
   if (!found) return referenceTargets(at);
   const range = rangeOf(at.analysis.lines, found.place);
-  const items = found.proposals.map(({ label, kind, detail, documentation, text, more }): CompletionItem => {
+  // What could not be seen in the code is not written into it.
+  const seen = found.proposals.filter(({ text }) => isPlain(text));
+  const items = seen.map(({ label, kind, detail, documentation, text, more }): CompletionItem => {
     const item: CompletionItem = {
-      label,
+      label: plainLine(label),
       kind: kinds[kind],
-      detail,
+      detail: plainLine(detail),
       filterText: text,
       textEdit: { range, newText: text },
     };
     // Plain text: what a contract says of itself is never markup here.
-    if (documentation !== undefined) item.documentation = { kind: 'plaintext', value: documentation.slice(0, 1_000) };
+    if (documentation !== undefined) item.documentation = { kind: 'plaintext', value: plainText(documentation, 1_000) };
     return more ? askedAgain(session, item) : item;
   });
   return { isIncomplete: false, items };
@@ -56,9 +59,11 @@ function referenceTargets({ analysis, path, offset }: Asked): CompletionList | n
   const found = referenceTargetsAt(analysis, path, offset);
   if (!found) return null;
   const range = rangeOf(analysis.lines, found.place);
-  const items = found.targets.map(({ text, kind }): CompletionItem => {
-    return { label: text, kind: CompletionItemKind.Reference, detail: kind, textEdit: { range, newText: text } };
-  });
+  const items = found.targets
+    .filter(({ text }) => isPlain(text))
+    .map(({ text, kind }): CompletionItem => {
+      return { label: text, kind: CompletionItemKind.Reference, detail: kind, textEdit: { range, newText: text } };
+    });
   return { isIncomplete: false, items };
 }
 

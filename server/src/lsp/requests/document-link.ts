@@ -2,6 +2,7 @@
 
 import type { CancellationToken, DocumentLink, DocumentLinkParams } from 'vscode-languageserver';
 import { linksIn } from '../../features/navigation.ts';
+import { plainLine } from '../../features/plain-text.ts';
 import { asked, locationOf } from '../asking.ts';
 import { rangeOf } from '../reports.ts';
 import type { Session } from '../session.ts';
@@ -17,6 +18,10 @@ export async function documentLink(
   return linksIn(analysis, path).map(({ place, target, tooltip }): DocumentLink => {
     const { uri, range } = locationOf(session, analysis, target);
     const { line, character } = range.start;
-    return { range: rangeOf(analysis.lines, place), target: `${uri}#L${line + 1},${character + 1}`, tooltip };
+    return {
+      range: rangeOf(analysis.lines, place),
+      target: `${uri}#L${line + 1},${character + 1}`,
+      tooltip: plainLine(tooltip),
+    };
   });
 }

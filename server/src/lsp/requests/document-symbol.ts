@@ -7,6 +7,7 @@ import {
   SymbolKind,
 } from 'vscode-languageserver';
 import { type OutlineSymbol, outlineOf } from '../../features/contract-navigation.ts';
+import { plainLine } from '../../features/plain-text.ts';
 import { pathOf } from '../addresses.ts';
 import { rangeOf } from '../reports.ts';
 import type { Session } from '../session.ts';
@@ -31,8 +32,8 @@ export async function documentSymbol(
   const { analysis } = shown;
   const written = (symbol: OutlineSymbol): DocumentSymbol => ({
     // An empty key is allowed in a contract, and no client shows a symbol without a name.
-    name: symbol.name === '' ? '""' : symbol.name,
-    detail: symbol.detail,
+    name: plainLine(symbol.name) || '""',
+    detail: symbol.detail && plainLine(symbol.detail),
     kind: kinds[symbol.kind],
     range: rangeOf(analysis.lines, symbol.whole),
     selectionRange: rangeOf(analysis.lines, symbol.place),

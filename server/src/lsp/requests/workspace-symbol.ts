@@ -6,6 +6,7 @@ import {
   SymbolKind,
   type WorkspaceSymbolParams,
 } from 'vscode-languageserver';
+import { plainLine } from '../../features/plain-text.ts';
 import { symbolsFor, type WorkspaceSymbol } from '../../features/symbols.ts';
 import { locationOf } from '../asking.ts';
 import type { Session } from '../session.ts';
@@ -25,9 +26,9 @@ export async function workspaceSymbol(
   const shown = await unlessCancelled(session.ready(), token);
   if (shown === 'cancelled' || !shown) return [];
   return symbolsFor(shown.analysis, params.query).map(({ name, kind, container, place }) => ({
-    name,
+    name: plainLine(name),
     kind: symbolKinds[kind],
-    containerName: container,
+    containerName: plainLine(container),
     location: locationOf(session, shown.analysis, place),
   }));
 }
