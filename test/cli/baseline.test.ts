@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { withRelease } from '../../server/src/versioning/recorded.ts';
 import { agreeing, drifting, fidelity, workspace } from './run-fidelity.ts';
 
 const file = '.fidelity/baseline.json';
@@ -83,6 +84,21 @@ describe('fidelity baseline', () => {
       const told: { rule: string }[] = JSON.parse(stdout).findings;
       expect(told.map(({ rule }) => rule)).not.toContain('suppression-unused');
     }
+  });
+
+  it('shares its file with the releases of contracts, and leaves them as they are', async () => {
+    const releases = [{ contract: 'openapi.yaml', version: '1.0.0', commit: 'a'.repeat(40), date: '2026-05-01' }];
+    const folder = workspace({ ...drifting, [file]: JSON.stringify({ schemaVersion: 1, releases }) });
+    expect((await fidelity(folder, ['check'])).code).toBe(1);
+    expect((await fidelity(folder, ['baseline', 'prune'])).stderr).toContain('There is no baseline');
+    expect((await fidelity(folder, ['baseline', 'write'])).code).toBe(0);
+    expect(read(folder)).toMatchObject({ schemaVersion: 1, findings: [{ rule: 'status-undeclared' }], releases });
+    expect((await fidelity(folder, ['check'])).code).toBe(0);
+    const release = { contract: 'openapi.yaml', version: '1.1.0', commit: 'b'.repeat(40), date: '2026-06-01' };
+    writeFileSync(join(folder, file), withRelease(readFileSync(join(folder, file), 'utf8'), release)!);
+    expect((await fidelity(folder, ['check'])).code).toBe(0);
+    expect((await fidelity(folder, ['baseline', 'write'])).code).toBe(0);
+    expect(read(folder)).toMatchObject({ findings: [{ subject: '404' }], releases: [...releases, release] });
   });
 
   it('holds an entry until its day', async () => {

@@ -69,8 +69,20 @@ describe('languages', () => {
 describe('the extension', () => {
   it('starts by a contract, a configuration or a command, and by nothing else', () => {
     const { activationEvents } = JSON.parse(manifest);
-    const contracts = /^workspaceContains:\*\*\/(?:.*(?:openapi|swagger).*|fidelity\.yaml)$/;
+    const contracts = /^workspaceContains:(?:\*\*\/)?(?:.*(?:openapi|swagger).*|fidelity\.yaml)$/;
     expect(activationEvents.filter((event: string) => !contracts.test(event))).toEqual([]);
+    // Names without a pattern are looked for at once; the search for a pattern is given up after seconds, as it may be in a large
+    // repository or on a slow disk.
+    for (const name of [
+      'fidelity.yaml',
+      'openapi.yaml',
+      'openapi.yml',
+      'openapi.json',
+      'swagger.yaml',
+      'swagger.json',
+    ]) {
+      expect(activationEvents).toContain(`workspaceContains:${name}`);
+    }
     for (const view of Object.values<{ readonly when?: string }[]>(contributes.views).flat()) {
       expect(view.when).toBe('contractFidelity.active');
     }

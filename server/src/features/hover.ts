@@ -157,7 +157,9 @@ function operationCard(operation: Operation, analysis: Analysis, links: HoverLin
     const items = operation.responses.slice(0, 16).map((response) => {
       const shape = response.content.find((media) => media.shape)?.shape;
       const body = shape ? `: ${inlineCode(shapeText(shape))}` : '';
-      return `- ${inlineCode(response.status)} ${escapeMarkdown(response.description, 80)}${body}`;
+      // A sentence that goes on with the body's shape has no end of its own.
+      const said = shape ? response.description.trim().replace(/\.$/, '') : response.description;
+      return `- ${inlineCode(response.status)} ${escapeMarkdown(said, 80)}${body}`;
     });
     lines.push(`Responses\n\n${items.join('\n')}`);
   }

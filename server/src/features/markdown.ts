@@ -19,10 +19,12 @@ export function inlineCode(text: string, longest = LONGEST): string {
   if (line === '') return '';
   const longestRun = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longestRun + 1);
-  // A pipe would end the cell of a table even inside of code.
   const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
-  return `${fence}${pad}${line.replaceAll('|', '\\|')}${pad}${fence}`;
+  return `${fence}${pad}${line}${pad}${fence}`;
 }
+
+/** The same in a cell of a table, which a pipe would end even inside of code. Elsewhere its mark would be seen. */
+export const cellCode = (text: string): string => inlineCode(text).replaceAll('|', '\\|');
 
 /** A link to one of our own targets; the label is shown as it is. */
 export function link(label: string, target: string): string {

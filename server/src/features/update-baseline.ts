@@ -31,9 +31,9 @@ export function updatedBaseline(
   const change = nextBaseline(findings, baseline, { reason });
   return {
     file: baseline?.file ?? `${home.replace(/\/$/, '')}/${baselineName}`,
-    text: writeBaseline(baseline?.partial ? [...change.entries, ...change.removed] : change.entries),
+    text: writeBaseline(baseline?.partial ? [...change.entries, ...change.removed] : change.entries, baseline?.rest),
     added: change.added.length,
     removed: baseline?.partial ? 0 : change.removed.length,
-    exists: baseline !== undefined,
+    exists: baseline?.begun === true,
   };
 }

@@ -4,7 +4,7 @@
 import type { StandingChange, VersionGap, VersionStanding } from '../contract/model.ts';
 import type { Release } from '../versioning/lineage.ts';
 import type { Analysis } from './analysis.ts';
-import { escapeMarkdown, inlineCode, link } from './markdown.ts';
+import { cellCode, escapeMarkdown, inlineCode, link } from './markdown.ts';
 
 /** What stands at the version of a contract: how it compares, or why it is compared with nothing. */
 export type VersionState =
@@ -119,9 +119,9 @@ function lineageParts(lineage: LineageSeen): string[] {
   if (lineage.length === 0) return ['No commit has this contract.'];
   const rows = lineage.map((release) => {
     const cells = [
-      inlineCode(release.version || 'none'),
+      cellCode(release.version || 'none'),
       release.last.date,
-      inlineCode(release.last.hash.slice(0, 8)),
+      cellCode(release.last.hash.slice(0, 8)),
       release.level === null ? 'the first seen' : release.level,
       promiseText(release),
     ];

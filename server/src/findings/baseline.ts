@@ -24,6 +24,10 @@ export interface BaselineEntry {
 
 export interface Baseline {
   readonly file: string;
+  /** False when the file keeps something else alone, such as releases: nothing was ever accepted then. */
+  readonly begun: boolean;
+  /** What else the file keeps; it is written back as it was. */
+  readonly rest: Readonly<Record<string, unknown>>;
   /** True when it speaks of more than was looked at, so that an entry without a finding proves nothing. */
   readonly partial?: boolean;
   readonly entries: readonly (BaselineEntry & { readonly place: Place })[];
@@ -41,7 +45,7 @@ export function readBaseline(file: string, text: string): BaselineReading {
   } catch {
     return { problem: 'The baseline is no JSON, so that nothing is accepted.', place };
   }
-  const { schemaVersion, findings } = record(value);
+  const { schemaVersion, findings = [], ...rest } = record(value);
   if (schemaVersion !== VERSION || !Array.isArray(findings)) {
     return { problem: `The baseline has not the form of version ${VERSION}, so that nothing is accepted.`, place };
   }
@@ -63,11 +67,11 @@ export function readBaseline(file: string, text: string): BaselineReading {
       },
     ];
   });
-  return { file, entries };
+  return { file, begun: Object.hasOwn(record(value), 'findings'), rest, entries };
 }
 
-/** The text of a baseline: one finding per line, in an order that makes changes easy to review. */
-export function writeBaseline(entries: readonly BaselineEntry[]): string {
+/** The text of a baseline: one finding per line, in an order that makes changes easy to review, and behind them what else the file keeps. */
+export function writeBaseline(entries: readonly BaselineEntry[], rest: Baseline['rest'] = {}): string {
   const seen = new Set<string>();
   const lines = entries
     .filter((entry) => !seen.has(entry.fingerprint) && seen.add(entry.fingerprint))
@@ -84,7 +88,10 @@ export function writeBaseline(entries: readonly BaselineEntry[]): string {
     }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
   const list = lines.map(({ text }) => `    ${text}`).join(',\n');
-  return `{\n  "schemaVersion": ${VERSION},\n  "findings": [${list === '' ? '' : `\n${list}\n  `}]\n}\n`;
+  const others = Object.entries(rest).map(
+    ([key, value]) => `,\n  ${JSON.stringify(key)}: ${JSON.stringify(value, null, 2).replaceAll('\n', '\n  ')}`,
+  );
+  return `{\n  "schemaVersion": ${VERSION},\n  "findings": [${list === '' ? '' : `\n${list}\n  `}]${others.join('')}\n}\n`;
 }
 
 /** What a finding is in a baseline. */

@@ -2,6 +2,7 @@
 
 import type { FixOffer } from '../findings/finding.ts';
 import type { Governed } from '../workspace/model.ts';
+import { holdBound, sendStatus } from './evidence/chained-repairs.ts';
 import {
   answerVersion,
   type CodeRepair,
@@ -18,7 +19,8 @@ import { scaffoldOffer } from './evidence/scaffold.ts';
 import type { Draft } from './rule.ts';
 
 const repairs: Readonly<Record<string, CodeRepair>> = {
-  'success-status-mismatch': returnStatus,
+  'success-status-mismatch': (subject) => returnStatus(subject) ?? sendStatus(subject),
+  'parameter-constraint-mismatch': holdBound,
   'method-mismatch': serveMethod,
   'path-near-miss': servePath,
   'parameter-name-case': readName,

@@ -8,6 +8,7 @@ import * as path from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { installEditor } from './install.mjs';
+import { checkPackage } from './package-content.mjs';
 import { unpackExtension } from './unpack.mjs';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -18,6 +19,17 @@ const vsix = path.join(scratch, 'contract-fidelity.vsix');
 const suite = path.join(root, 'test/editor/suite');
 const fixture = path.join(root, 'examples/checkout');
 
+/** The workspaces that the suite runs in, each in an editor of its own. `opens` is what is opened below the copy. */
+const workspaces = [
+  { name: 'checkout', from: fixture, opens: '.' },
+  {
+    name: 'multi-root',
+    from: path.join(root, 'test/editor/workspaces/multi-root'),
+    opens: 'multi-root.code-workspace',
+  },
+  { name: 'unrelated', from: path.join(root, 'test/editor/workspaces/unrelated'), opens: '.' },
+];
+
 function run(command, args) {
   const result = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
   if (result.status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${result.status ?? result.error}`);
@@ -27,7 +39,10 @@ function run(command, args) {
 function packageExtension() {
   run('npm', ['run', '--silent', 'package', '--', '--out', vsix]);
   unpackExtension(vsix, extension);
-  console.log(`packaged: ${(fs.statSync(vsix).size / 1024 / 1024).toFixed(2)} MB`);
+  const pages = ['rules', 'findings'].flatMap((room) =>
+    fs.readdirSync(path.join(root, 'server/src', room), { recursive: true }).filter((name) => name.endsWith('.md')),
+  );
+  checkPackage({ vsix, folder: extension, rulePages: pages.length });
 }
 
 /** The suite as CommonJS, the form in which every extension host loads it. */
@@ -46,10 +61,11 @@ async function bundleSuite() {
   return outfile;
 }
 
-/** How many tests the suite has, counted in its sources: a suite that loses tests on the way must not pass. */
-function expectedTests() {
-  const files = fs.readdirSync(suite).filter((name) => name.endsWith('.test.ts'));
-  const texts = files.map((name) => fs.readFileSync(path.join(suite, name), 'utf8'));
+/** How many tests a suite has, counted in its sources: a suite that loses tests on the way must not pass. */
+function expectedTests(name) {
+  const folder = path.join(suite, name);
+  const files = fs.readdirSync(folder).filter((file) => file.endsWith('.test.ts'));
+  const texts = files.map((file) => fs.readFileSync(path.join(folder, file), 'utf8'));
   return texts.reduce((sum, text) => sum + (text.match(/^\s*it\(/gm)?.length ?? 0), 0);
 }
 
@@ -69,34 +85,56 @@ async function desktop() {
   return undefined;
 }
 
-async function runSuite() {
-  const results = path.join(artifacts, 'suite-results.json');
+/** Runs the suite in one workspace. @returns what the results file says of it */
+async function runSuite({ name, from, opens }, executable, bundle) {
+  const results = path.join(artifacts, `suite-results-${name}.json`);
   fs.rmSync(results, { force: true });
   // The suite edits its workspace, so that it gets a copy.
   const workspace = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'fidelity-editor-')));
-  fs.cpSync(fixture, workspace, { recursive: true });
-  const executable = await desktop();
-  console.log(executable ? `desktop: ${executable}` : 'workbench: code-server in a browser');
-  if (!executable) installEditor();
+  fs.cpSync(from, workspace, { recursive: true });
+  let failure;
   try {
     await runTests({
       vscodeExecutablePath: executable ?? path.join(import.meta.dirname, 'workbench-shim.mjs'),
       extensionDevelopmentPath: extension,
-      extensionTestsPath: await bundleSuite(),
-      launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust'],
-      extensionTestsEnv: { EDITOR_TEST_RESULTS: results, EDITOR_TEST_ARTIFACTS: artifacts },
+      extensionTestsPath: bundle,
+      launchArgs: [path.join(workspace, opens), '--disable-extensions', '--disable-workspace-trust'],
+      extensionTestsEnv: {
+        EDITOR_TEST_RESULTS: results,
+        EDITOR_TEST_ARTIFACTS: artifacts,
+        EDITOR_TEST_SUITE: name,
+      },
     });
+  } catch (error) {
+    failure = error;
   } finally {
     fs.rmSync(workspace, { recursive: true, force: true });
   }
-  const { stats } = JSON.parse(fs.readFileSync(results, 'utf8'));
-  const expected = expectedTests();
-  console.log(`suite: ${stats.passes} of ${expected} tests passed`);
-  if (expected === 0 || stats.passes !== expected || stats.failures > 0 || stats.pending > 0) {
-    throw new Error(
-      `the results file tells of ${stats.passes} passes, ${stats.failures} failures and ${stats.pending} skipped tests`,
-    );
+  const expected = expectedTests(name);
+  const told = fs.existsSync(results) ? JSON.parse(fs.readFileSync(results, 'utf8')) : undefined;
+  const { passes = 0, failures = 0, pending = 0 } = told?.stats ?? {};
+  for (const { fullTitle, err } of told?.failures ?? []) console.error(`✖ ${fullTitle}: ${err.stack ?? err.message}`);
+  console.log(`suite ${name}: ${passes} of ${expected} tests passed`);
+  const whole = expected > 0 && passes === expected && failures === 0 && pending === 0;
+  // A suite that ended without a failing test, and yet not with all of them, counts as one that failed.
+  return { passes, failures: whole && !failure ? 0 : Math.max(1, failures), ...(failure && { failure }) };
+}
+
+/** Runs the suite in all workspaces, and writes one results file with the sums. */
+async function runSuites() {
+  const executable = await desktop();
+  console.log(executable ? `desktop: ${executable}` : 'workbench: code-server in a browser');
+  if (!executable) installEditor();
+  const bundle = await bundleSuite();
+  const stats = { passes: 0, failures: 0 };
+  for (const one of workspaces.filter(({ name }) => group === undefined || group === name)) {
+    const { passes, failures, failure } = await runSuite(one, executable, bundle);
+    stats.passes += passes;
+    stats.failures += failures;
+    if (failure) console.error(failure);
   }
+  fs.writeFileSync(path.join(artifacts, 'suite-results.json'), `${JSON.stringify({ stats }, null, 2)}\n`);
+  if (stats.passes === 0 || stats.failures > 0) throw new Error(`${stats.failures} tests of the suite failed`);
 }
 
 async function runUi() {
@@ -108,12 +146,12 @@ async function runUi() {
 }
 
 fs.mkdirSync(artifacts, { recursive: true });
-/** `--only=suite`, `--only=ui`, or `--only=ui:GROUP` for one group of steps. */
+/** `--only=suite`, `--only=suite:WORKSPACE`, `--only=ui`, or `--only=ui:GROUP` for one group of steps. */
 const [only, group] = (process.argv.find((value) => value.startsWith('--only=')) ?? '')
   .slice('--only='.length)
   .split(':');
 // For work on the tests alone: the package of the last run stands in.
 if (!process.argv.includes('--packaged')) packageExtension();
-if (only !== 'ui') await runSuite();
+if (only !== 'ui') await runSuites();
 if (only !== 'suite') await runUi();
 console.log('editor tests passed');

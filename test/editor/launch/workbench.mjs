@@ -143,10 +143,11 @@ export async function openBrowser({ driver, browser }) {
   });
 }
 
-/** The workbench's address for a folder, with what it should do at the start. */
-export function addressOf(workbench, folder, payload) {
+/** The workbench's address for a folder or a `.code-workspace` file, with what it should do at the start. */
+export function addressOf(workbench, opened, payload) {
   const encoded = encodeURIComponent(JSON.stringify(payload));
-  return `${workbench.origin}/?folder=${encodeURI(path.resolve(folder))}&payload=${encoded}`;
+  const kind = opened.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  return `${workbench.origin}/?${kind}=${encodeURI(path.resolve(opened))}&payload=${encoded}`;
 }
 
 /** A file's address inside of the workbench. */

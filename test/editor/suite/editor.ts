@@ -5,9 +5,9 @@ import * as vscode from 'vscode';
 
 export const extensionId = 'contract-fidelity.contract-fidelity';
 
-/** The URI of a file of the workspace. */
-export function fileUri(path: string): vscode.Uri {
-  const folder = vscode.workspace.workspaceFolders?.[0];
+/** The URI of a file of the workspace, in its first root or in another. */
+export function fileUri(path: string, root = 0): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[root];
   assert.ok(folder, 'a workspace is open');
   return vscode.Uri.joinPath(folder.uri, path);
 }
@@ -26,7 +26,7 @@ export function ruleOf({ code }: vscode.Diagnostic): string {
 }
 
 /** Asks again until the answer holds; fails with what was there instead. */
-export async function until<T>(ask: () => T | Promise<T>, holds: (answer: T) => boolean, what: string): Promise<T> {
+export async function until<T>(ask: () => T | PromiseLike<T>, holds: (answer: T) => boolean, what: string): Promise<T> {
   const deadline = Date.now() + 40_000;
   for (;;) {
     const answer = await ask();
@@ -49,4 +49,50 @@ export function rangeOf(document: vscode.TextDocument, text: string): vscode.Ran
   const at = document.getText().indexOf(text);
   assert.ok(at >= 0, `"${text}" is in the document`);
   return new vscode.Range(document.positionAt(at), document.positionAt(at + text.length));
+}
+
+/** Where the editor goes from a place. */
+export async function definitions(uri: vscode.Uri, at: vscode.Position, kind = 'Definition'): Promise<vscode.Uri[]> {
+  type Found = vscode.Location | vscode.LocationLink;
+  const found = await vscode.commands.executeCommand<Found[]>(`vscode.execute${kind}Provider`, uri, at);
+  return found.map((one) => ('targetUri' in one ? one.targetUri : one.uri));
+}
+
+/** The text of the cards at a place. */
+export async function hoverText(uri: vscode.Uri, at: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, at);
+  return hovers
+    .flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value)))
+    .join('\n');
+}
+
+/** The actions at a range, with the edits of the first of them. */
+export function actionsAt(
+  uri: vscode.Uri,
+  range: vscode.Range,
+  kind = vscode.CodeActionKind.QuickFix,
+): Thenable<vscode.CodeAction[]> {
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    uri,
+    range,
+    kind.value,
+    20,
+  );
+}
+
+/** What is proposed at a place, by label. */
+export async function proposals(uri: vscode.Uri, at: vscode.Position): Promise<string[]> {
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    uri,
+    at,
+  );
+  return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+}
+
+/** Takes every unsaved change back, so that one test leaves nothing to the next. */
+export async function revert(path: string): Promise<void> {
+  await open(path);
+  await vscode.commands.executeCommand('workbench.action.files.revert');
 }

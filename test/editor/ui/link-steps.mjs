@@ -61,7 +61,7 @@ export const linkSteps = {
       await page.keyboard.press('Escape');
       const card = await screen.hover(screen.line('@contract createPayment@').locator('span').last(), 'changed');
       await screen.picture('24-stale-again');
-      expect((await card.innerText()).includes('createPayment'), 'the card does not name the section');
+      expect((await card.innerText()).includes('POST /payments'), 'the card does not name the section');
     });
   },
 };

@@ -2,6 +2,7 @@
 // It must not reach behind the screen.
 
 import { expectAccessible } from './accessibility.mjs';
+import { expect } from './screen.mjs';
 
 /** Themes as the picker calls them, with the names of the pictures and what a panel's page is told. */
 const themes = [
@@ -30,6 +31,7 @@ export const reportSteps = {
       const { inner } = await pageFrame(screen);
       await inner.locator('.verdict').waitFor();
       await screen.picture('40-report');
+      await screen.picture('readme-report', { x: 356, y: 64, width: 1036, height: 800 });
     });
 
     await step('the report is accessible in light, dark and high contrast', async () => {
@@ -55,7 +57,13 @@ export const reportSteps = {
       await inner.locator('#shown', { hasText: /^1 of|^2 of/ }).waitFor();
       await inner.locator('tr.finding td.place button').last().click();
       await screen.shows('webhook-endpoints.ts');
+      // Beside an editor the report has half of the room, and is still to be read.
+      const said = await inner.locator('tr.finding td.said').first().boundingBox();
+      expect(said.width > 250, `what differs is told on ${Math.round(said.width)} pixels`);
+      await inner.locator('tr.finding').first().scrollIntoViewIfNeeded();
       await screen.picture('43-report-jump');
+      const { frame } = await pageFrame(screen);
+      await expectAccessible(frame, 'the panel beside an editor');
     });
 
     await step('the tree beside the problems has the same findings', async () => {

@@ -11,11 +11,10 @@ export class Screen {
     this.workspace = workspace;
   }
 
-  /** A picture for people, once everything has faded in. With `around`, only that part of the screen, for a page that shows it. */
+  /** A picture for people, once everything has faded in; of a part of the screen when `around` says so: those named `readme-` are in `docs`. */
   async picture(name, around) {
     await this.page.waitForTimeout(600);
-    const clip = around && { x: 0, y: 0, width: 0, height: 0, ...around };
-    await this.page.screenshot({ path: path.join(this.artifacts, `${name}.png`), ...(clip && { clip }) });
+    await this.page.screenshot({ path: path.join(this.artifacts, `${name}.png`), ...(around && { clip: around }) });
   }
 
   quickInput() {
@@ -30,10 +29,20 @@ export class Screen {
     await this.page.locator('.quick-input-widget').first().waitFor({ state: 'hidden' });
   }
 
+  /** Opens the palette and takes a command from it; once more where a page that loads takes the focus away from it. */
   async askFor(title) {
-    await this.page.keyboard.press('F1');
-    await this.quickInput().fill(`>${title}`);
-    await this.quickRow(title).click();
+    const timeout = 15_000;
+    for (let left = 3; ; left--) {
+      try {
+        await this.page.keyboard.press('F1');
+        await this.quickInput().fill(`>${title}`, { timeout });
+        await this.quickRow(title).click({ timeout });
+        return;
+      } catch (error) {
+        if (left === 0) throw error;
+        await this.page.locator('.part.titlebar').click();
+      }
+    }
   }
 
   async command(title) {
@@ -145,6 +154,11 @@ export class Screen {
   async leaveHover() {
     await this.page.keyboard.press('Escape');
     await this.page.mouse.move(5, 5);
+  }
+
+  /** A message that the workbench shows. */
+  said(text) {
+    return this.page.locator('.notification-toast', { hasText: text }).first();
   }
 
   /** The page in the panel or preview that is in front. */

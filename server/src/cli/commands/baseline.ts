@@ -42,7 +42,7 @@ export async function baseline(
   if (accepted?.partial && known !== 'check') {
     throw new UsageError(`${shown} speaks of more than this folder: run the command where it lies.`);
   }
-  if (!accepted && known !== 'write')
+  if (!accepted?.begun && known !== 'write')
     throw new UsageError(`There is no baseline ${shown}. \`fidelity baseline write\` makes one.`);
   const reading = await readWorkspace(inputs, progress);
   requireContracts(reading, inputs, terminal);
@@ -52,7 +52,7 @@ export async function baseline(
   writeNotices([...reading.notices, ...notices], inputs.root, terminal, options.quiet === true);
   if (known === 'check') return verdict(findings, accepted, shown, terminal);
   const change = nextBaseline(findings, accepted, known === 'write' ? { reason: options.reason ?? null } : undefined);
-  if (accepted && change.added.length > 0 && !options.grow) {
+  if (accepted?.begun && change.added.length > 0 && !options.grow) {
     const names = change.added.slice(0, 5).map((one) => `  ${one.rule}: ${one.operation ?? one.subject}`);
     throw new UsageError(
       [
@@ -62,7 +62,7 @@ export async function baseline(
       ].join('\n'),
     );
   }
-  writeWhole(terminal.cwd, file, writeBaseline(change.entries));
+  writeWhole(terminal.cwd, file, writeBaseline(change.entries, accepted?.rest));
   terminal.stdout.write(`${told(known, change, shown)}\n`);
   return exitCodes.clean;
 }

@@ -2,7 +2,7 @@
 
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { extensionId, fileUri, findings, open, rangeOf, replace, ruleOf, until } from './editor.ts';
+import { extensionId, fileUri, findings, open, rangeOf, replace, ruleOf, until } from '../editor.ts';
 
 const handler = 'src/routes/payments.ts';
 const accounts = 'src/routes/accounts.ts';

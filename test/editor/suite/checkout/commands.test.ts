@@ -2,7 +2,7 @@
 
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { extensionId, fileUri, findings, open, ruleOf, until } from './editor.ts';
+import { actionsAt, extensionId, fileUri, findings, open, rangeOf, ruleOf, until } from '../editor.ts';
 
 const tabs = (): string[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
 
@@ -61,5 +61,39 @@ describe('the commands', () => {
       'the findings',
     );
     await vscode.workspace.fs.delete(fileUri('fidelity.yaml'));
+  });
+
+  it('Show Drift Report opens the report', async () => {
+    assert.equal(await vscode.commands.executeCommand('contractFidelity.showDriftReport'), true);
+    await until(tabs, (labels) => labels.includes('Drift Report'), 'the panel');
+  });
+
+  it('Go to Contract and Go to Handlers lead there and back', async () => {
+    const editor = await open('src/routes/payments.ts');
+    const { start } = rangeOf(editor.document, "post('/',");
+    const at = (wanted: string): boolean => vscode.window.activeTextEditor?.document.uri.path.endsWith(wanted) === true;
+    editor.selection = new vscode.Selection(start, start);
+    await vscode.commands.executeCommand('contractFidelity.goToContract');
+    await until(() => at('/openapi.yaml'), Boolean, 'the contract');
+    await vscode.commands.executeCommand('contractFidelity.goToHandlers');
+    await until(() => at('/src/routes/payments.ts'), Boolean, 'the handler');
+  });
+
+  it('Copy Diagnostic Information tells versions and counts, and nothing of the workspace', async () => {
+    await vscode.commands.executeCommand('contractFidelity.copyDiagnosticInformation');
+    const text = await vscode.env.clipboard.readText();
+    assert.match(text, /^VS Code \d/);
+    assert.match(text, /Contracts: 1/);
+    assert.doesNotMatch(text, /payments|checkout/i);
+  });
+
+  it('Apply all safe fixes is offered on request only', async () => {
+    const { document } = await open('openapi.yaml');
+    const range = new vscode.Range(0, 0, 0, 1);
+    const kind = vscode.CodeActionKind.SourceFixAll.append('contractFidelity');
+    const titles = (await actionsAt(document.uri, range, kind)).map(({ title }) => title);
+    assert.ok(titles.includes('Apply all safe fixes of Contract Fidelity'), titles.join(' | '));
+    const quick = await actionsAt(document.uri, range);
+    assert.ok(!quick.some(({ title }) => titles.includes(title)));
   });
 });
