@@ -83,7 +83,10 @@ export function matches(subject: Value, value: Value): boolean | undefined {
     if (answers.every((answer) => answer === false)) return false;
     return answers.every((answer) => answer === true) ? true : undefined;
   }
-  if (subject.kind === 'literal' && value.kind === 'literal') return subject.value === value.value;
+  if (subject.kind === 'literal' && value.kind === 'literal') {
+    if (subject.someFalsy || value.someFalsy) return subject.value || value.value ? false : undefined;
+    return subject.value === value.value;
+  }
   if (subject.kind === 'object' && value.kind === 'literal') return false;
   // A text of which the beginning is known equals nothing that begins otherwise.
   const [head] = subject.kind === 'template' ? subject.parts : [];

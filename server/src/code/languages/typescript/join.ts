@@ -66,7 +66,7 @@ function sameValue(a: Value, b: Value): boolean {
   if (a.kind !== b.kind) return false;
   switch (a.kind) {
     case 'literal':
-      return Object.is(a.value, (b as LiteralValue).value);
+      return Object.is(a.value, (b as LiteralValue).value) && !!a.someFalsy === !!(b as LiteralValue).someFalsy;
     case 'unknown': {
       const other = b as UnknownValue;
       return (

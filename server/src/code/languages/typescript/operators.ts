@@ -153,7 +153,7 @@ function isEmptyObject(value: Value): boolean {
 
 /** Whether a value is there at all, for `??`. */
 function presence(value: Value): boolean | undefined {
-  if (value.kind === 'literal') return value.value !== null && value.value !== undefined;
+  if (value.kind === 'literal') return value.someFalsy ? undefined : !isEmpty(value);
   if (value.kind === 'union') {
     const answers = value.members.map(presence);
     return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
@@ -171,11 +171,13 @@ export function truthyPart(value: Value): Value {
   return join(rest);
 }
 
+/** What a value may be where it is not true. */
 function falsy(value: Value): Value[] {
-  return members(value).flatMap((member) => {
-    const state = truth(member);
-    if (state === true) return [];
-    return member.kind === 'literal' ? [member] : [literal(false)];
+  return members(value).flatMap((member): Value[] => {
+    if (truth(member) === true) return [];
+    if (member.kind === 'literal') return [member];
+    const isBoolean = member.kind === 'unknown' && member.shape?.kind === 'boolean' && !member.maybe;
+    return [isBoolean ? literal(false) : { kind: 'literal', value: false, someFalsy: true }];
   });
 }
 

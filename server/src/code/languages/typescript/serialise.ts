@@ -28,7 +28,7 @@ export function shapeOfValue(m: Machine, value: Value, depth = 0): Shape {
   if (depth > depthLimit) return unknownShape('budget');
   switch (value.kind) {
     case 'literal':
-      return shapeOfLiteral(value);
+      return value.someFalsy ? unknownShape('spread-or-any', value.place) : shapeOfLiteral(value);
     case 'template':
       return stringShape(value.place);
     case 'unknown':
@@ -141,6 +141,7 @@ function shapeOfObject(m: Machine, value: ObjectValue, depth: number): Shape {
 /** An unknown value may be undefined, and then its field vanishes; that cannot be told from here. */
 function mayBeUndefined(value: Value): boolean {
   if (value.kind === 'union') return value.members.some(mayBeUndefined);
+  if (value.kind === 'literal') return !!value.someFalsy;
   return value.kind === 'input' || (value.kind === 'unknown' && (!!value.maybe || (!value.shape && !value.truthy)));
 }
 

@@ -54,7 +54,7 @@ export function summaryKey(fn: FunctionValue, self: Value | undefined, site: Cal
 function keyOf(value: Value, depth: number): string | undefined {
   switch (value.kind) {
     case 'literal':
-      return `${typeof value.value}:${String(value.value)}`;
+      return value.someFalsy ? 'falsy' : `${typeof value.value}:${String(value.value)}`;
     case 'unknown':
       return value.caught || value.instanceOf
         ? undefined

@@ -91,6 +91,8 @@ export interface LiteralValue {
   readonly kind: 'literal';
   readonly value: Primitive;
   readonly place?: Place;
+  /** True for `false` that stands for whatever an unknown value is where it is not true: `undefined`, `null`, `''` or `0` as well. */
+  readonly someFalsy?: boolean;
 }
 
 /** A string of which some parts are known. */

@@ -52,6 +52,22 @@ export const backendPackage: PackageModel = {
   },
 };
 
+/** `OpenapiBackend.initialise(path, handlers)` of Mojaloop's shared library: an openapi-backend, made and initialised. */
+export const sharedBackendPackage: PackageModel = {
+  packages: ['@mojaloop/central-services-shared'],
+  call(m, external, site) {
+    if (external.path.at(-2) !== 'OpenapiBackend' || external.path.at(-1) !== 'initialise') return undefined;
+    const state = createOperationRouter(m, {
+      package: 'openapi-backend',
+      place: site.place,
+      contractFile: contractAt(m, site.args[0], site),
+      calling: (entry) => withContext(entry),
+    });
+    if (site.args[1]) take(m, state, site.args[1]);
+    return native(backend, state, site.place);
+  },
+};
+
 function take(m: Machine, state: RouterState, handlers: Value): void {
   takeHandlers(m, state, handlers);
   const kept = state.entries.filter((entry) => !special.has(entry.operationId));

@@ -15,7 +15,7 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
-import { backendPackage } from './backend.ts';
+import { backendPackage, sharedBackendPackage } from './backend.ts';
 import { contractAt, pathOf, takeFolder } from './folders.ts';
 import {
   createOperationRouter,
@@ -235,6 +235,7 @@ function registerFolder(m: Machine, app: Value, folder: string, site: CallSite):
 /** Every package that routes by a contract. */
 export const contractDrivenPackages: readonly PackageModel[] = [
   backendPackage,
+  sharedBackendPackage,
   validatorPackage,
   toolsPackage,
   connectorPackage,

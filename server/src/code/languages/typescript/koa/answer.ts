@@ -9,7 +9,7 @@ import { join, members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import type { OnionChain } from '../onion/chain.ts';
 import { type Scene, tellFrom } from '../onion/scene.ts';
-import { isEmpty, literal, numberOf, textOf, undefinedValue, unknown, type Value } from '../value.ts';
+import { isEmpty, literal, numberOf, someString, textOf, undefinedValue, unknown, type Value } from '../value.ts';
 
 /** One alternative of an answer. It is never changed in place. */
 export interface KoaAnswer {
@@ -22,6 +22,8 @@ export interface KoaAnswer {
   readonly place?: Place;
   readonly body?: Value;
   readonly bodyPlace?: Place;
+  /** Whether the code said that there is no body, so that Koa writes none of its own. */
+  readonly bare?: boolean;
   /** A type that the code names. */
   readonly mediaType?: string;
   readonly headers: readonly SetHeader[];
@@ -93,6 +95,7 @@ function withBody(answer: KoaAnswer, body: Value, place: Place, scene: Scene): K
     status: answer.explicit ? answer.status : literal(200),
     body,
     bodyPlace: place,
+    bare: false,
     place: around ? (answer.place ?? place) : place,
     scene: around ? answer.scene : scene,
   };
@@ -105,6 +108,7 @@ function withoutBody(answer: KoaAnswer, place: Place, scene: Scene): KoaAnswer {
     ...answer,
     body: undefined,
     bodyPlace: undefined,
+    bare: true,
     ...(keeps ? {} : { status: literal(204), statusPlace: place, explicit: true }),
     scene,
   };
@@ -154,8 +158,9 @@ export function tellAnswers(m: Machine, chain: KoaChain, place: Place): void {
       );
       continue;
     }
-    const { body, bodyPlace } = answer;
-    const type = body && (answer.mediaType ?? typeOfBody(body));
+    const { bodyPlace } = answer;
+    const body = answer.body ?? bodyOfStatus(answer);
+    const type = answer.body ? (answer.mediaType ?? typeOfBody(answer.body)) : body && 'text/plain';
     tellFrom(m, collector, scene, () =>
       collector.exit({
         status: answer.status!,
@@ -167,6 +172,14 @@ export function tellAnswers(m: Machine, chain: KoaChain, place: Place): void {
       }),
     );
   }
+}
+
+/** A status alone is sent with its message as text (Koa's `respond`), but where it goes without a body or the code set none. */
+function bodyOfStatus(answer: KoaAnswer): Value | undefined {
+  const status = numberOf(answer.status);
+  if (answer.bare || answer.lost || status === undefined || emptyStatuses.has(status)) return undefined;
+  // What a redirect says depends on what the caller accepts.
+  return status < 200 || (status >= 300 && status < 400) ? undefined : someString();
 }
 
 /** `ctx.body = JSON.stringify(x)` under a JSON type sends x's JSON. */
