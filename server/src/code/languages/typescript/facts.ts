@@ -13,10 +13,11 @@ import {
   type Guard,
   type HandlerFacts,
 } from '../../model.ts';
+import { GuardPasses } from './guard-passes.ts';
 import type { SetHeader } from './headers.ts';
 import { members } from './join.ts';
 import { type Generic, ReadCollector, wider } from './reads.ts';
-import { numberOf, resultOf, unknown, type Value } from './value.ts';
+import { type InputValue, numberOf, resultOf, unknown, type Value } from './value.ts';
 
 /** Who runs at the moment: it decides the origin of an exit and whether it counts as a guard. */
 export type Stage = {
@@ -82,6 +83,7 @@ export class FactCollector extends ReadCollector {
   readonly typeQuestions = new Map<string, Place>();
   /** How callers prove themselves, when a guard's package says so. */
   credentialScheme: Guard['scheme'];
+  private readonly passes = new GuardPasses();
 
   /** A collector that starts with what this one has. */
   copy(): FactCollector {
@@ -89,6 +91,7 @@ export class FactCollector extends ReadCollector {
     this.copyReads(next);
     next.exits.push(...this.exits);
     next.guards.push(...this.guards);
+    this.passes.copyTo(next.passes);
     next.exitsOpen = this.exitsOpen;
     next.guardsOpen = this.guardsOpen;
     next.filtersResponses = this.filtersResponses;
@@ -214,7 +217,7 @@ export class FactCollector extends ReadCollector {
   private guard(status: number, exit: Exit): void {
     const credentials = this.credentials();
     const tested = status === 403 ? [...new Set(this.stage.tested ?? [])] : [];
-    this.guards.push({
+    const guard: Guard = {
       kind: status === 401 ? 'authentication' : 'authorization',
       ...credentials,
       scopes: tested,
@@ -222,7 +225,24 @@ export class FactCollector extends ReadCollector {
       place: this.stage.place ?? exit.place,
       level: this.stage.level,
       confidence: this.stage.kind === 'handler' ? 'likely' : 'proved',
-    });
+    };
+    this.guards.push(guard);
+    this.passes.refused(this.stage, guard, this.m.provenAbsent());
+  }
+
+  /** A middleware hands the request on. */
+  passesWithout(absent: readonly InputValue[]): void {
+    this.passes.passed(this.stage, absent);
+  }
+
+  /** A middleware refuses by throwing, where these parts of the request are absent. */
+  refusesWithout(absent: readonly InputValue[]): void {
+    this.passes.refused(this.stage, undefined, absent);
+  }
+
+  override tolerate(input: InputValue): void {
+    super.tolerate(input);
+    this.passes.tolerated(this.stage, input);
   }
 
   private credentials(): Pick<Guard, 'scheme' | 'carrier'> {
@@ -274,7 +294,7 @@ export class FactCollector extends ReadCollector {
       reads: this.reads(),
       exits: this.exits,
       exitCompleteness: this.exitsOpen ?? closed,
-      guards: this.guards,
+      guards: this.passes.settle(this.guards),
       guardCompleteness: this.guardsOpen ?? closed,
       filtersResponses: this.filtersResponses,
       ...(this.forwarded.length > 0 ? { forwarded: this.forwarded } : {}),

@@ -223,14 +223,21 @@ export class HttpRun {
       for (const one of pending) m.isolated(() => this.protocol.fallback(m, exchange, one));
       collector.thrownFrom = undefined;
       if (collector.rejectedSince(before)) collector.requiredAt(first.absent, first.place);
+      else if (collector.exitCount() > before) collector.refusesWithout(first.absent ?? []);
     }
   }
 }
 
 /** `next` of a middleware: whether it was called along the present path, and with which error. */
-export function createNext(): { readonly value: NativeValue; readonly called: Cell } {
+export function createNext(sink?: CurrentSink): { readonly value: NativeValue; readonly called: Cell } {
   const called: Cell = { value: literal(false) };
-  return { value: native(nextModel, called), called };
+  return { value: native(nextModel, { called, sink } satisfies Next), called };
+}
+
+interface Next {
+  readonly called: Cell;
+  /** Who is told of what a middleware lets through. */
+  readonly sink?: CurrentSink;
 }
 
 const leaving = 'route';
@@ -249,7 +256,7 @@ const nextModel: Model = {
   name: 'next',
   call(m, self, site) {
     const [error] = site.args;
-    const cell = self.data as Cell;
+    const { called: cell, sink } = self.data as Next;
     const isSkip =
       error?.kind === 'literal' &&
       (error.value === undefined ||
@@ -258,6 +265,7 @@ const nextModel: Model = {
         error.value === 'router' ||
         error.value === false);
     if (!error || isSkip) {
+      sink?.target.passesWithout(m.provenAbsent());
       // Not undone with its branch: a middleware that passes on along any path passes on. Leaving the route is remembered.
       const leaves = error?.kind === 'literal' && typeof error.value === 'string';
       if (leaves || cell.value?.kind !== 'literal' || cell.value.value !== leaving)
@@ -275,7 +283,7 @@ const nextModel: Model = {
   },
   method(_m, self, key, site) {
     if (key !== '[escape]') return undefined;
-    (self.data as Cell).value = literal(true);
+    (self.data as Next).called.value = literal(true);
     return site.args[0] ?? undefinedValue;
   },
 };

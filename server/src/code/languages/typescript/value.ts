@@ -91,7 +91,7 @@ export interface LiteralValue {
   readonly kind: 'literal';
   readonly value: Primitive;
   readonly place?: Place;
-  /** True for `false` that stands for whatever an unknown value is where it is not true: `undefined`, `null`, `''` or `0` as well. */
+  /** True for `false` that stands for any falsy value. */
   readonly someFalsy?: boolean;
 }
 

@@ -317,7 +317,7 @@ const protocol: Protocol = {
       collector.openAll('framework-unmodelled', link.place, value.package, last ? undefined : 'request');
       return true;
     }
-    const next = createNext();
+    const next = createNext(exchange.sink);
     const fresh = responseState(exchange.response);
     const outer = m.statusNow;
     m.statusNow = () => responseState(exchange.response).status;

@@ -100,10 +100,13 @@ function listFolders(files: readonly string[]): Map<string, Map<string, boolean>
 const files: PackageModel = {
   packages: ['fs', 'fs/promises', 'fs-extra', 'graceful-fs'],
   call(m, external, site) {
-    const folder = textOf(site.args[0]);
+    const named = textOf(site.args[0]);
     const last = external.path.at(-1);
     if (last === 'globSync') return listByGlob(m, site);
-    if (folder === undefined) return undefined;
+    if (named === undefined) return undefined;
+    // A relative path starts where services are started: at their package.
+    const home = m.resolver.packageFolder(site.place.file) ?? m.files.roots[0] ?? '';
+    const folder = named.startsWith('/') ? named : normalise(`${home}/${named}`);
     if (last === 'existsSync' || last === 'pathExistsSync')
       return m.files.exists(normalise(folder)) ? literal(true) : undefined;
     if (last === 'statSync' || last === 'lstatSync') return statOf(m, folder);
