@@ -326,7 +326,7 @@ const protocol: Protocol = {
     } finally {
       m.statusNow = outer;
     }
-    // What follows runs only where this link answered nothing, so it starts from the state before an answer.
+    // What follows starts from the state before an answer.
     if (!last) restoreUnsent(m, exchange.response, fresh);
     if (link.level === 'route' && (mayHaveLeft(next.called) || (last && mayHaveCalled(next.called))))
       collector.passesOn = true;
