@@ -210,6 +210,7 @@ export class TypeReader {
           fields.push(...[...made.fields.values()].filter((field) => !own.has(field.name)));
         }
         if (made?.kind !== 'object' || made.additional === 'unknown') open = 'unresolved-import';
+        if (isRowClass(current)) return rowShape(fields, cls);
         break;
       }
       const home: ClassValue = current;
@@ -287,4 +288,19 @@ function tupleElement(element: ts.TypeNode | ts.NamedTupleMember): ts.TypeNode {
 function includesUndefined(node: ts.TypeNode): boolean {
   if (node.kind === ts.SyntaxKind.UndefinedKeyword) return true;
   return ts.isUnionTypeNode(node) && node.types.some(includesUndefined);
+}
+
+/** Whether a package's class is what rows of a database are made of, by the name that such classes have. */
+function isRowClass(value: Value): boolean {
+  return value.kind === 'external' && /(Model|Entity|Document)$/.test(value.path.at(-1) ?? '');
+}
+
+/** Columns as a class declares them. A truth value leaves some drivers as a number, whatever is declared. */
+function rowShape(fields: readonly Field[], cls: ClassValue): Shape {
+  const columns = fields.map((field) =>
+    resolveShape(field.shape).kind === 'boolean'
+      ? { ...field, shape: unknownShape('unresolved-import', field.origin) }
+      : field,
+  );
+  return objectShape(columns, 'unknown', placeOf(cls.node.name ?? cls.node), { reason: 'unresolved-import' });
 }

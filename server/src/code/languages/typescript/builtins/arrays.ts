@@ -240,9 +240,19 @@ function reduce(m: Machine, array: ArrayValue, site: CallSite): Value {
 
 function includes(array: ArrayValue, wanted: Value | undefined, name: string): Value {
   if (name === 'indexOf') return someNumber(true);
-  if (wanted?.kind !== 'literal' || array.rest) return someBoolean();
-  if (array.items.some((item) => item.kind === 'literal' && item.value === wanted.value)) return literal(true);
-  return array.items.every((item) => item.kind === 'literal') ? literal(false) : someBoolean();
+  if (!wanted || array.rest) return someBoolean();
+  const answers = array.items.map((item) => isSame(item, wanted));
+  if (answers.includes(true)) return literal(true);
+  return answers.includes(undefined) ? someBoolean() : literal(false);
+}
+
+/** Whether two values are one constant, or one class or function of the language; undefined when nobody knows. */
+function isSame(a: Value, b: Value): boolean | undefined {
+  if (a === b) return true;
+  if (a.kind === 'literal' && b.kind === 'literal') return a.value === b.value;
+  if (a.kind === 'class' && b.kind === 'class') return a.node === b.node;
+  const told = (value: Value) => value.kind === 'literal' || value.kind === 'class' || value.kind === 'native';
+  return told(a) && told(b) ? false : undefined;
 }
 
 /** A list is shared by all branches; what is added under a condition only may be there. */
