@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/editor/**', 'test/workspaces/**', '**/node_modules/**'],
-    testTimeout: 30_000,
+    // Where properties are tried at full size, a test may take its time.
+    testTimeout: process.env.FIDELITY_FULL ? 900_000 : 30_000,
   },
 });

@@ -10,12 +10,16 @@ import type { FileSource } from '../../server/src/base/host.ts';
 import { ContractRoom } from '../../server/src/contract/load/contracts.ts';
 import type { Contract } from '../../server/src/contract/model.ts';
 import { randomFrom } from './generate.ts';
+import { type Counted, publishedPage } from './published-page.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     server: { type: 'string' },
     large: { type: 'string', multiple: true, default: [] },
+    /** `NAME=PATH`: a publisher's file or folder, for the page; and where the page is written. */
+    publisher: { type: 'string', multiple: true, default: [] },
+    page: { type: 'string' },
     edits: { type: 'string', default: '20' },
     seed: { type: 'string', default: '7' },
     /** Keystrokes are measured in files of at least this many megabytes. */
@@ -149,8 +153,13 @@ function keystrokes(file: string, text: string) {
 }
 
 let wrong = 0;
-const results = [];
-for (const file of [...values.large, ...positionals].flatMap(filesBelow)) {
+const results: (Counted & { readonly path: string; readonly [measure: string]: unknown })[] = [];
+const published = values.publisher.map((entry) => {
+  const at = entry.indexOf('=');
+  return { name: entry.slice(0, at), files: filesBelow(entry.slice(at + 1)) };
+});
+const plain = [...values.large.filter((path) => path !== ''), ...positionals].flatMap(filesBelow);
+for (const file of [...plain, ...published.flatMap(({ files }) => files)]) {
   const text = readFileSync(file, 'utf8');
   const before = memory();
   const from = now();
@@ -166,10 +175,10 @@ for (const file of [...values.large, ...positionals].flatMap(filesBelow)) {
   const toExamples = rounded(now() - fromExamples);
   const held = rounded(memory() - before);
   const fromPlain = now();
-  const plain: unknown = file.endsWith('.json') ? JSON.parse(text) : load(text);
+  const data: unknown = file.endsWith('.json') ? JSON.parse(text) : load(text);
   const plainParse = rounded(now() - fromPlain);
-  const counted = countOperations(plain);
-  const references = countReferences(plain);
+  const counted = countOperations(data);
+  const references = countReferences(data);
   const reported = problems.filter((problem) => problem.kind === 'unresolved-reference').length;
   const agrees = counted === operations && references.dangling === reported;
   if (!agrees) wrong++;
@@ -183,6 +192,10 @@ for (const file of [...values.large, ...positionals].flatMap(filesBelow)) {
   }
   const others = [...new Set(problems.map((problem) => problem.kind))].join(', ');
   results.push({
+    path: file,
+    agrees,
+    version: contract?.version ?? '',
+    specification: contract?.specification ?? 'none',
     file: basename(file),
     megabytes: megabytes(text.length),
     operations,
@@ -209,5 +222,9 @@ for (const file of [...values.large, ...positionals].flatMap(filesBelow)) {
   );
 }
 console.log(`${results.length} contracts, ${wrong} of them counted otherwise; ${memory()} MB resident at the end`);
+if (values.page !== undefined) {
+  const pages = published.map(({ name, files }) => ({ name, of: results.filter(({ path }) => files.includes(path)) }));
+  writeFileSync(values.page, publishedPage(pages));
+}
 writeFileSync(values.out, `${JSON.stringify({ node: process.version, results }, null, 2)}\n`);
 process.exitCode = wrong === 0 ? 0 : 1;

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { ContractDocument } from '../../server/src/contract/load/document.ts';
 import { readQuickYaml } from '../../server/src/contract/load/quick-yaml.ts';
 import { readRecoveringYaml } from '../../server/src/contract/load/recovering-yaml.ts';
+import { propertyRuns } from '../harness/property-runs.ts';
 import { printDocument, printNode } from './tree-text.ts';
 import { apply, edit, yamlText } from './yaml-text.ts';
 
@@ -31,7 +32,7 @@ describe('a document that is cut into blocks', () => {
   it('equals the document that is read whole', () => {
     fc.assert(
       fc.property(yamlText, (text) => expectAgreement(text, new ContractDocument(file, text))),
-      { numRuns: 600 },
+      { numRuns: propertyRuns(600) },
     );
   });
 
@@ -47,7 +48,7 @@ describe('a document that is cut into blocks', () => {
           expectAgreement(text, document);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: propertyRuns(400) },
     );
   });
 });
@@ -62,7 +63,7 @@ describe('the two YAML readers', () => {
         fc.pre(recovered.faults.length === 0);
         expect(printNode(recovered.root)).toEqual(printNode('root' in quick ? quick.root : undefined));
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { ContractRoom } from '../../server/src/contract/load/contracts.ts';
 import { ContractDocument } from '../../server/src/contract/load/document.ts';
 import type { Contract } from '../../server/src/contract/model.ts';
 import type { Shape } from '../../server/src/shape/shape.ts';
+import { propertyRuns } from '../harness/property-runs.ts';
 import { workspaceOf } from './workspace.ts';
 import { apply, edit } from './yaml-text.ts';
 
@@ -119,7 +120,7 @@ describe('a session of edits', () => {
           if (cold?.problems.every((problem) => problem.kind !== 'syntax')) expect(warmDump).toEqual(dump(cold));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(60) },
     );
   });
 

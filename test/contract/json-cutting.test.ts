@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ContractDocument } from '../../server/src/contract/load/document.ts';
 import { readJson } from '../../server/src/contract/load/json.ts';
+import { propertyRuns } from '../harness/property-runs.ts';
 import { printDocument, printNode } from './tree-text.ts';
 import { apply, edit } from './yaml-text.ts';
 
@@ -64,6 +65,6 @@ it('cut JSON equals JSON that is read whole, after any edits', () => {
         ).toEqual(whole.faults.map((fault) => fault.start).sort());
       }
     }),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(300) },
   );
 });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutYaml } from '../../server/src/contract/load/cut-yaml.ts';
 import { recutYaml } from '../../server/src/contract/load/recut-yaml.ts';
+import { propertyRuns } from '../harness/property-runs.ts';
 
 const line = fc.constantFrom(
   'a:',
@@ -52,7 +53,7 @@ describe('a text that was cut before', () => {
           expect(again).toEqual(cutYaml(text, 0, text.length, indent));
         },
       ),
-      { numRuns: 4000 },
+      { numRuns: propertyRuns(4000) },
     );
     // Else the property above would hold of nothing.
     expect(taken.times).toBeGreaterThan(100);

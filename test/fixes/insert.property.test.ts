@@ -6,6 +6,7 @@ import { insertEntry } from '../../server/src/contract/edit/insert.ts';
 import { BrokenOutline, readOutline } from '../../server/src/contract/edit/outline.ts';
 import { applyTextEdits, differenceOf } from '../../server/src/contract/edit/text-edit.ts';
 import type { Plain } from '../../server/src/contract/edit/write.ts';
+import { propertyRuns } from '../harness/property-runs.ts';
 import { addedLines, dataOf } from './repaired.ts';
 
 const key = fc.oneof(
@@ -59,7 +60,7 @@ describe('inserting into any document', () => {
         expect(format === 'json' ? JSON.parse(after) : dataOf(after)).toEqual(expected);
         if (format === 'yaml' && !wasEmpty) addedLines(before, after);
       }),
-      { numRuns: 400 },
+      { numRuns: propertyRuns(400) },
     );
   });
 });
@@ -77,7 +78,7 @@ describe('a text that is cut', () => {
         });
         expect(edits[0]).toEqual(edits[1]);
       }),
-      { numRuns: 400 },
+      { numRuns: propertyRuns(400) },
     );
   });
 

@@ -13,6 +13,7 @@ import { createFileSource } from '../../server/src/host/file-source.ts';
 import { overlay } from '../../server/src/host/overlay.ts';
 import { runRules } from '../../server/src/rules/run.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
+import { propertyRuns } from '../harness/property-runs.ts';
 
 const example = join(import.meta.dirname, '../../examples/checkout');
 let folder: string;
@@ -118,7 +119,7 @@ describe('agreement', () => {
         const cold = await analyse(new Analyser(), new Map(buffers));
         expect(shown(last!)).toBe(shown(cold));
       }),
-      { numRuns: Number(process.env.AGREEMENT_RUNS ?? 40) },
+      { numRuns: Number(process.env.AGREEMENT_RUNS ?? propertyRuns(40)) },
     );
   }, 600_000);
 });

@@ -6,6 +6,7 @@ import type { FileSource } from '../../server/src/base/host.ts';
 import { RuleMemory } from '../../server/src/rules/memory.ts';
 import { runRules } from '../../server/src/rules/run.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
+import { propertyRuns } from '../harness/property-runs.ts';
 
 const contract = (status: string, field: string, path: string) => `openapi: 3.0.3
 info: { title: Orders, version: 1.0.0 }
@@ -153,21 +154,25 @@ const edit = fc
   .chain((path) => fc.nat({ max: versions[path]!.length - 1 }).map((version) => ({ path, version })));
 
 describe('editing', () => {
-  it('ends where a cold start on the final text ends', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 8 }), async (edits) => {
-        const session = start();
-        let state: State = {};
-        let last = await seen(session, state);
-        for (const { path, version } of edits) {
-          state = { ...state, [path]: version };
-          last = await seen(session, state);
-        }
-        expect(last).toEqual(await seen(start(), state));
-      }),
-      { numRuns: Number(process.env.EDITING_RUNS ?? 40) },
-    );
-  }, 60_000);
+  it(
+    'ends where a cold start on the final text ends',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 8 }), async (edits) => {
+          const session = start();
+          let state: State = {};
+          let last = await seen(session, state);
+          for (const { path, version } of edits) {
+            state = { ...state, [path]: version };
+            last = await seen(session, state);
+          }
+          expect(last).toEqual(await seen(start(), state));
+        }),
+        { numRuns: Number(process.env.EDITING_RUNS ?? propertyRuns(40)) },
+      );
+    },
+    propertyRuns(60_000),
+  );
 
   it('gives the same twice, and sees a drift come and go', async () => {
     const session = start();
