@@ -1,5 +1,6 @@
 // Owns the start of the benchmarks: bundles the server and the benchmark as they are now, and runs it. Arguments are passed on.
 // With `--large PATH` real contracts are measured in the contract room alone, by `contracts.ts`.
+// With `--versions PATH` or `--versions BASE,REVISION` the comparison of two states is, by `versions.ts`.
 
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
@@ -15,7 +16,11 @@ const common = {
   logLevel: 'warning',
 };
 const server = path.join(out, 'server.cjs');
-const measured = process.argv.includes('--large') ? 'contracts' : 'bench';
+const measured = process.argv.includes('--large')
+  ? 'contracts'
+  : process.argv.includes('--versions')
+    ? 'versions'
+    : 'bench';
 if (measured === 'bench')
   await build({
     ...common,

@@ -119,6 +119,17 @@ function matchBranches(
     });
     return;
   }
+  const [gone, come] = [lost[0], gained[0]];
+  // One that became another one where it stood is one edit.
+  if (gone && come && lost.length === 1 && gained.length === 1 && before.indexOf(gone) === after.indexOf(come)) {
+    pair.note('alternatives-replaced', {
+      base: gone[0]!.node,
+      revision: come[0]!.node,
+      before: named([gone], room.base),
+      after: named([come], room.revision),
+    });
+    return;
+  }
   for (const branch of lost) {
     pair.note('alternative-removed', { base: branch[0]!.node, revision, before: named([branch], room.base) });
   }

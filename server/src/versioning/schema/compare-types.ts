@@ -14,6 +14,9 @@ export function compareTypes(pair: SchemaPair): ReadonlySet<TypeName> {
   const common = new Set([...before, ...after].filter((type) => overlaps(before, type) && overlaps(after, type)));
   if (common.has('integer')) common.add('number');
   if (base.values && revision.values) {
+    // A listed value that its own type rules out is allowed in name only.
+    const possible = ruledOut(base) === ruledOut(revision);
+    if (!possible) compareTypeNames(pair, before, after);
     compareValues(pair, base.values.value, revision.values.value);
   } else {
     compareTypeNames(pair, before, after);
@@ -97,15 +100,23 @@ function typesOf(schema: NormalSchema): ReadonlySet<TypeName> {
   return new Set([...types].filter((type) => type !== 'null'));
 }
 
-function typesOfValues(values: Values): Set<TypeName> {
-  return new Set(
-    [...values.values()].map(({ value }): TypeName => {
-      if (value === null) return 'null';
-      if (Array.isArray(value)) return 'array';
-      if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
-      return typeof value === 'string' ? 'string' : typeof value === 'boolean' ? 'boolean' : 'object';
-    }),
+const typesOfValues = (values: Values): Set<TypeName> =>
+  new Set([...values.values()].map(({ value }) => typeOfValue(value)));
+
+function typeOfValue(value: unknown): TypeName {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return typeof value === 'string' ? 'string' : typeof value === 'boolean' ? 'boolean' : 'object';
+}
+
+/** The listed values that the stated type refuses, as one text. */
+function ruledOut({ types, values }: NormalSchema): string {
+  if (!types || types.implied || !values) return '';
+  const refused = [...values.value].filter(
+    ([, { value }]) => value !== null && !allows(types.value, typeOfValue(value)),
   );
+  return refused.map(([key]) => key).join('\n');
 }
 
 const overlaps = (types: ReadonlySet<TypeName>, type: TypeName): boolean =>
