@@ -23,11 +23,11 @@ export interface State {
   readonly ref?: string;
 }
 
-/** Opens `FILE` or `REF:FILE`; the path of the latter is looked for from the repository's top, then from the current folder. */
-export function openState(typed: string, terminal: Terminal): State {
+/** Opens `FILE` or `REF:FILE`; `like` is the state that it will be compared with. The path of the latter is looked for from the repository's top, then from the current folder. */
+export function openState(typed: string, terminal: Terminal, like?: ContractSource): State {
   const path = slashed(resolve(terminal.cwd, typed));
   const colon = typed.indexOf(':');
-  if (statOf(path) || colon <= 0) return { source: openFile(path, typed) };
+  if (statOf(path) || colon <= 0) return { source: openFile(path, typed, like) };
   const ref = typed.slice(0, colon);
   const named = typed.slice(colon + 1);
   const history = historyOf(terminal.cwd);
@@ -47,18 +47,18 @@ export function openState(typed: string, terminal: Terminal): State {
           : `it is ${read.failure}`;
     throw new UsageError(`"${typed}" cannot be read: ${why}.`);
   }
-  const source = new ContractSources().open(files, file);
+  const source = new ContractSources().open(files, file, like);
   if ('failure' in source) throw new UsageError(`"${typed}" cannot be compared: ${source.failure}.`);
   return { source, ref };
 }
 
 /** Opens a contract of the working tree. References may lead to wherever its repository reaches. */
-export function openFile(path: string, typed: string): ContractSource {
+export function openFile(path: string, typed: string, like?: ContractSource): ContractSource {
   const odd = oddity(path);
   if (odd !== undefined) throw new UsageError(`"${typed}" cannot be read: ${odd}.`);
   if (!statOf(path)) throw new UsageError(`There is no file "${typed}".`);
   const files = createFileSource({ roots: [repositoryOf(dirname(path))] });
-  const source = new ContractSources().open(files, path);
+  const source = new ContractSources().open(files, path, like);
   if ('failure' in source) throw new UsageError(`"${typed}" cannot be compared: ${source.failure}.`);
   return source;
 }

@@ -37,13 +37,16 @@ interface Kept {
 export class ContractSources {
   private readonly kept = new Map<string, Kept>();
 
-  /** The contract at a path, or why it cannot be compared, as a clause without a full stop. Never throws. */
-  open(files: FileSource, file: string): Opened {
+  /**
+   * The contract at a path, or why it cannot be compared, as a clause without a full stop. Never throws.
+   * `like` is another state of it: what both have in common is read once.
+   */
+  open(files: FileSource, file: string, like?: ContractSource): Opened {
     const documents = new Map<string, ContractDocument>();
     const load = (path: string): ContractDocument | { readonly failure: string } => {
       const known = documents.get(path);
       if (known) return known;
-      const document = this.document(files, path);
+      const document = this.document(files, path, path === file ? like?.document : like?.documents.get(path));
       if (!('failure' in document)) documents.set(path, document);
       return document;
     };
@@ -69,14 +72,20 @@ export class ContractSources {
     };
   }
 
-  private document(files: FileSource, path: string): ContractDocument | { readonly failure: string } {
+  private document(
+    files: FileSource,
+    path: string,
+    like: ContractDocument | undefined,
+  ): ContractDocument | { readonly failure: string } {
     const version = files.version(path);
     const kept = this.kept.get(path);
     if (kept && kept.version === version) return kept.document;
     const read = files.read(path);
     if ('failure' in read) return { failure: read.failure };
     if (read.text.length > largestContract) return { failure: 'too-large' };
-    const document = new ContractDocument(path, read.text, kept?.document);
+    const document = kept
+      ? new ContractDocument(path, read.text, kept.document)
+      : new ContractDocument(path, read.text, like, {}, 'alike');
     this.kept.set(path, { version, document });
     return document;
   }

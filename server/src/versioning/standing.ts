@@ -56,7 +56,7 @@ export class Standings {
   of(file: string, files: FileSource, options: StandingOptions): Standing {
     const baseline = this.baselineOf(file, files, options);
     if ('failure' in baseline) return { missing: baseline };
-    const revision = this.sources.open(files, file);
+    const revision = this.sources.open(files, file, baseline.source);
     if ('failure' in revision) return { missing: { failure: 'unreadable', detail: revision.failure } };
     const before = this.kept.get(file);
     const key = keyOf(baseline, files, revision, before?.key, options);
@@ -71,7 +71,7 @@ export class Standings {
   compared(file: string, files: FileSource, options: StandingOptions): Compared | { readonly missing: NoBaseline } {
     const baseline = this.baselineOf(file, files, options);
     if ('failure' in baseline) return { missing: baseline };
-    const revision = this.sources.open(files, file);
+    const revision = this.sources.open(files, file, baseline.source);
     if ('failure' in revision) return { missing: { failure: 'unreadable', detail: revision.failure } };
     return compared(baseline, revision, options);
   }

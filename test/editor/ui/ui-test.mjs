@@ -1,6 +1,7 @@
 // Owns the test of what a person sees: the installed package in a workbench, driven by mouse and keyboard, with pictures.
 // Each group of steps has a window and a copy of the example of its own. It must not reach behind the screen: everything is read from the page.
 
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -10,15 +11,28 @@ import { findingSteps } from './finding-steps.mjs';
 import { linkSteps } from './link-steps.mjs';
 import { reportSteps } from './report-steps.mjs';
 import { Screen } from './screen.mjs';
+import { versionSteps } from './version-steps.mjs';
 import { walkthroughSteps } from './walkthrough-steps.mjs';
 import { waySteps } from './way-steps.mjs';
 
 const PATIENCE = Number(process.env.EDITOR_TEST_PATIENCE ?? 150_000);
-const groups = [findingSteps, waySteps, linkSteps, reportSteps, baselineSteps, walkthroughSteps];
+const groups = [findingSteps, waySteps, linkSteps, reportSteps, baselineSteps, versionSteps, walkthroughSteps];
+
+/** Makes the folder a repository whose main branch has everything in it. */
+function commitAll(folder) {
+  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
+  for (const args of [
+    ['init', '--quiet', '--initial-branch=main'],
+    ['add', '--all'],
+    ['commit', '--quiet', '-m', 'Released'],
+  ])
+    execFileSync('git', ['-C', folder, ...identity, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
 
 async function runGroup(group, { browser, workbench, fixture, artifacts }) {
   const workspace = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'checkout-')));
   fs.cpSync(fixture, workspace, { recursive: true });
+  if (group.committed) commitAll(workspace);
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   page.setDefaultTimeout(PATIENCE);
   const screen = new Screen(page, { artifacts, workspace });

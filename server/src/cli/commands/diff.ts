@@ -43,7 +43,7 @@ export async function diff(
   const most = readCount(options.maxFindings);
   const { versions } = configurationFor(options.config, terminal);
   const before = openState(base, terminal);
-  const after = openState(revision, terminal);
+  const after = openState(revision, terminal, before.source);
   if (options.handlers !== undefined && after.ref !== undefined)
     throw new UsageError('--handlers is for a revision that is a file: the code of the past is not read.');
   const report = await compareStates(before, after, versions, terminal, options);

@@ -71,7 +71,7 @@ export class Block {
 
   /**
    * `keyed` says that the text begins with a key whose value is meant (an entry of a YAML mapping).
-   * `previous` is the block that stood here before an edit.
+   * `previous` is the block that stood here before an edit; `foreign` says that it is another text's, which only lends what is the same.
    */
   constructor(
     text: string,
@@ -79,9 +79,10 @@ export class Block {
     readonly level: Level,
     private readonly keyed: { readonly indent: number; readonly body: number } | undefined,
     private previous?: Block,
+    private readonly foreign = false,
   ) {
     this.ownText = text;
-    this.fallback = previous?.lastGood();
+    this.fallback = foreign ? undefined : previous?.lastGood();
   }
 
   get text(): string {
@@ -315,7 +316,8 @@ export class Block {
       const level = levelBelow(this.level, cut.key);
       const old = before?.get(cut.key)?.block;
       const kept = distinct && (index < distinct.first || index >= cuts.length - distinct.last);
-      const block = old?.reuse(slice, level, keyed, kept) ?? new Block(slice, 'yaml', level, keyed, old);
+      const block =
+        old?.reuse(slice, level, keyed, kept) ?? new Block(slice, 'yaml', level, keyed, old, this.foreign);
       block.plain = true;
       children.push({
         key: cut.key,
@@ -327,7 +329,7 @@ export class Block {
       });
     }
     const strayCuts = cuts.filter((cut) => cut.junk);
-    if (strayCuts.length > 0) this.restore(children, seen, before, strayCuts);
+    if (strayCuts.length > 0 && !this.foreign) this.restore(children, seen, before, strayCuts);
     return {
       children,
       byKey: new Map(children.map((child) => [child.key, child])),
@@ -388,7 +390,8 @@ export class Block {
       const slice = text.slice(member.start, member.end);
       const level = levelBelow(this.level, member.key);
       const old = before?.get(member.key)?.block;
-      const block = old?.reuse(slice, level, undefined) ?? new Block(slice, 'json', level, undefined, old);
+      const block =
+        old?.reuse(slice, level, undefined) ?? new Block(slice, 'json', level, undefined, old, this.foreign);
       return { ...member, block };
     });
     return {

@@ -25,17 +25,23 @@ export class ContractDocument implements NodeOwner {
   private knownReferences: readonly WrittenReference[] | undefined;
   private knownFaults: readonly Fault[] | undefined;
 
-  /** `previous` is the same file before an edit: its blocks are taken over where their text is the same. */
+  /**
+   * `previous` is the same file before an edit: its blocks are taken over where their text is the same. When it is only `alike` (another
+   * state of the contract), nothing else of it stands in for what cannot be read.
+   */
   constructor(
     readonly file: string,
     readonly text: string,
     previous?: ContractDocument,
     overlaid: { readonly home?: string; readonly amend?: (root: ContractNode) => ContractNode } = {},
+    relation: 'edited' | 'alike' = 'edited',
   ) {
     this.home = overlaid.home ?? file;
     this.format = formatOf(file, text);
     const before = previous?.format === this.format ? previous.block : undefined;
-    this.block = before?.reuse(text, 'root', undefined) ?? new Block(text, this.format, 'root', undefined, before);
+    this.block =
+      before?.reuse(text, 'root', undefined) ??
+      new Block(text, this.format, 'root', undefined, before, relation === 'alike');
     this.written = new ContractNode(this, undefined, '', this.block, 0, -1, -1, text.length, false);
     this.root = overlaid.amend?.(this.written) ?? this.written;
   }

@@ -153,7 +153,7 @@ export class Sameness {
     if (base.pointer === '') return left.text === right.text ? left.referenceTexts() : undefined;
     const one = left.blockAt(base.pointer);
     const other = right.blockAt(revision.pointer);
-    if (one.text !== other.text || one.level !== 'leaf' || other.level !== 'leaf') return undefined;
+    if ((one !== other && one.text !== other.text) || one.level !== 'leaf' || other.level !== 'leaf') return undefined;
     const leaf = one.leaf();
     // An alias takes its value from elsewhere, so that equal text may not be equal meaning.
     if (leaf.broken || leaf.reading.foreignAlias) return undefined;

@@ -181,7 +181,31 @@ function pick(values: readonly unknown[] | undefined, schema: JsonSchema): unkno
   const listed = listOf(schema.enum);
   if (listed.length > 0) return listed[0];
   const types = typesOf(schema);
-  return values.find((value) => types.length === 0 || types.includes(typeOf(value))) ?? values[0];
+  const typed = values.filter((value) => types.length === 0 || types.includes(typeOf(value)));
+  return typed.find((value) => fits(value, schema)) ?? typed[0] ?? values[0];
+}
+
+/** Whether a value keeps to what the commonest keywords say; the rest is for a validator. */
+function fits(value: unknown, schema: Data): boolean {
+  const bound = (keyword: string): number | undefined => {
+    const found = schema[keyword];
+    return typeof found === 'number' ? found : undefined;
+  };
+  const between = (size: number, low: string, high: string): boolean =>
+    size >= (bound(low) ?? Number.NEGATIVE_INFINITY) && size <= (bound(high) ?? Number.POSITIVE_INFINITY);
+  if (typeof value === 'number') {
+    const inside = value > (bound('exclusiveMinimum') ?? -Infinity) && value < (bound('exclusiveMaximum') ?? Infinity);
+    return inside && between(value, 'minimum', 'maximum');
+  }
+  if (Array.isArray(value)) return between(value.length, 'minItems', 'maxItems');
+  if (typeof value !== 'string') return true;
+  const formats = stated(schema, 'format').map((format) => samples.get(String(format)));
+  const patterns = stated(schema, 'pattern').map((pattern) => matching(String(pattern)));
+  return (
+    between(value.length, 'minLength', 'maxLength') &&
+    formats.every((sample) => sample === undefined || sample === value) &&
+    patterns.every((made) => made.length === 0 || made.includes(value))
+  );
 }
 
 function typeOf(value: unknown): string {
