@@ -59,7 +59,7 @@ export const versionSteps = {
       await screen.picture('52-compared');
       await page.keyboard.press('Escape');
       await screen.closeQuickInput();
-      await page.keyboard.press('Control+F4');
+      await screen.command('View: Close Editor');
       await screen.shows(contract);
     });
 

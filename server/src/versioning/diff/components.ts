@@ -21,6 +21,7 @@ export function compareComponents(context: DiffContext): Root {
     const after = sectionOf(revision, section);
     for (const node of before?.entries() ?? []) {
       const now = after?.get(node.token);
+      if (now && context.schemas.sameness.ownChanges?.has(node.pointer) === false) continue;
       const what = { base: node, suffix: `${section}.${node.token}`, name: node.token };
       if (now && (context.schemas.sameness.same(node, now) || sameData(node, now))) continue;
       if (!lone('base', node) || (now && !lone('revision', now))) continue;

@@ -34,6 +34,11 @@ export class DiffContext {
     return !sameData(section(this.base), section(this.revision));
   });
 
+  /** Whether all that operations inherit about who may call is as it was. */
+  readonly sameCallers = lazily(
+    () => !this.schemesDiffer() && sameData(this.base.root.get('security'), this.revision.root.get('security')),
+  );
+
   /** The pair of two nodes of one kind, compared once per direction; {@link unchanged} when their texts are the same. */
   pair(
     kind: string,

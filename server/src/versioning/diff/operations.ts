@@ -92,6 +92,8 @@ class Operations {
     };
     const unchangedText =
       context.schemas.sameness.same(base.node, revision.node) && same('parameters') && base.path === revision.path;
+    // Most operations of most comparisons end here.
+    if (unchangedText && same('servers') && context.sameCallers()) return;
     compareSecurity(pair, base, revision, polarity, context);
     if (!same('servers')) compareServers(pair, base.pathItem, revision.pathItem);
     if (unchangedText) return;

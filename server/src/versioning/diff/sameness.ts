@@ -4,7 +4,9 @@
 import { tokensOf } from '../../base/pointer.ts';
 import type { ContractNode } from '../../contract/load/contract-node.ts';
 import type { ContractDocument } from '../../contract/load/document.ts';
+import { lazily } from '../../contract/load/lazily.ts';
 import type { ContractSource } from '../source.ts';
+import { dirtyUnits, unitDepths } from './dirty-units.ts';
 
 /** A stretch of text that is read on its own: a component, one operation, or a whole fragment file. */
 interface Unit {
@@ -18,16 +20,6 @@ interface PairState {
   dirty: boolean;
   readonly dependants: PairState[];
 }
-
-/** How many tokens of a pointer name a unit, by the first token of the root document. */
-const depths: ReadonlyMap<string, number> = new Map([
-  ['paths', 3],
-  ['webhooks', 3],
-  ['components', 3],
-  ['definitions', 2],
-  ['parameters', 2],
-  ['responses', 2],
-]);
 
 /** Decides sameness by text, coinductively: parts that refer to each other are the same as long as no text says otherwise. */
 export class Sameness {
@@ -46,13 +38,22 @@ export class Sameness {
       ['consumes', 'produces'].every((key) => sameData(base.root.get(key), revision.root.get(key)));
   }
 
+  /** What differs in a contract of one file, known without a look at each pair. */
+  private readonly dirty = lazily(() => (this.comparable ? dirtyUnits(this.base, this.revision) : undefined));
+
+  /** The pointers of the root's parts whose own text differs, is new or is gone; undefined where that is not known. */
+  get ownChanges(): ReadonlySet<string> | undefined {
+    return this.dirty()?.own;
+  }
+
   /** Whether two nodes are certainly the same, with everything that they reach. False proves nothing. */
   same(base: ContractNode, revision: ContractNode): boolean {
     if (!this.comparable) return false;
     const left = unitOf(base, this.base);
     const right = unitOf(revision, this.revision);
     if (tail(base, left) !== tail(revision, right)) return false;
-    return !this.pair(left, right).dirty;
+    const dirty = left.pointer === right.pointer ? this.dirty() : undefined;
+    return dirty ? !dirty.all.has(left.pointer) : !this.pair(left, right).dirty;
   }
 
   /** Whether two nodes have one and the same text, whatever they refer to. */
@@ -174,7 +175,7 @@ export function unitOf(node: ContractNode, source: ContractSource): Unit {
   if (node.file !== source.file) return { file: node.file, pointer: '' };
   const { pointer } = node;
   const first = pointer.indexOf('/', 1);
-  const depth = depths.get(first < 0 ? pointer.slice(1) : pointer.slice(1, first)) ?? 1;
+  const depth = unitDepths.get(first < 0 ? pointer.slice(1) : pointer.slice(1, first)) ?? 1;
   let end = 0;
   for (let count = 0; count < depth; count++) {
     end = pointer.indexOf('/', end + 1);
