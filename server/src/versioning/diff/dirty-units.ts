@@ -34,8 +34,7 @@ const known = new WeakMap<ContractDocument, Backward | undefined>();
 
 /** The units that are not certainly the same; undefined where text and references alone do not tell. */
 export function dirtyUnits(base: ContractSource, revision: ContractSource): DirtyUnits | undefined {
-  const plain = (document: ContractDocument): boolean => !document.mayName && !document.mayReachOthers;
-  if (!plain(base.document) || !plain(revision.document)) return undefined;
+  if (base.document.mayName || revision.document.mayName) return undefined;
   if (!known.has(base.document)) known.set(base.document, backwardOf(base.document));
   const backward = known.get(base.document);
   if (!backward) return undefined;
