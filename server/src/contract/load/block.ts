@@ -316,8 +316,7 @@ export class Block {
       const level = levelBelow(this.level, cut.key);
       const old = before?.get(cut.key)?.block;
       const kept = distinct && (index < distinct.first || index >= cuts.length - distinct.last);
-      const block =
-        old?.reuse(slice, level, keyed, kept) ?? new Block(slice, 'yaml', level, keyed, old, this.foreign);
+      const block = old?.reuse(slice, level, keyed, kept) ?? new Block(slice, 'yaml', level, keyed, old, this.foreign);
       block.plain = true;
       children.push({
         key: cut.key,
