@@ -20,11 +20,16 @@ const registration =
 /** Controllers, modules and what starts them are classes and calls that hold no registration of their own. */
 const container = /['"]@nestjs\/(common|core)['"]/;
 
+/** What starts a service may make nothing but an instance of its own class of an application: `new App([…]).listen()`. */
+const made = /\bnew\s+\w{0,40}(App|Application|Server|Api|Express)\w{0,40}\s*(<[^(]{0,80}>)?\(/;
+const started = /\.(listen|start|init|initiali[sz]e|run|launch|bootstrap|setup)\w{0,20}\s*\(/;
+
 /** Whether a text may register routes. */
 export function mayRegister(text: string): boolean {
   return (
     framework.test(text) ||
     registration.test(text) ||
+    (made.test(text) && started.test(text)) ||
     (container.test(text) && /\b(Controller|Module|NestFactory)\b/.test(text))
   );
 }

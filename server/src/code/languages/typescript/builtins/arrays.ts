@@ -195,6 +195,17 @@ function quantified(array: ArrayValue, answers: { items: Value[]; rest?: Value }
   return complete && states.every((state) => state === !decisive) ? literal(!decisive) : someBoolean();
 }
 
+function isList(value: Value): boolean {
+  return value.kind === 'array' || (value.kind === 'unknown' && value.shape?.kind === 'array');
+}
+
+/** What may stand in the place of an item after `flat()`. */
+function itemsOf(value: Value): Value[] {
+  if (value.kind === 'array') return [...value.items, ...(value.rest ? [value.rest] : [])];
+  const shape = value.kind === 'unknown' && value.shape?.kind === 'array' ? value.shape : undefined;
+  return [shape ? shaped(shape.items) : value];
+}
+
 function flatten(array: ArrayValue): ArrayValue {
   const items: Value[] = [];
   const rest: Value[] = [];
@@ -202,10 +213,10 @@ function flatten(array: ArrayValue): ArrayValue {
     if (item.kind === 'array') {
       items.push(...item.items);
       if (item.rest) rest.push(item.rest);
-    } else items.push(item);
+    } else if (members(item).some(isList)) rest.push(...members(item).flatMap(itemsOf));
+    else items.push(item);
   }
-  if (array.rest?.kind === 'array') rest.push(...array.rest.items, ...(array.rest.rest ? [array.rest.rest] : []));
-  else if (array.rest) rest.push(array.rest);
+  if (array.rest) rest.push(...members(array.rest).flatMap(itemsOf));
   return { kind: 'array', items, rest: rest.length > 0 ? join(rest) : undefined, place: array.place };
 }
 

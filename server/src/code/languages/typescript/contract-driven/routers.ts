@@ -109,9 +109,14 @@ export function describeRouter(
 export function takeHandlers(m: Machine, state: RouterState, value: Value, controller?: string): void {
   const add = (operationId: string, held: Value, place: Place | undefined): void => {
     if (held.kind === 'literal') return;
+    // One of several objects may be the one that is used; what they share is one handler.
+    if (state.entries.some((entry) => entry.operationId === operationId && sameHandler(entry.value, held))) return;
     state.entries.push({ operationId, controller, value: held, place: place ?? placeOfHandler(held) ?? state.place });
   };
   switch (value.kind) {
+    case 'union':
+      for (const member of value.members) takeHandlers(m, state, member, controller);
+      return;
     case 'object':
       for (const [name, cell] of value.props) add(name, m.force(cell), value.places?.get(name));
       takeMethods(m, value, add);
@@ -130,6 +135,10 @@ export function takeHandlers(m: Machine, state: RouterState, value: Value, contr
     default:
       open(state, value.kind === 'unknown' ? value.reason : 'unresolved-import');
   }
+}
+
+function sameHandler(a: Value, b: Value): boolean {
+  return a === b || (a.kind === 'function' && b.kind === 'function' && a.node === b.node);
 }
 
 /** Where a function is written, by its name. */

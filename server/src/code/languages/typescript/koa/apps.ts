@@ -65,6 +65,11 @@ export function appOf(m: Machine, value: Value | undefined): AppState | undefine
   return parent ? appOf(m, m.force(parent)) : undefined;
 }
 
+/** Whether what nobody catches is answered in a form of the app's own: through a package, or by `app.context.onerror = …`. */
+export function formatsErrors({ formatted, context }: AppState): boolean {
+  return formatted || context.props.has('onerror');
+}
+
 const quiet = new Set([
   'on',
   'once',

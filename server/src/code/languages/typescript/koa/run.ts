@@ -10,7 +10,7 @@ import { OnionChain, type OnionProtocol, type OnionRoute, runOnion } from '../on
 import type { NativeValue } from '../value.ts';
 import { type KoaAnswer, lose, tellAnswers, unanswered } from './answer.ts';
 import type { AppState } from './apps.ts';
-import { additionsOf } from './apps.ts';
+import { additionsOf, formatsErrors } from './apps.ts';
 import { createContext } from './context.ts';
 import { answerUncaught } from './errors.ts';
 
@@ -60,7 +60,7 @@ export function koaFacts(m: Machine, route: KoaRoute): HandlerFacts {
     const { thrown } = m.catching(() => chain.follow(0));
     if (!m.dead && at) tellAnswers(m, chain, at);
     m.dead = false;
-    for (const one of thrown) answerUncaught(m, chain, one, outermost?.formatted ?? false);
+    for (const one of thrown) answerUncaught(m, chain, one, !!outermost && formatsErrors(outermost));
   });
   collector.passesOn ??= false;
   return collector.facts([...m.touched]);
