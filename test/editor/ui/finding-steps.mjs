@@ -64,6 +64,22 @@ export const findingSteps = {
       await screen.save();
     });
 
+    await step('a repair of the other side is shown before it is made', async () => {
+      await screen.goToText('openapi.yaml', 'maximum: 100');
+      await screen.squiggle().waitFor();
+      const fix = await screen.offered('Code: hold it to maximum 100 as declared');
+      await fix.click();
+      const preview = page.locator('.bulk-edit-panel');
+      await preview.locator('.monaco-list-row', { hasText: 'schemas.ts' }).first().waitFor();
+      await preview.locator('.monaco-list-row .monaco-checkbox').first().click();
+      await screen.picture('09-preview');
+      await preview.locator('.monaco-button', { hasText: 'Apply' }).click();
+      await page.locator('.tab[data-resource-name="schemas.ts"]').or(screen.line('.max(100)')).first().waitFor();
+      await screen.openFile('src/schemas.ts');
+      await screen.save();
+      expect(screen.read('src/schemas.ts').includes('.max(100).default(20)'), 'the code was not repaired');
+    });
+
     await step('the problems panel lists what is left', async () => {
       await screen.command('Problems: Focus on Problems View');
       await page

@@ -41,5 +41,15 @@ export const waySteps = {
         .waitFor();
       await screen.picture('13-in-handler');
     });
+
+    await step('the status says which contract governs the file, and how much of it is verified', async () => {
+      await page.locator('#status\\.languageStatus').first().click();
+      const card = page.locator('.hover-language-status', { hasText: 'Verified 14 of 14 operations' }).first();
+      await card.waitFor();
+      expect((await card.innerText()).includes('Checkout 1.4.0'), 'the status does not name the contract');
+      await screen.picture('14-status');
+      await card.locator('a', { hasText: 'Open Contract' }).click();
+      await screen.shows('openapi.yaml');
+    });
   },
 };

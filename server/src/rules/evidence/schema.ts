@@ -31,7 +31,7 @@ export function schemaOf(shape: Shape | undefined, depth = 0): PlainSchema | und
       return present({
         type: 'string',
         format: plain.format,
-        enum: plain.values,
+        enum: isProse(plain.values) ? undefined : plain.values,
         pattern: plain.pattern,
         minLength: plain.minLength,
         maxLength: plain.maxLength,
@@ -61,10 +61,28 @@ function unionSchema(members: readonly Shape[], depth: number): PlainSchema | un
   const rest = members.map((member) => resolveShape(member)).filter((member) => member.kind !== 'null');
   const written = rest.map((member) => schemaOf(member, depth + 1));
   if (written.length === 0 || written.some((schema) => schema === undefined)) return undefined;
-  const schemas = distinct(written.filter((schema) => schema !== undefined));
+  const schemas = joined(distinct(written.filter((schema) => schema !== undefined)));
   const [only] = schemas;
   const schema: PlainSchema = schemas.length === 1 && only ? only : { oneOf: schemas };
   return nullable ? { ...schema, nullable: true } : schema;
+}
+
+/** Sentences are for people: a contract that lists them is broken by the next one that is put better. */
+function isProse(values: readonly string[] | undefined): boolean {
+  return values?.some((value) => /\S\s+\S/.test(value)) === true;
+}
+
+/** Alternatives that list values of one type, as one list; a type that holds for all of its values takes them in. */
+function joined(schemas: readonly PlainSchema[]): PlainSchema[] {
+  const lists = schemas.filter((schema) => Object.keys(schema).join() === 'type,enum');
+  return schemas.flatMap((schema) => {
+    if (!lists.includes(schema)) return [schema];
+    const whole = schemas.some((one) => one.type === schema.type && Object.keys(one).length === 1);
+    const alike = lists.filter((one) => one.type === schema.type);
+    if (whole || alike[0] !== schema) return [];
+    const values = alike.flatMap((one) => (Array.isArray(one.enum) ? (one.enum as readonly PlainJson[]) : []));
+    return [{ type: schema.type!, enum: [...new Set(values)] }];
+  });
 }
 
 function distinct(schemas: readonly PlainSchema[]): PlainSchema[] {
