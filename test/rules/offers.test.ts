@@ -80,7 +80,7 @@ describe('every offer', () => {
       'method-mismatch': ['rename-key', 'replace-text'],
       'operation-undocumented': ['add-operation'],
       'operation-unimplemented': ['scaffold-handler'],
-      'parameter-constraint-mismatch': ['set-constraint'],
+      'parameter-constraint-mismatch': ['replace-text', 'set-constraint'],
       'parameter-default-mismatch': ['replace-text', 'set-default'],
       'parameter-misplaced': ['move-parameter'],
       'parameter-name-case': ['rename-parameter', 'replace-text'],

@@ -2,12 +2,9 @@
 
 import type { FixOffer } from '../findings/finding.ts';
 import type { Governed } from '../workspace/model.ts';
-import { holdBound, sendStatus } from './evidence/chained-repairs.ts';
+import { answerVersion, dropBody, dropField, holdBound, sendStatus } from './evidence/call-repairs.ts';
 import {
-  answerVersion,
   type CodeRepair,
-  dropBody,
-  dropField,
   type ReadPlace,
   readName,
   returnStatus,

@@ -31,9 +31,9 @@ export interface RuleOptions {
   readonly baseline?: Baseline;
   /** Kept by whoever keeps the workspace, so that an edit re-reads one file's comments. */
   readonly ignoreComments?: IgnoreCommentIndex;
-  /** Kept likewise, so that an edit runs the rules of what it touched. */
+  /** Kept likewise, so that an edit runs what it touched. */
   readonly memory?: RuleMemory;
-  /** Kept likewise, so that an edit re-reads one file's tags. */
+  /** Kept likewise, for tags. */
   readonly links?: LinkRoom;
   /** Line indexes of the files, when somebody keeps them; read from the files when absent. */
   readonly lines?: (path: string) => LineIndex | undefined;

@@ -101,42 +101,8 @@ export function takeDefault({ draft, read }: Subject): FixOffer | undefined {
   return replace(`Take ${to} as declared`, place, 0, written, `'${to.slice(1, -1)}'`);
 }
 
-/** A field of an object that is sent and should not be. */
-export function dropField({ place, written }: Subject): FixOffer | undefined {
-  const { text, before, after } = written;
-  const name = /^(['"]?)([A-Za-z_$][\w$-]*)\1$/.exec(text)?.[2];
-  if (name === undefined || !/[{,]\s*$/.test(before) || !/^\s*[:,}]/.test(after)) return undefined;
-  return {
-    id: 'remove-property',
-    title: `Do not send ${name}`,
-    side: 'code',
-    safety: 'suggestion',
-    data: { file: place.file, offset: place.start, name },
-  };
-}
-
-/** `.json(...)` behind a status that has no body. */
-export function dropBody({ draft, place, written }: Subject): FixOffer | undefined {
-  const call = /\.(?:json|send)\(\s*$/.exec(written.before)?.[0];
-  const close = /^\s*\)/.exec(written.after)?.[0];
-  if (call === undefined || close === undefined) return undefined;
-  const was = call + written.text + close;
-  return replace(`Send ${draft.subject.split('.')[0]} without a body`, place, -call.length, was, '.send()');
-}
-
-/** A version in a header that is behind the contract's: `res.set('API-Version', '2.0.0')`. */
-export function answerVersion({ draft, place, written, governed }: Subject): FixOffer | undefined {
-  const from = draft.values?.[0];
-  const declared = governed.contract.version;
-  const [gap, quote] = /^\s*[,:]\s*(['"])/.exec(written.after) ?? [];
-  if (from === undefined || gap === undefined || !written.after.startsWith(`${from}${quote}`, gap.length))
-    return undefined;
-  const parts = from.replace(/^v/, '').split('.').length;
-  const to = (from.startsWith('v') ? 'v' : '') + declared.replace(/^v/, '').split('.').slice(0, parts).join('.');
-  return replace(`Answer with the version ${to}`, place, written.text.length + gap.length, from, to);
-}
-
-function replace(title: string, place: Place, by: number, was: string, text: string): FixOffer {
+/** One text for another, at a distance from a place. */
+export function replace(title: string, place: Place, by: number, was: string, text: string): FixOffer {
   const data = { file: place.file, offset: place.start + by, was, text };
   return { id: 'replace-text', title, side: 'code', safety: 'suggestion', data };
 }

@@ -29,7 +29,7 @@ const service = (post: string, get: string): Texts => ({
 const posted = '{ res.status(201).end(); }';
 const listed = '{ res.send(); }';
 
-describe('a repair within a chain of calls', () => {
+describe('a repair of a part of a call', () => {
   it('says the declared status before the body', async () => {
     const { title, texts } = await repairedBy('success-status-mismatch', service('res.json({ id: 1 })', listed));
     expect(title).toBe('Return 201 as declared');

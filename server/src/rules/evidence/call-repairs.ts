@@ -1,8 +1,8 @@
-// Owns the repairs of the code that change one link of a chain of calls: a status before the body, a bound of a validator.
+// Owns the repairs of the code that change one part of a call: the status before a body, the body, a field of it, a header, a bound.
 // It must not know when one is wanted. What is written in another way than a repair could follow gets none.
 
 import type { FixOffer } from '../../findings/finding.ts';
-import type { Subject } from './code-repairs.ts';
+import { replace, type Subject } from './code-repairs.ts';
 
 /** Frameworks whose `status` gives the answer back, so that the body can be sent behind it. */
 const chaining = new Set(['express', 'fastify']);
@@ -47,4 +47,39 @@ export function holdBound({ draft, place, written }: Subject): FixOffer | undefi
   const data = { file: place.file, offset: place.start + found.index + found[0].length, was: from, text: to };
   const title = `Hold it to ${keyword} ${to} as declared`;
   return { id: 'replace-text', title, side: 'code', safety: 'suggestion', data };
+}
+
+/** `.json(...)` behind a status that has no body. */
+export function dropBody({ draft, place, written }: Subject): FixOffer | undefined {
+  const call = /\.(?:json|send)\(\s*$/.exec(written.before)?.[0];
+  const close = /^\s*\)/.exec(written.after)?.[0];
+  if (call === undefined || close === undefined) return undefined;
+  const was = call + written.text + close;
+  return replace(`Send ${draft.subject.split('.')[0]} without a body`, place, -call.length, was, '.send()');
+}
+
+/** A version in a header that is behind the contract's: `res.set('API-Version', '2.0.0')`. */
+export function answerVersion({ draft, place, written, governed }: Subject): FixOffer | undefined {
+  const from = draft.values?.[0];
+  const declared = governed.contract.version;
+  const [gap, quote] = /^\s*[,:]\s*(['"])/.exec(written.after) ?? [];
+  if (from === undefined || gap === undefined || !written.after.startsWith(`${from}${quote}`, gap.length))
+    return undefined;
+  const parts = from.replace(/^v/, '').split('.').length;
+  const to = (from.startsWith('v') ? 'v' : '') + declared.replace(/^v/, '').split('.').slice(0, parts).join('.');
+  return replace(`Answer with the version ${to}`, place, written.text.length + gap.length, from, to);
+}
+
+/** A field of an object that is sent and should not be. */
+export function dropField({ place, written }: Subject): FixOffer | undefined {
+  const { text, before, after } = written;
+  const name = /^(['"]?)([A-Za-z_$][\w$-]*)\1$/.exec(text)?.[2];
+  if (name === undefined || !/[{,]\s*$/.test(before) || !/^\s*[:,}]/.test(after)) return undefined;
+  return {
+    id: 'remove-property',
+    title: `Do not send ${name}`,
+    side: 'code',
+    safety: 'suggestion',
+    data: { file: place.file, offset: place.start, name },
+  };
 }
