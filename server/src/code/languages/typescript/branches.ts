@@ -21,7 +21,7 @@ export function branch(m: Machine, statement: ts.IfStatement, frame: Frame): Flo
     m.enterAbsence(absent);
     m.chain?.assume(test, positive);
     const run = () => (body ? execute(m, body, frame) : Flow.Next);
-    const flow = positive && fillsLasting(statement, frame) ? startUp(m, run) : run();
+    const flow = positive && fillsLasting(statement, frame) ? startUp(m, run, Flow.Next) : run();
     // `if (input) …` without an else is how code says that it can do without.
     if (!body) for (const input of absent) input.sink.tolerate(input);
     m.leaveAbsence(absent);

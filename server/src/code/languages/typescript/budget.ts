@@ -4,8 +4,11 @@
 /** Steps that one module may take while it is loaded: enough for thousands of registrations, too few for a worker's main loop. */
 export const moduleBudget = 300_000;
 
-/** Steps that a route may always take, and the most that any gets. */
-const [leastOfRoute, mostOfRoute] = [60_000, 600_000];
+/** Steps that a route may always take. */
+const leastOfRoute = 60_000;
+
+/** The most steps that any run gets: a route of a small workspace, and middlewares that are run once for all routes. */
+export const mostOfRun = 600_000;
 
 /** Steps that all routes together may be given before each of them gets less. */
 const stepsOfAll = 48_000_000;
@@ -15,7 +18,7 @@ const stepsOfAll = 48_000_000;
  * rules is followed to its end, and few where there are thousands. Every route gets the same, in whatever order they are asked for.
  */
 export function budgetPerRoute(routes: number): number {
-  return Math.round(Math.min(mostOfRoute, Math.max(leastOfRoute, stepsOfAll / Math.max(1, routes))));
+  return Math.round(Math.min(mostOfRun, Math.max(leastOfRoute, stepsOfAll / Math.max(1, routes))));
 }
 
 /** Steps that the shared middlewares of all routes may take together when they are run once for each route. */

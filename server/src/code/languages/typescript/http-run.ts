@@ -3,7 +3,7 @@
 
 import type { Place } from '../../../base/place.ts';
 import type { Guard, HandlerFacts } from '../../model.ts';
-import { stepsOfPrefixes } from './budget.ts';
+import { mostOfRun, stepsOfPrefixes } from './budget.ts';
 import { CurrentSink } from './current-sink.ts';
 import { FactCollector, type Stage } from './facts.ts';
 import type { Machine, Thrown } from './machine.ts';
@@ -134,7 +134,7 @@ export class HttpRun {
     const particular = `${general}|${method} ${path}`;
     const known = this.particular.get(particular);
     if (known) return known;
-    const made = this.runShared(links, { path, method, asked: false }).prefix;
+    const made = this.runShared(links, { path, method, asked: false }, this.m.budgetOfRoute).prefix;
     this.particular.set(particular, made);
     return made;
   }
@@ -142,12 +142,12 @@ export class HttpRun {
   private shared(general: string, links: readonly Link[]): SharedRun {
     const known = this.general.get(general);
     if (known) return known;
-    const run = this.runShared(links, { path: undefined, method: undefined, asked: false });
+    const run = this.runShared(links, { path: undefined, method: undefined, asked: false }, mostOfRun);
     this.general.set(general, run);
     return run;
   }
 
-  private runShared(links: readonly Link[], subject: Subject): SharedRun {
+  private runShared(links: readonly Link[], subject: Subject, budget: number): SharedRun {
     const { m } = this;
     const sink = new CurrentSink(new FactCollector(m));
     const collector = sink.target;
@@ -155,7 +155,7 @@ export class HttpRun {
     let ended = false;
     let exchange: Exchange | undefined;
     m.touched = new Set();
-    const frame = { collector, budget: m.budgetOfRoute, place: links.at(-1)?.place };
+    const frame = { collector, budget, place: links.at(-1)?.place };
     const steps = runWithinFrame(m, frame, () =>
       m.apart(() => {
         exchange = this.protocol.exchange(m, sink, subject);

@@ -3,6 +3,7 @@
 
 import ts from 'typescript';
 import type { Machine } from './machine.ts';
+import { withinShare } from './shares.ts';
 import type { Frame } from './value.ts';
 
 /** Whether a statement fills a variable of a module, or a global one, that its own test found empty: `if (!client) client = await connect()`. */
@@ -37,11 +38,51 @@ export function isLasting(target: ts.Expression, frame: Frame): boolean {
 }
 
 /**
- * Does the work of filling. What it throws is a service that could not start, which the first request of all may meet; it is no answer
- * that an operation has.
+ * Whether an assignment fills it behind a return for the times when it is full: `if (client) return client; client = await connect();`
  */
-export function startUp<T>(m: Machine, work: () => T): T {
-  return m.catching(work).result;
+export function fillsBehindReturn(assignment: ts.BinaryExpression, frame: Frame): boolean {
+  const { left, parent } = assignment;
+  if (!ts.isExpressionStatement(parent) || !ts.isBlock(parent.parent) || !isLasting(left, frame)) return false;
+  const { statements } = parent.parent;
+  return statements
+    .slice(0, statements.indexOf(parent))
+    .some((before) => ts.isIfStatement(before) && returns(before.thenStatement) && isFull(before.expression, left));
+}
+
+/** Whether a test finds a variable full: by itself, or by not being null or undefined. */
+function isFull(test: ts.Expression, variable: ts.Expression): boolean {
+  const name = variable.getText();
+  if (!ts.isBinaryExpression(test)) return test.getText() === name;
+  const operator = test.operatorToken.kind;
+  const unequal =
+    operator === ts.SyntaxKind.ExclamationEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsEqualsToken;
+  return unequal && test.left.getText() === name && isNothing(test.right);
+}
+
+const isNothing = (node: ts.Expression): boolean =>
+  node.kind === ts.SyntaxKind.NullKeyword || node.getText() === 'undefined';
+
+const returns = (statement: ts.Statement): boolean =>
+  ts.isReturnStatement(statement) || (ts.isBlock(statement) && statement.statements.some(ts.isReturnStatement));
+
+/** Steps that filling may take: what is made for all requests says little of any one of them. */
+const stepsOfStartUp = 6_000;
+
+/**
+ * Does the work of filling. What it throws is a service that could not start, which the first request of all may meet; it is no answer
+ * that an operation has. For the same reason it is followed for a few steps only, and what is not followed opens nothing.
+ */
+export function startUp<T>(m: Machine, work: () => T, unfinished: T): T {
+  if (!m.summarising) return m.catching(work).result;
+  const { onShareSpent, lostCalls } = m;
+  m.onShareSpent = undefined;
+  try {
+    const done = withinShare(m, () => ({ result: m.catching(work).result }), stepsOfStartUp);
+    return done ? done.result : unfinished;
+  } finally {
+    m.onShareSpent = onShareSpent;
+    m.lostCalls = lostCalls;
+  }
 }
 
 /** The expressions that a test found empty: of `!a`, of `a === undefined`, and of either side of `||`. */
@@ -52,6 +93,5 @@ function foundEmpty(test: ts.Expression): ts.Expression[] {
   const operator = test.operatorToken.kind;
   if (operator === ts.SyntaxKind.BarBarToken) return [...foundEmpty(test.left), ...foundEmpty(test.right)];
   const equal = operator === ts.SyntaxKind.EqualsEqualsToken || operator === ts.SyntaxKind.EqualsEqualsEqualsToken;
-  const nothing = test.right.kind === ts.SyntaxKind.NullKeyword || test.right.getText() === 'undefined';
-  return equal && nothing ? [test.left] : [];
+  return equal && isNothing(test.right) ? [test.left] : [];
 }

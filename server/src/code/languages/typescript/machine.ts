@@ -83,6 +83,8 @@ export class Machine {
   budget = Number.POSITIVE_INFINITY;
   /** Steps that each route may take, once the number of routes is known. */
   budgetOfRoute = budgetPerRoute(Number.POSITIVE_INFINITY);
+  /** Steps that the present run of a request was given. */
+  budgetOfRun = Number.POSITIVE_INFINITY;
   /** How many routes there are, once that is known. */
   routes = 0;
   /** Files whose text has been used since this set was last replaced. */

@@ -9,7 +9,7 @@ import { isInstance } from './classes.ts';
 import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
 import { join, joinParts, members } from './join.ts';
-import { isLasting, startUp } from './lasting.ts';
+import { fillsBehindReturn, isLasting, startUp } from './lasting.ts';
 import { concatenate } from './literals.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
@@ -36,11 +36,17 @@ export function withoutNull(value: Value): Value {
   return rest.length === 0 ? value : join(rest);
 }
 
+/** What is assigned; `lasting` for what is made once and kept. */
+function filled(m: Machine, node: ts.BinaryExpression, lasting: boolean, frame: Frame): Value {
+  const fill = () => evaluate(m, node.right, frame);
+  return lasting ? startUp(m, fill, unknown('dependency-injection')) : fill();
+}
+
 export function binary(m: Machine, node: ts.BinaryExpression, frame: Frame): Value {
   const operator = node.operatorToken.kind;
   switch (operator) {
     case ts.SyntaxKind.EqualsToken:
-      return assign(m, node.left, evaluate(m, node.right, frame), frame);
+      return assign(m, node.left, filled(m, node, fillsBehindReturn(node, frame), frame), frame);
     case ts.SyntaxKind.AmpersandAmpersandToken:
     case ts.SyntaxKind.BarBarToken:
     case ts.SyntaxKind.QuestionQuestionToken:
@@ -49,8 +55,7 @@ export function binary(m: Machine, node: ts.BinaryExpression, frame: Frame): Val
     case ts.SyntaxKind.QuestionQuestionEqualsToken:
     case ts.SyntaxKind.AmpersandAmpersandEqualsToken: {
       const left = evaluate(m, node.left, frame);
-      const fill = () => evaluate(m, node.right, frame);
-      return assign(m, node.left, join([left, isLasting(node.left, frame) ? startUp(m, fill) : fill()]), frame);
+      return assign(m, node.left, join([left, filled(m, node, isLasting(node.left, frame), frame)]), frame);
     }
     case ts.SyntaxKind.PlusEqualsToken: {
       const sum = add(evaluate(m, node.left, frame), evaluate(m, node.right, frame), node);

@@ -21,6 +21,7 @@ export interface RequestFrame {
  */
 export function runWithinFrame(m: Machine, { collector, budget, place }: RequestFrame, work: () => void): number {
   m.budget = budget;
+  m.budgetOfRun = budget;
   m.summarising = true;
   m.exhausted.clear();
   m.onShareSpent = () => collector.openExits('budget', place);

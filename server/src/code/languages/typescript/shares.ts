@@ -9,7 +9,7 @@ export function allowance(m: Machine): number {
   const depth = m.steps.length;
   if (depth === 0) return Number.POSITIVE_INFINITY;
   const ofCalls = m.summarising
-    ? Math.max(2_000, Math.floor(m.budgetOfRoute * shareOfCall * decayOfShare ** depth))
+    ? Math.max(2_000, Math.floor(m.budgetOfRun * shareOfCall * decayOfShare ** depth))
     : Math.max(3_000, moduleBudget >> (2 * Math.max(0, depth - 1)));
   return Math.min(ofCalls, Math.floor(m.budget * (m.summarising ? decayOfShare : 0.5)));
 }

@@ -6,6 +6,7 @@ import type { Place } from '../../../base/place.ts';
 import { assertByName } from './assertions.ts';
 import { Flow } from './flow.ts';
 import { callFunction } from './functions.ts';
+import { isLeftForLater } from './listeners.ts';
 import type { Machine } from './machine.ts';
 import { testByName } from './predicates.ts';
 import { type CallSite, resultOf, undefinedValue, unknown, type Value } from './value.ts';
@@ -26,7 +27,7 @@ export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
   const results: Value[] = [];
   for (const argument of site.args) {
     if (argument.kind !== 'function') continue;
-    if ((m.active.get(argument.node) ?? 0) > 0) continue;
+    if ((m.active.get(argument.node) ?? 0) > 0 || isLeftForLater(site, argument)) continue;
     m.fork([
       () => {
         m.conditional--;
