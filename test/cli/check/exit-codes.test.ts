@@ -56,7 +56,7 @@ describe('exit codes', () => {
       [['check', '-f', 'json=src/app.js/x.json'], /cannot be written/],
       [['check', '--strict'], /unknown option '--strict'/],
       [['chek'], /Did you mean check/],
-      [['baseline', 'write'], /unknown command 'baseline'/],
+      [['assess'], /unknown command 'assess'/],
       [['explain', 'nonsense'], /There is no rule "nonsense"/],
       [['explain'], /missing required argument 'rule'/],
       [[], /Usage: fidelity/],
