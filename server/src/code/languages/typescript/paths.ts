@@ -98,7 +98,7 @@ function expandOptional(pattern: string): string[] {
   // Express 5 writes optional parts as `{/:id}`; a bare `{id}` is already OpenAPI's form.
   if (group && /[:/*]/.test(group[2]!))
     return [...expandOptional(group[1]! + group[3]!), ...expandOptional(group[1]! + group[2]! + group[3]!)];
-  const optional = /^(.*?)\/:([A-Za-z0-9_]+)(\([^)]*\))?\?(.*)$/.exec(pattern);
+  const optional = /^(.*?)\/:([A-Za-z0-9_]+)(\([^)]*\))?[*+]?\?(.*)$/.exec(pattern);
   if (optional)
     return [
       ...expandOptional(optional[1]! + optional[4]!),
