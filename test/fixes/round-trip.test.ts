@@ -263,6 +263,7 @@ describe('every repair on a large contract', () => {
     const tried = new Set(cases.map(({ id }) => id));
     // Some change code or comments and no contract's data.
     const others = [
+      'accept-finding',
       'ignore-comment',
       'replace-text',
       'replace-texts',

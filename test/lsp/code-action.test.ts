@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Client, edited, rangeOf } from './client.ts';
 import { contract, handler, service } from './service.ts';
@@ -110,6 +112,35 @@ describe('codeAction/resolve', () => {
     expect(ignored).toContain('      x-fidelity-ignore:\n        status-undeclared: accepted as it is\n');
     await client.open('openapi.yaml', ignored);
     expect(await client.diagnostics('src/app.ts')).toEqual([]);
+  });
+
+  it('accepts a finding in the baseline, which is made when there is none', async () => {
+    const edits = { documentChanges: true, resourceOperations: ['create'], changeAnnotationSupport: {} };
+    client = await Client.start({ files: service, edits });
+    const actions = await client.actions('src/app.ts', rangeOf(handler, '404'));
+    expect(actions.at(-1)!.title).toBe('Accept this status-undeclared in the baseline');
+    const { edit } = await client.resolve(actions.at(-1)!);
+    const file = '.fidelity/baseline.json';
+    expect(edit!.documentChanges![0]).toEqual({
+      kind: 'create',
+      uri: client.uri(file),
+      options: { ignoreIfExists: true },
+    });
+    expect(Object.values(edit!.changeAnnotations!)).toMatchObject([{ needsConfirmation: true }]);
+    await client.disk(file, edited('', client.uri(file), edit!), 1);
+    const [accepted] = await client.diagnostics('src/app.ts');
+    expect(accepted).toMatchObject({ severity: 4, message: expect.stringMatching(/^Accepted: accepted as it is\. /) });
+
+    // The next finding is written beside it.
+    const other = handler.replace('app.listen', "app.put('/orders/:id', (req, res) => res.end());\n\napp.listen");
+    await client.open('src/app.ts', other);
+    const more = await client.actions('src/app.ts', rangeOf(other, "app.put('/orders/:id'"));
+    const accepting = more.find(({ title }) => title.startsWith('Accept this operation-undocumented'));
+    const second = (await client.resolve(accepting!)).edit!;
+    const text = readFileSync(join(client.folder, file), 'utf8');
+    await client.disk(file, edited(text, client.uri(file), second), 2);
+    expect(JSON.parse(readFileSync(join(client.folder, file), 'utf8')).findings).toHaveLength(2);
+    expect((await client.diagnostics('src/app.ts')).every(({ severity }) => severity === 4)).toBe(true);
   });
 
   it('says why there is no edit when the contract is broken', async () => {

@@ -2,6 +2,8 @@
 // It must not know a protocol. Edits are made late, when somebody chooses the action.
 
 import type { FileSource } from '../base/host.ts';
+import { within } from '../base/relative.ts';
+import { baselineName } from '../findings/baseline.ts';
 import type { Finding, FixOffer } from '../findings/finding.ts';
 import type { ReadText, Repair } from '../fixes/recipe.ts';
 import { canRepair, repair } from '../fixes/repair.ts';
@@ -22,6 +24,8 @@ export interface OfferedAction {
   /** Findings that the action repairs. */
   readonly fingerprints: readonly string[];
   readonly preferred: boolean;
+  /** True when it makes a file that is not there yet. */
+  readonly creates?: boolean;
 }
 
 /** What stands in an ignore comment until somebody writes the reason; editors with snippets select it. */
@@ -53,6 +57,7 @@ export function actionsAt(analysis: Analysis, file: string, start: number, end: 
     ...fixes.values(),
     ...pinAllActions(analysis, file, findings),
     ...findings.flatMap((finding) => ignoreActions(analysis, finding, file)),
+    ...findings.flatMap((finding) => acceptAction(analysis, finding)),
     ...rules.map((rule): OfferedAction => {
       const fingerprints = findings.filter((finding) => finding.rule === rule).map(({ fingerprint }) => fingerprint);
       return { title: `Explain ${rule}`, kind: 'explain', rule, fingerprints, preferred: false };
@@ -106,6 +111,29 @@ function ignoreActions(analysis: Analysis, finding: Finding, file: string): Offe
           }),
         ]
       : []),
+  ];
+}
+
+/** Accepting one finding in the project's baseline; nothing where the baseline lies outside of what is open, or cannot be read. */
+function acceptAction(analysis: Analysis, finding: Finding): OfferedAction[] {
+  if (finding.family === 'suppression') return [];
+  const project = analysis.projects.find(({ findings }) => findings.includes(finding));
+  if (!project) return [];
+  const file = `${project.configuration.folder.replace(/\/$/, '')}/${baselineName}`;
+  const exists = analysis.files.exists(file);
+  if (!analysis.files.roots.some((root) => within(root, file)) || (exists && !project.baseline)) return [];
+  const { fingerprint, rule, operation, subject } = finding;
+  const named = operation === null ? {} : { operation };
+  return [
+    {
+      title: `Accept this ${rule} in the baseline`,
+      kind: 'ignore',
+      offer: { id: 'accept-finding', data: { file, fingerprint, rule, subject, reason: reasonToWrite, ...named } },
+      rule,
+      fingerprints: [fingerprint],
+      preferred: false,
+      creates: !exists,
+    },
   ];
 }
 

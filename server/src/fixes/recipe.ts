@@ -18,6 +18,8 @@ import { isPlain, type Plain } from '../contract/edit/write.ts';
 export interface FileEdit {
   readonly file: string;
   readonly edits: readonly TextEdit[];
+  /** True for a file that is not there yet. */
+  readonly create?: true;
 }
 
 export type Repair = { readonly files: readonly FileEdit[] } | { readonly refused: string };

@@ -2,6 +2,7 @@
 // It must not know rules' insides, editors or the command line.
 
 import type { FixOffer } from '../findings/finding.ts';
+import { acceptFinding } from './accept-finding.ts';
 import { addEnumValue } from './add-enum-value.ts';
 import { addHeader } from './add-header.ts';
 import { addMediaType } from './add-media-type.ts';
@@ -33,6 +34,7 @@ import { setVersion } from './set-version.ts';
 
 /** In the order of their names. Each is one file. */
 export const recipes: readonly Recipe[] = [
+  acceptFinding,
   addEnumValue,
   addHeader,
   addMediaType,

@@ -12,6 +12,7 @@ export interface Abilities {
   readonly versionedEdits: boolean;
   readonly confirmsEdits: boolean;
   readonly snippetEdits: boolean;
+  readonly createsFiles: boolean;
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
@@ -39,6 +40,7 @@ export function abilitiesOf(capabilities: ClientCapabilities): Abilities {
     versionedEdits: edits?.documentChanges === true,
     confirmsEdits: edits?.documentChanges === true && edits.changeAnnotationSupport !== undefined,
     snippetEdits: edits?.documentChanges === true && edits.snippetEditSupport === true,
+    createsFiles: edits?.documentChanges === true && edits.resourceOperations?.includes('create') === true,
     configuration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

@@ -46,6 +46,7 @@ export async function codeAction(
     const end = lines.offset({ line: params.range.end.line, column: params.range.end.character });
     const truth = session.settings.sourceOfTruth;
     for (const offered of actionsAt(shown.analysis, path, start, end, truth === 'ask' ? undefined : truth)) {
+      if (offered.creates && !session.abilities.createsFiles) continue;
       const action = toAction(session, shown, params, path, offered);
       if (action) actions.push(action);
     }

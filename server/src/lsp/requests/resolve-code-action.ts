@@ -5,6 +5,7 @@ import type {
   AnnotatedTextEdit,
   ChangeAnnotation,
   CodeAction,
+  CreateFile,
   SnippetTextEdit,
   TextDocumentEdit,
   TextEdit,
@@ -36,6 +37,8 @@ export function withEdit(session: Session, shown: Shown, action: CodeAction): Co
   const repair = repairOf(session, shown, data, path);
   if (!repair) return action;
   if ('refused' in repair) return { ...action, disabled: { reason: repair.refused } };
+  if (repair.files.some(({ create }) => create) && !session.abilities.createsFiles)
+    return { ...action, disabled: { reason: 'this editor does not create files for a repair' } };
   return { ...action, edit: toWorkspaceEdit(session, shown, repair.files, path, data.kind === 'ignore') };
 }
 
@@ -65,7 +68,10 @@ function toWorkspaceEdit(
     ]);
     return { changes: Object.fromEntries(changes) };
   }
-  const documentChanges = files.map(({ file, edits }): TextDocumentEdit => {
+  const created = files.flatMap(({ file, create }): CreateFile[] =>
+    create ? [{ kind: 'create', uri: addressOf(session, file), options: { ignoreIfExists: true } }] : [],
+  );
+  const edited = files.map(({ file, edits }): TextDocumentEdit => {
     const textDocument = { uri: addressOf(session, file), version: documents.at(file)?.document.version ?? null };
     const written = edits.map((edit): TextEdit | AnnotatedTextEdit | SnippetTextEdit => {
       const plain = textEdit(shown, file, edit);
@@ -77,6 +83,7 @@ function toWorkspaceEdit(
     });
     return { textDocument, edits: written };
   });
+  const documentChanges = [...created, ...edited];
   const others = files.filter(({ file }) => file !== from);
   if (!abilities.confirmsEdits || others.length === 0) return { documentChanges };
   const annotations = others.map(({ file }): [string, ChangeAnnotation] => [
