@@ -92,6 +92,88 @@ describe('a scaffolded handler', () => {
     );
   });
 
+  describe('whose neighbour lies in a file of its own', () => {
+    const answered = `{\n  res.status(201).json(${body});\n}`;
+
+    it.each([
+      [
+        'a function',
+        "import { getOrder } from './handlers';",
+        'getOrder',
+        'export async function getOrder(req: Request, res: Response): Promise<void> {\n  res.json({ id: req.params.id });\n}\n',
+        `export async function refundOrder(req: Request, res: Response) ${answered}`,
+        "import { getOrder, refundOrder } from './handlers';",
+      ],
+      [
+        'a constant with a wrapper',
+        "import * as orders from './handlers';",
+        'orders.getOrder',
+        'const safely = (fn) => (req, res, next) => fn(req, res).catch(next);\nexport const getOrder = safely(async (req, res) => {\n  res.json({ id: req.params.id });\n});\n',
+        `export const refundOrder = safely(async (req, res) => ${answered});`,
+        "app.post('/orders/:id/refunds', orders.refundOrder);",
+      ],
+      [
+        'a property of exports',
+        "const orders = require('./handlers');",
+        'orders.getOrder',
+        'exports.getOrder = (req, res) => {\n  res.json({ id: req.params.id });\n};\n',
+        `exports.refundOrder = (req, res) => ${answered};`,
+        "app.post('/orders/:id/refunds', orders.refundOrder);",
+      ],
+      [
+        'a list of exports',
+        "const { getOrder } = require('./handlers');",
+        'getOrder',
+        'const getOrder = (req, res) => {\n  res.json({ id: req.params.id });\n};\n\nmodule.exports = { getOrder };\n',
+        `const refundOrder = (req, res) => ${answered};\nmodule.exports = { getOrder, refundOrder };`,
+        "const { getOrder, refundOrder } = require('./handlers');",
+      ],
+      [
+        'a class',
+        "import { orders } from './handlers';",
+        'orders.getOrder',
+        'class Orders {\n  getOrder = async (req, res) => {\n    res.json({ id: req.params.id });\n  };\n}\n\nexport const orders = new Orders();\n',
+        `  refundOrder = async (req, res) => {\n    res.status(201).json(${body});\n  };`.trim(),
+        "app.post('/orders/:id/refunds', orders.refundOrder);",
+      ],
+      [
+        'an object',
+        "import { orders } from './handlers';",
+        'orders.getOrder',
+        'export const orders = {\n  async getOrder(req, res) {\n    res.json({ id: req.params.id });\n  },\n};\n',
+        `async refundOrder(req, res) {\n    res.status(201).json(${body});\n  },`,
+        "app.post('/orders/:id/refunds', orders.refundOrder);",
+      ],
+    ])('is written there as %s', async (_, head, registered, handlers, written, shown) => {
+      const texts = { ...express(`app.get('/orders/:id', ${registered});`, head), 'handlers.ts': handlers };
+      const { texts: repaired } = await repairedBy('operation-unimplemented', texts);
+      expect(repaired['app.ts']).toContain(shown);
+      const lines = addedLines(
+        handlers.replace('{ getOrder };', '{ getOrder, refundOrder };'),
+        repaired['handlers.ts']!,
+      );
+      const listed = written.includes('module.exports') ? ['module.exports = { getOrder, refundOrder };'] : [];
+      expect(
+        [...lines, ...listed]
+          .filter((line) => line !== '')
+          .join('\n')
+          .trim(),
+      ).toBe(written);
+    });
+
+    it('has a longer name where its own is taken', async () => {
+      const texts = {
+        ...express("app.get('/orders/:id', getOrder);", "import { getOrder } from './handlers';"),
+        'handlers.ts':
+          "import { refundOrder } from './service';\nexport const getOrder = (req, res) => res.json({ id: req.params.id });\nexport const other = refundOrder;\n",
+        'service.ts': 'export const refundOrder = () => 1;\n',
+      };
+      const { texts: repaired } = await repairedBy('operation-unimplemented', texts);
+      expect(repaired['handlers.ts']).toContain('export const refundOrderHandler = (req, res) => {');
+      expect(repaired['app.ts']).toContain("app.post('/orders/:id/refunds', refundOrderHandler);");
+    });
+  });
+
   it('does not take a factory for a wrapper', async () => {
     const texts = express(
       `app.get('/orders/:id', reader('orders'));\napp.get('/other', reader('others'));`,

@@ -26,6 +26,16 @@ describe('textDocument/hover', () => {
     expect(textIn(handler, hover!.range!)).toBe("app.get('/orders/:id'");
   });
 
+  it('names the owner, where the operation or its contract does', async () => {
+    const owned = `x-owner: Order desk\n${contract}`;
+    client = await Client.start({ files: { ...service, 'openapi.yaml': owned } });
+    await client.open('openapi.yaml', owned);
+    const text = async () => textOf(await client.hover('src/app.ts', positionOf(handler, "/orders/:id'")));
+    expect(await text()).toContain('Owner: Order desk');
+    await client.change('openapi.yaml', owned.replace('operationId', 'x-team: Stock\n      operationId'));
+    expect(await text()).toContain('Owner: Stock');
+  });
+
   it('shows the rule on a finding, with ways to both sides', async () => {
     client = await Client.start({ files: service });
     const hover = await client.hover('src/app.ts', positionOf(handler, '404'));

@@ -3,7 +3,7 @@
 
 import type { Place } from '../base/place.ts';
 import type { Route } from '../code/model.ts';
-import type { Operation } from '../contract/model.ts';
+import type { Contract, Operation } from '../contract/model.ts';
 import type { Finding } from '../findings/finding.ts';
 import { readIgnoreComments } from '../findings/ignore-comments.ts';
 import type { Binding, Governed } from '../workspace/model.ts';
@@ -139,6 +139,8 @@ function operationCard(operation: Operation, analysis: Analysis, links: HoverLin
   const lines = [headline(operation)];
   const at = link(escapeMarkdown(nameOf(contract.file)), links.placeTarget(operation.place));
   lines.push(`${at} · ${escapeMarkdown(contract.title)} ${escapeMarkdown(contract.version)}`);
+  const owner = ownerOf(operation, contract);
+  if (owner !== undefined) lines.push(`Owner: ${escapeMarkdown(owner)}`);
   if (operation.parameters.length > 0) {
     const items = operation.parameters.slice(0, 12).map((parameter) => {
       const required = parameter.required ? 'required' : 'optional';
@@ -201,6 +203,15 @@ function unboundCard(route: Route): string {
   const method = route.method === 'all' ? 'ALL' : route.method.toUpperCase();
   const why = route.internal ? 'It counts as internal.' : 'No operation of a contract describes it.';
   return `**${inlineCode(`${method} ${route.path}`)}**\n\n${why}`;
+}
+
+/** Who answers for an operation, where its contract says so: the operation's own word, else the contract's. */
+function ownerOf(operation: Operation, contract: Contract): string | undefined {
+  const names = ['x-owner', 'x-team', 'x-maintainer'];
+  const said = [operation.extensions, contract.extensions].flatMap((extensions) =>
+    names.map((name) => extensions.get(name)),
+  );
+  return said.find((one): one is string => typeof one === 'string' && one.trim() !== '');
 }
 
 function headline(operation: Operation): string {

@@ -45,6 +45,9 @@ export function scaffoldOffer({ operation }: Draft, governed: Governed, read: Re
         empty: body === undefined,
         list,
         before: taking !== undefined,
+        ...(route.handlerPlace
+          ? { handlerFile: route.handlerPlace.file, handlerOffset: route.handlerPlace.start }
+          : {}),
         ...(body === undefined || list ? {} : { body }),
       },
     },

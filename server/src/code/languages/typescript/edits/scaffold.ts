@@ -2,10 +2,11 @@
 // its place. It must not know contracts; what the answer is comes from outside.
 
 import ts from 'typescript';
-import { literalText } from './literal.ts';
+import { copyHandler } from './handler-copy.ts';
+import { type HandlerWish, inlineHandler, unwrapped } from './handler-text.ts';
 import type { CodeEdit } from './property.ts';
 
-export interface ScaffoldWish {
+export interface ScaffoldWish extends HandlerWish {
   /** Where the neighbour's registration begins. */
   readonly offset: number;
   /** The path in the neighbour's call. */
@@ -13,16 +14,10 @@ export interface ScaffoldWish {
   /** The path for the new call, as a contract writes paths. */
   readonly path: string;
   readonly method: string;
-  /** What a handler that has a name is called. */
-  readonly name: string;
-  readonly framework: string;
-  readonly status: number;
-  /** What is sent; undefined when nothing is. */
-  readonly body: unknown;
-  /** Whether a list is sent. */
-  readonly list: boolean;
   /** Whether the route has to stand before its neighbour, which would take its requests otherwise. */
   readonly before: boolean;
+  /** The neighbour's handler, when it is written apart from its registration. */
+  readonly handler?: { readonly file: string; readonly text: string; readonly offset: number };
 }
 
 interface Neighbour {
@@ -32,8 +27,8 @@ interface Neighbour {
   readonly literal: ts.StringLiteralLike;
 }
 
-/** The edits that register the route behind its neighbour; undefined when the neighbour is written in another way. */
-export function scaffold(file: string, text: string, wish: ScaffoldWish): CodeEdit[] | undefined {
+/** The edits that register the route beside its neighbour, by file; undefined when the neighbour is written in another way. */
+export function scaffold(file: string, text: string, wish: ScaffoldWish): ReadonlyMap<string, CodeEdit[]> | undefined {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const neighbour = neighbourAt(source, wish.offset);
   if (neighbour?.literal.text !== wish.written) return undefined;
@@ -47,22 +42,59 @@ export function scaffold(file: string, text: string, wish: ScaffoldWish): CodeEd
   const guards = call.arguments
     .slice(1, -1)
     .filter((one) => ts.isIdentifier(one) || ts.isPropertyAccessExpression(one));
+  const named = siblingOf(source, last, wish);
   const inner = unwrapped(last);
-  const named = declaredFunction(source, inner);
   // What is called with anything else than a function makes a handler of its own, and is no wrapper.
-  const around = named || ts.isArrowFunction(inner) || ts.isFunctionExpression(inner) ? last : undefined;
-  const handler = named
-    ? { registered: named.replaceIn(last.getText(source), wish.name), edit: named.copy(wish) }
-    : { registered: inlineHandler(around, source, wish, indentation), edit: undefined };
-  const parts = [`${quote}${local}${quote}`, ...guards.map((guard) => guard.getText(source)), handler.registered];
+  const around = ts.isArrowFunction(inner) || ts.isFunctionExpression(inner) ? last : undefined;
+  const registered = named?.registered ?? inlineHandler(around, source, wish, indentation);
+  const parts = [`${quote}${local}${quote}`, ...guards.map((guard) => guard.getText(source)), registered];
   const route = `${receiver}.${wish.method}(${parts.join(', ')})${semicolon}`;
   const at = wish.before ? statement.getStart(source) : statement.getEnd();
   const written = wish.before ? `${route}\n\n${indentation}` : `\n\n${indentation}${route}`;
-  const edits: CodeEdit[] = [{ start: at, end: at, text: written }];
-  if (handler.edit) edits.push(handler.edit);
-  const breaks = (edit: CodeEdit): CodeEdit =>
-    text.includes('\r\n') ? { ...edit, text: edit.text.replaceAll('\n', '\r\n') } : edit;
-  return edits.map(breaks).sort((a, b) => a.start - b.start);
+  const own = named?.edits.get(file) ?? [];
+  const edits = new Map([...(named?.edits ?? []), [file, [...own, { start: at, end: at, text: written }]]]);
+  const texts = new Map([[file, text], ...(wish.handler ? [[wish.handler.file, wish.handler.text] as const] : [])]);
+  return new Map([...edits].map(([name, all]) => [name, inManner(all, texts.get(name) ?? '')]));
+}
+
+/** Edits in the order of the text, with its line ends. */
+function inManner(edits: readonly CodeEdit[], text: string): CodeEdit[] {
+  const written = text.includes('\r\n')
+    ? edits.map((edit) => ({ ...edit, text: edit.text.replaceAll('\n', '\r\n') }))
+    : [...edits];
+  return written.sort((a, b) => a.start - b.start);
+}
+
+/** A handler with a name of its own beside the neighbour's, where that has one; undefined when it cannot be written there. */
+function siblingOf(
+  source: ts.SourceFile,
+  last: ts.Expression,
+  wish: ScaffoldWish,
+): { readonly registered: string; readonly edits: ReadonlyMap<string, CodeEdit[]> } | undefined {
+  const inner = unwrapped(last);
+  const { handler } = wish;
+  if (!handler || !(ts.isIdentifier(inner) || ts.isPropertyAccessExpression(inner))) return undefined;
+  const elsewhere = handler.file !== source.fileName;
+  const name = freeName(wish.name, [source.text, handler.text]);
+  const copied = name === undefined ? undefined : copyHandler(handler, { ...wish, name }, elsewhere);
+  if (name === undefined || !copied) return undefined;
+  const edits = new Map([[handler.file, [...copied]]]);
+  const word = ts.isIdentifier(inner) ? inner : inner.name;
+  if (elsewhere && word === inner) {
+    const imported = importEdit(source, word.text, name);
+    if (!imported) return undefined;
+    edits.set(source.fileName, [imported]);
+  }
+  const start = word.getStart(source) - last.getStart(source);
+  const whole = last.getText(source);
+  return { registered: whole.slice(0, start) + name + whole.slice(start + word.text.length), edits };
+}
+
+/** The name, or a longer one when it is taken; undefined when that is taken as well. */
+function freeName(name: string, texts: readonly string[]): string | undefined {
+  return [name, `${name}Handler`].find(
+    (one) => !texts.some((text) => new RegExp(`(?<![\\w$])${one.replaceAll('$', '\\$')}(?![\\w$])`).test(text)),
+  );
 }
 
 function neighbourAt(source: ts.SourceFile, offset: number): Neighbour | undefined {
@@ -102,86 +134,22 @@ function isName(node: ts.Expression): boolean {
   return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
 }
 
-/** A function in the manner of the neighbour's, with what stands around that; without a neighbour's function a plain one. */
-function inlineHandler(
-  last: ts.Expression | undefined,
-  source: ts.SourceFile,
-  wish: ScaffoldWish,
-  indentation: string,
-): string {
-  const written = last && unwrapped(last);
-  const own = written && (ts.isArrowFunction(written) || ts.isFunctionExpression(written)) ? written : undefined;
-  const names = namesOf(own, source, wish.framework);
-  const isAsync =
-    own?.modifiers?.some((one) => one.kind === ts.SyntaxKind.AsyncKeyword) === true || wish.framework === 'fastify';
-  const head = own && ts.isFunctionExpression(own) ? `function (${names.join(', ')})` : `(${names.join(', ')}) =>`;
-  const lines = answer(names, wish).map((line) => `${indentation}  ${line}`);
-  const text = `${isAsync ? 'async ' : ''}${head} {\n${lines.join('\n')}\n${indentation}}`;
-  if (!last || !written || written === last) return text;
-  const whole = last.getText(source);
-  const start = written.getStart(source) - last.getStart(source);
-  return whole.slice(0, start) + text + whole.slice(start + written.getText(source).length);
-}
-
-/** The function inside of wrappers such as `asyncHandler(...)`. */
-function unwrapped(node: ts.Expression): ts.Expression {
-  let inner = node;
-  while (ts.isCallExpression(inner) && inner.arguments.length === 1 && !isBinding(inner)) inner = inner.arguments[0]!;
-  return inner;
-}
-
-/** `controller.list.bind(controller)` is no wrapper. */
-function isBinding({ expression }: ts.CallExpression): boolean {
-  return ts.isPropertyAccessExpression(expression) && /^(?:bind|call|apply)$/.test(expression.name.text);
-}
-
-function namesOf(own: ts.SignatureDeclaration | undefined, source: ts.SourceFile, framework: string): string[] {
-  const usual = { koa: ['ctx'], hono: ['c'], fastify: ['request', 'reply'] }[framework] ?? ['req', 'res'];
-  const taken = own?.parameters.map((one) => one.name) ?? [];
-  return usual.map((name, index) => {
-    const given = taken[index];
-    return given && ts.isIdentifier(given) ? given.getText(source) : name;
-  });
-}
-
-/** The statements that send the answer. */
-function answer(names: readonly string[], { framework, status, body, list }: ScaffoldWish): string[] {
-  const [first = 'req', second = 'res'] = names;
-  const value = list ? '[]' : literalText(body);
-  switch (framework) {
-    case 'koa':
-      return [`${first}.status = ${status};`, ...(body === undefined ? [] : [`${first}.body = ${value};`])];
-    case 'hono':
-      return [
-        body === undefined ? `return ${first}.body(null, ${status});` : `return ${first}.json(${value}, ${status});`,
-      ];
-    case 'fastify':
-      return [`return ${second}.status(${status}).send(${body === undefined ? '' : value});`];
-    default:
-      return [`${second}.status(${status}).${body === undefined ? 'end()' : `json(${value})`};`];
-  }
-}
-
-/** The function of the same file that a handler's name means. */
-function declaredFunction(source: ts.SourceFile, handler: ts.Expression) {
-  if (!ts.isIdentifier(handler)) return undefined;
-  const declaration = source.statements.find(
-    (one): one is ts.FunctionDeclaration => ts.isFunctionDeclaration(one) && one.name?.text === handler.text,
-  );
-  if (!declaration) return undefined;
-  return {
-    replaceIn: (registered: string, name: string): string => registered.replace(handler.text, name),
-    copy: (wish: ScaffoldWish): CodeEdit => {
-      const names = namesOf(declaration, source, wish.framework);
-      const typed = declaration.parameters.map((one) => one.getText(source));
-      const parameters = names.map((name, index) => (typed[index]?.startsWith(name) ? typed[index] : name));
-      const modifiers = (declaration.modifiers ?? []).map((one) => `${one.getText(source)} `).join('');
-      const lines = answer(names, wish).map((line) => `  ${line}`);
-      const written = `${modifiers}function ${wish.name}(${parameters.join(', ')}) {\n${lines.join('\n')}\n}`;
-      const at = declaration.getEnd();
-      return { start: at, end: at, text: `\n\n${written}` };
-    },
+/** What the file imports has to be imported for its sibling too; undefined when the name comes from elsewhere. */
+function importEdit(source: ts.SourceFile, name: string, sibling: string): CodeEdit | undefined {
+  let found: ts.Node | undefined;
+  const visit = (node: ts.Node): void => {
+    if (found) return;
+    const names =
+      (ts.isImportSpecifier(node) || (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent))) &&
+      node.propertyName === undefined &&
+      ts.isIdentifier(node.name) &&
+      node.name.text === name;
+    if (names) found = node;
+    else if (ts.isStatement(node) || ts.isSourceFile(node) || !ts.isFunctionLike(node)) ts.forEachChild(node, visit);
   };
+  visit(source);
+  const at = found?.getEnd();
+  return at === undefined ? undefined : { start: at, end: at, text: `, ${sibling}` };
 }
 
 function indentationOf(text: string, offset: number): string {
