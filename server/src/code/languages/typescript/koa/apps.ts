@@ -46,11 +46,11 @@ export function appsOf(m: Machine): readonly AppState[] {
   return apps.get(m) ?? [];
 }
 
-/** `new Koa()`. */
-export function createApp(m: Machine, place: Place): NativeValue {
+/** `new Koa()`. An app that `standsIn` for one that a caller may give has whatever error handler that one has. */
+export function createApp(m: Machine, place: Place, standsIn = false): NativeValue {
   const self = native(appModel, undefined, place);
   const context = native({ name: 'koa prototype' }, undefined, place);
-  const state: AppState = { place, self, used: [], context, mounted: false, formatted: false };
+  const state: AppState = { place, self, used: [], context, mounted: false, formatted: standsIn };
   Object.assign(self, { data: state });
   const list = apps.get(m) ?? [];
   list.push(state);

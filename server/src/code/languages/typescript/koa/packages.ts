@@ -1,6 +1,7 @@
 // Owns the package models of Koa itself: applications, routers, mounts and what composes middlewares.
 // It must not hold their behaviour.
 
+import ts from 'typescript';
 import type { Machine } from '../machine.ts';
 import { readPaths } from '../paths.ts';
 import {
@@ -21,7 +22,10 @@ import { koaZodRouter } from './zod-router.ts';
 
 const koa: PackageModel = {
   packages: ['koa'],
-  construct: (m, external, site) => (isOwn(external.path.at(-1)) ? createApp(m, site.place) : undefined),
+  construct: (m, external, site) =>
+    isOwn(external.path.at(-1))
+      ? createApp(m, site.place, site.node !== undefined && ts.isParameter(site.node.parent))
+      : undefined,
   call: (m, external, site) => (isOwn(external.path.at(-1)) ? createApp(m, site.place) : undefined),
 };
 
