@@ -22,7 +22,7 @@ export const findingSteps = {
         expect(text.includes(said), `the hover does not say "${said}": ${text}`);
       }
       await screen.picture('02-hover');
-      await screen.picture('readme-finding', { x: 356, y: 86, width: 868, height: 390 });
+      await screen.picture('readme-finding', { x: 356, y: 86, width: 868, height: 396 });
       await screen.leaveHover();
     });
 
@@ -57,7 +57,7 @@ export const findingSteps = {
       await screen.squiggle().waitFor();
       const fix = await screen.offered('Code: return 201 as declared');
       await screen.picture('05-fix-code');
-      await screen.picture('readme-fix', { x: 356, y: 262, width: 868, height: 300 });
+      await screen.picture('readme-fix', { x: 356, y: 262, width: 868, height: 340 });
       await fix.click();
       await screen.line('res.status(201)').waitFor();
       await screen.picture('06-fixed-code');
