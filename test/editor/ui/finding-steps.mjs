@@ -82,10 +82,7 @@ export const findingSteps = {
 
     await step('the problems panel lists what is left', async () => {
       await screen.command('Problems: Focus on Problems View');
-      await page
-        .locator('.markers-panel .monaco-list-row', { hasText: 'body-required-mismatch' })
-        .first()
-        .waitFor();
+      await page.locator('.markers-panel .monaco-list-row', { hasText: 'body-required-mismatch' }).first().waitFor();
       await screen.picture('07-problems');
     });
 
