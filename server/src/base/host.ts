@@ -23,6 +23,23 @@ export interface FileSource {
   exists(path: string): boolean;
   /** A token that changes whenever the text does; equal tokens mean equal text. Undefined for files that do not exist. */
   version(path: string): string | undefined;
+  /** The copies of documents of other hosts that somebody allowed; absent where none is. */
+  readonly remote?: RemoteCopies;
+}
+
+/** Copies of documents of other hosts, as files of their own. */
+export interface RemoteCopies {
+  /** The path of an address' copy, whether or not it is there yet; undefined when its host is not allowed. */
+  pathOf(address: string): string | undefined;
+  /** Whether a path is that of a copy. */
+  holds(path: string): boolean;
+  /** The path of what a copy means by an address, which may be relative to its own; undefined when its host is not allowed. */
+  beside(path: string, address: string): string | undefined;
+}
+
+/** Lays the copies of documents of other hosts over files. What is missed is fetched later, by whoever made this, or never. */
+export interface RemoteDocuments {
+  over(files: FileSource, hosts: readonly string[]): FileSource;
 }
 
 /** Lets a long pass stop early. Throws {@link Cancelled} from `check` when nobody waits for the answer any more. */

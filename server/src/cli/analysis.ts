@@ -6,6 +6,7 @@ import { LineIndex, type Place } from '../base/place.ts';
 import { relativeTo } from '../base/relative.ts';
 import type { Baseline } from '../findings/baseline.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { KeptDocuments } from '../host/remote-documents.ts';
 import type { Configuration, ConfiguredSeverity } from '../registry/configuration.ts';
 import { severityOverrides } from '../registry/selection.ts';
 import { withVoices } from '../report/changes/voice.ts';
@@ -28,15 +29,30 @@ export interface Reading {
   readonly severityIn: (file: string, rule: string) => ConfiguredSeverity | undefined;
 }
 
+/** Chains of documents on other hosts are followed no further. */
+const MOST_ROUNDS = 8;
+
 /** Reads contracts and code and binds them; with `types`, the type checker is asked for what is not known then. */
-export async function readWorkspace(inputs: Inputs, progress: Progress, types = false): Promise<Reading> {
+export async function readWorkspace(
+  inputs: Inputs,
+  progress: Progress,
+  types = false,
+  remote?: KeptDocuments,
+): Promise<Reading> {
   const { configuration, contracts, includeCode } = inputs;
-  const workspace = new Workspace({ configuration, contracts, includeCode });
+  const workspace = new Workspace({ configuration, contracts, includeCode, remote });
   const unread = new Unread();
   let files = unread.watch(progress.watch(inputs.files));
   await progress.during('Listing files', () => files.list());
   let model = await progress.during('Reading contracts and code', () => workspace.model(files));
   const notices: Notice[] = [];
+  // What is fetched may refer to more.
+  for (let round = 0; remote && round < MOST_ROUNDS; round++) {
+    const { fetched, failures } = await progress.during('Fetching documents', () => remote.fetch());
+    notices.push(...failures.map((message): Notice => ({ level: 'warning', message })));
+    if (fetched === 0) break;
+    model = await workspace.model(files);
+  }
   if (model.contracts.length === 0 && contracts === undefined && configuration.contracts.length === 0) {
     // Some services commit nothing but the contract that a build wrote: better that one than none, and it is said.
     const produced = unread.watch(progress.watch(inputs.withProduced()));

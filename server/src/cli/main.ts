@@ -73,6 +73,10 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('--max-findings <number>', 'print at most this many findings for people')
     .option('--why <operation>', 'print all that is known of one operation, such as "GET /orders/{id}"')
     .option('--types', 'ask the TypeScript checker, in a process of its own, for what the code alone does not tell')
+    .option(
+      '--remote',
+      'fetch documents of other hosts that a contract refers to, where `remoteHosts` of fidelity.yaml allows the host',
+    )
     .option('--lint', 'run the nearest .spectral ruleset (else spectral:oas) over the contracts too')
     .option('--trust-rulesets', 'let rulesets run code: JavaScript, functions and free expressions in paths')
     .option('--color', 'write in colour')
@@ -95,6 +99,10 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option('--summary', 'as Markdown, only the summary of one screen')
     .option('--max-findings <number>', 'list at most this many findings in Markdown')
     .option('--types', 'ask the TypeScript checker, in a process of its own, for what the code alone does not tell')
+    .option(
+      '--remote',
+      'fetch documents of other hosts that a contract refers to, where `remoteHosts` of fidelity.yaml allows the host',
+    )
     .action(async (paths: string[], options: ReportOptions) => done(await report(paths, options, terminal)));
 
   program

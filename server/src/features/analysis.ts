@@ -2,7 +2,7 @@
 // It must not know a protocol, nor where files come from.
 
 import type { Companion, CompanionFailure } from '../base/companion.ts';
-import type { Cancellation, FileSource, History, HistoryAnswer } from '../base/host.ts';
+import type { Cancellation, FileSource, History, HistoryAnswer, RemoteDocuments } from '../base/host.ts';
 import type { VersionGap, VersionStanding } from '../contract/model.ts';
 import type { Baseline } from '../findings/baseline.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -55,6 +55,8 @@ export interface AnalysisInput {
   readonly today?: string;
   /** The past of the repository that a folder lies in. Absent: contracts are not held against their baselines. */
   readonly history?: (folder: string) => HistoryAnswer<History>;
+  /** What keeps documents of other hosts. Absent where nobody trusts the workspace: none is used then. */
+  readonly remote?: RemoteDocuments;
   /** Whether what a type checker has said is taken into account. */
   readonly types?: boolean;
   /** Hears of a rule that threw; the others went on. */

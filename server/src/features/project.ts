@@ -197,7 +197,7 @@ export class Project {
       : {
           version,
           reading: read,
-          workspace: new Workspace({ configuration: read.configuration }),
+          workspace: new Workspace({ configuration: read.configuration, remote: input.remote }),
           sound: read.problems.length === 0,
         };
     return this.configured;

@@ -11,6 +11,7 @@ import { ChildCompanion } from '../host/child-companion.ts';
 import { openHistory } from '../host/git.ts';
 import { LintThread } from '../host/lint-thread.ts';
 import { overlay } from '../host/overlay.ts';
+import { KeptDocuments, remoteFolder } from '../host/remote-documents.ts';
 import type { Abilities } from './abilities.ts';
 import { AnalysisLoop, cancellationOf } from './analysis-loop.ts';
 import { configurationFiles, DiskFiles } from './disk-files.ts';
@@ -52,6 +53,7 @@ export class Session {
   private readonly analyser = new Analyser();
   private readonly types: TypeTier;
   private readonly lint: LintTier;
+  private readonly remote = new KeptDocuments(remoteFolder());
   private before: Shown | undefined;
   private readonly lineages = new Map<string, Promise<LineageSeen | undefined>>();
   private readonly life = { cancelled: false };
@@ -94,6 +96,7 @@ export class Session {
         for (const listener of this.listeners) listener(shown, before);
         this.types.analysed();
         this.lint.analysed();
+        void this.fetchRemote();
       },
       failed: (error) => {
         this.connection.console.error(
@@ -162,6 +165,7 @@ export class Session {
       configurations: overlay(configurationFiles(), buffers),
       today: new Date().toISOString().slice(0, 10),
       types: this.settings.types === 'on',
+      ...(this.options.trusted === true ? { remote: this.remote } : {}),
       history: this.options.trusted === false ? undefined : openHistory,
       onRuleFailure: (rule, message) =>
         this.connection.console.error(`The rule ${rule} failed and was left out: ${message}`),
@@ -189,6 +193,13 @@ export class Session {
       if (error instanceof Cancelled) return undefined;
       throw error;
     }
+  }
+
+  /** Fetches the documents of allowed hosts that the latest analysis missed. */
+  private async fetchRemote(): Promise<void> {
+    const { fetched, failures } = await this.remote.fetch();
+    for (const failure of failures) this.connection.console.warn(failure);
+    if (fetched > 0) this.loop.invalidate(0);
   }
 
   /** A branch was switched or something was committed. */

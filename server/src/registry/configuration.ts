@@ -59,6 +59,8 @@ export interface Configuration {
   readonly overrides?: readonly SeverityOverride[];
   readonly failOn?: FailOn;
   readonly versions: VersionSettings;
+  /** Hosts of which documents may be fetched when a contract refers to them; none unless the file says so. */
+  readonly remoteHosts?: readonly string[];
 }
 
 /** One entry of `overrides`. */

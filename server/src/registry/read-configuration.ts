@@ -192,6 +192,7 @@ function build(value: unknown, document: Document, defaults: Configuration): Con
     overrides: overridesIn(root.overrides),
     failOn: oneOf(root.failOn, ['error', 'warning', 'information', 'never'] as const) satisfies FailOn | undefined,
     versions: versionSettings(record(root.versions)),
+    ...(root.remoteHosts !== undefined && { remoteHosts: texts(root.remoteHosts) }),
   };
 }
 

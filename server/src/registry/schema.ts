@@ -156,6 +156,12 @@ export const configurationSchema = {
         },
       },
     },
+    remoteHosts: {
+      description:
+        'Hosts of which documents may be fetched when a contract refers to them, such as "schemas.example.com". The editor fetches in a trusted workspace, the command line with --remote.',
+      type: 'array',
+      items: { type: 'string', minLength: 1 },
+    },
     failOn: {
       description: 'The least severity that makes the command line exit with 1.',
       enum: ['error', 'warning', 'information', 'never'],

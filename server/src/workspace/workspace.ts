@@ -1,7 +1,7 @@
 // Owns the workspace: contracts and code of one file source, read, bound and given out as an immutable model.
 // It must not know rules, findings or an editor.
 
-import { type Cancellation, type FileSource, uncancelled } from '../base/host.ts';
+import { type Cancellation, type FileSource, type RemoteDocuments, uncancelled } from '../base/host.ts';
 import { CodeRoom } from '../code/code.ts';
 import type { Registrar } from '../code/registrars.ts';
 import type { TypeAnswers } from '../code/type-questions.ts';
@@ -20,6 +20,8 @@ export interface WorkspaceOptions {
   readonly contracts?: readonly string[];
   /** Narrows the code that is read, on top of the configuration's globs (`--code`). Takes absolute paths. */
   readonly includeCode?: (path: string) => boolean;
+  /** What keeps documents of other hosts; without it none is used, whatever the configuration allows. */
+  readonly remote?: RemoteDocuments;
 }
 
 /**
@@ -49,7 +51,8 @@ export class Workspace {
     answers?: TypeAnswers,
   ): Promise<WorkspaceModel> {
     cancellation.check();
-    const contracts = this.contracts.contracts(files, {
+    const hosts = this.options.configuration?.remoteHosts ?? [];
+    const contracts = this.contracts.contracts(this.options.remote?.over(files, hosts) ?? files, {
       roots: this.options.contracts,
       named: this.named,
       overlays: (path) => overlaysOf(this.options.configuration, path),

@@ -2,6 +2,7 @@
 // It must not know how contracts and code are read, nor how a format looks.
 
 import { relativeTo, resolvePath } from '../../base/relative.ts';
+import { keptDocuments } from '../../host/remote-documents.ts';
 import { buildReport } from '../../report/build.ts';
 import { writers } from '../../report/formats.ts';
 import { type Report, reaches } from '../../report/model.ts';
@@ -33,6 +34,7 @@ export interface CheckOptions {
   readonly timings?: boolean;
   readonly why?: string;
   readonly types?: boolean;
+  readonly remote?: boolean;
   readonly lint?: boolean;
   readonly trustRulesets?: boolean;
   readonly quiet?: boolean;
@@ -49,7 +51,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
 
   const accepted = readAccepted(inputs, options);
   const progress = new Progress(terminal, options.quiet === true);
-  const reading = await readWorkspace(inputs, progress, options.types === true);
+  const reading = await readWorkspace(inputs, progress, options.types === true, keptDocuments(options.remote));
   requireContracts(reading, inputs, terminal);
   if (options.why !== undefined) return why(options.why, reading, inputs, terminal);
   const drift = await progress.during('Comparing', () =>

@@ -3,6 +3,7 @@
 
 import { digest } from '../../base/hash.ts';
 import { resolvePath } from '../../base/relative.ts';
+import { keptDocuments } from '../../host/remote-documents.ts';
 import { readReportPage } from '../../host/report-page.ts';
 import { buildReport } from '../../report/build.ts';
 import { buildDriftReport } from '../../report/drift/build.ts';
@@ -40,6 +41,7 @@ export interface ReportOptions {
   readonly summary?: boolean;
   readonly maxFindings?: string;
   readonly types?: boolean;
+  readonly remote?: boolean;
   readonly timings?: boolean;
   readonly quiet?: boolean;
 }
@@ -84,7 +86,7 @@ async function analysed(
   const severities = readSeverities([], inputs);
   const accepted = readAccepted(inputs, options);
   const progress = new Progress(terminal, options.quiet === true);
-  const reading = await readWorkspace(inputs, progress, options.types === true);
+  const reading = await readWorkspace(inputs, progress, options.types === true, keptDocuments(options.remote));
   requireContracts(reading, inputs, terminal);
   const found = await progress.during('Comparing', () =>
     findDrift(reading, severities, terminal, inputs.configuration, accepted),

@@ -44,7 +44,7 @@ export class References {
   private readonly identities = new Map<ContractDocument, Identities | undefined>();
 
   constructor(
-    private readonly files: Pick<FileSource, 'roots' | 'list'>,
+    private readonly files: Pick<FileSource, 'roots' | 'list' | 'remote'>,
     private readonly open: OpenDocument,
     /** Documents that are put together with the root at run time: a local reference may mean a part of one of them. */
     private readonly siblings: readonly ContractDocument[] = [],
@@ -153,6 +153,10 @@ export class References {
     const document = this.open(located);
     if ('failure' in document) {
       const kind = document.failure === 'outside' ? 'outside-workspace' : 'unresolved-reference';
+      if (document.failure === 'missing' && this.files.remote?.holds(located)) {
+        const message = `The reference ${quoted(text)} names a document of another host of which there is no copy yet`;
+        return { kind: 'remote-reference', message };
+      }
       const why = (document.failure === 'missing' && this.otherCase(located)) || unread.get(document.failure);
       if (why === undefined) return { kind, message: `The reference ${quoted(text)} names a file that cannot be read` };
       return { kind, message: `The reference ${quoted(text)} names a file that ${why}` };
@@ -180,11 +184,19 @@ export class References {
     if (location === '') return file;
     const beside = this.besideSelf(location, file);
     if (beside !== undefined) return beside;
+    const { remote } = this.files;
+    if (remote?.holds(file)) {
+      // What another host wrote means what lies there, and never a file of this machine.
+      const message = `The reference ${quoted(text)} of a document of another host names a host that nobody allows`;
+      return remote.beside(file, location) ?? { kind: 'remote-reference', message };
+    }
     if (/^(?:https?:)?\/\//i.test(location)) {
-      return {
-        kind: 'remote-reference',
-        message: `The reference ${quoted(text)} names another host, which is never asked`,
-      };
+      return (
+        remote?.pathOf(location) ?? {
+          kind: 'remote-reference',
+          message: `The reference ${quoted(text)} names another host, which is never asked unless somebody allows it`,
+        }
+      );
     }
     const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(location)?.[1]?.toLowerCase();
     if (scheme !== undefined && scheme !== 'file') {
