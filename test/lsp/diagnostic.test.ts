@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Diagnostic } from 'vscode-languageserver-protocol';
 import { Client, rangeOf, textIn } from './client.ts';
 import { contract, handler, manifest, repairedContract, service } from './service.ts';
 
@@ -26,6 +27,18 @@ describe('textDocument/diagnostic', () => {
     expect(inContract).toMatchObject({ code: 'status-undeclared', message: inCode!.message });
     expect(inContract!.data).toEqual(inCode!.data);
     expect(inContract!.relatedInformation!.map(({ location }) => location.uri)).toContain(client.uri('src/app.ts'));
+  });
+
+  it('shows in a fragment the way that leads there from the root', async () => {
+    const at = contract.indexOf('    get:');
+    const item = contract.slice(at).replace(/^ {4}/gm, '');
+    const root = `${contract.slice(0, at)}    $ref: paths/order.yaml\n`;
+    client = await Client.start({ files: { ...service, 'openapi.yaml': root, 'paths/order.yaml': item } });
+    const [finding] = statuses(await client.diagnostics('paths/order.yaml')) as Diagnostic[];
+    const steps = finding!.relatedInformation!.filter(({ message }) => message.includes('refers to the file'));
+    expect(steps.map(({ location }) => [location.uri, textIn(root, location.range)])).toEqual([
+      [client.uri('openapi.yaml'), 'paths/order.yaml'],
+    ]);
   });
 
   it('follows unsaved edits of the contract into the handler, and back', async () => {

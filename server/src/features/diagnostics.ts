@@ -58,8 +58,8 @@ export function diagnosticsOf(
   };
   for (const project of analysis.projects) {
     for (const finding of project.findings) {
-      if (!finding.suppressed) sidesOf(finding).forEach(add);
-      else if (options.accepted && finding.suppressed.by === 'baseline') acceptedSides(finding).forEach(add);
+      if (!finding.suppressed) sidesOf(finding, project).forEach(add);
+      else if (options.accepted && finding.suppressed.by === 'baseline') acceptedSides(finding, project).forEach(add);
     }
     changeDiagnostics(project).forEach(add);
     problemsOf(project).forEach(add);
@@ -70,11 +70,11 @@ export function diagnosticsOf(
 }
 
 /** What the baseline accepts is a remark that nobody has to act upon: it says why it was accepted. */
-function acceptedSides(finding: Finding): FileDiagnostic[] {
+function acceptedSides(finding: Finding, project: ProjectAnalysis): FileDiagnostic[] {
   const { reason = null, until = null } = finding.suppressed ?? {};
   const why = reason === null ? 'in the baseline' : reason.replace(/[.\s]+$/, '');
   const end = until === null ? '' : ` until ${until}`;
-  return sidesOf(finding).map((one) => ({
+  return sidesOf(finding, project).map((one) => ({
     ...one,
     severity: 'hint' as const,
     message: `Accepted${end}: ${why}. ${one.message}`,
@@ -83,14 +83,14 @@ function acceptedSides(finding: Finding): FileDiagnostic[] {
 }
 
 /** One diagnostic per side of a finding; one alone when both sides are the same text. */
-function sidesOf(finding: Finding): FileDiagnostic[] {
+function sidesOf(finding: Finding, project: ProjectAnalysis): FileDiagnostic[] {
   const side = (place: Place, other: RelatedPlace | undefined): FileDiagnostic => ({
     place,
     severity: finding.severity,
     message: finding.message,
     code: finding.rule,
     finding,
-    related: relatedOf(place, other, finding.related),
+    related: relatedOf(place, other, [...finding.related, ...wayInto(place, finding, project)]),
     unnecessary: finding.rule === 'suppression-unused',
   });
   const { code, contract } = finding;
@@ -99,6 +99,13 @@ function sidesOf(finding: Finding): FileDiagnostic[] {
   const inCode = code ? { place: code, message: 'In the code' } : undefined;
   if (code && contract && samePlace(code, contract)) return [side(code, undefined)];
   return [...(code ? [side(code, inContract)] : []), ...(contract ? [side(contract, inCode)] : [])];
+}
+
+/** How the contract comes to a file that is not its root: a fragment shows nowhere what it is a part of. */
+function wayInto(place: Place, { contract, contractRoot }: Finding, { model }: ProjectAnalysis): RelatedPlace[] {
+  if (place !== contract || contractRoot === place.file) return [];
+  const way = model.contracts.find(({ file }) => file === contractRoot)?.wayTo?.(place.file) ?? [];
+  return way.map((step) => ({ place: step, message: 'The contract refers to the file here' }));
 }
 
 function relatedOf(place: Place, other: RelatedPlace | undefined, related: readonly RelatedPlace[]): RelatedPlace[] {
