@@ -108,6 +108,11 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   // Spectral's thread, from both of its ends.
   'node:worker_threads': ['host', 'contract/spectral/worker.ts'],
   'node:os': ['host'],
+  // Documents of hosts that somebody allows: nothing else may ask a network.
+  'node:dns': ['host/remote-documents.ts'],
+  'node:http': ['host/remote-documents.ts'],
+  'node:https': ['host/remote-documents.ts'],
+  'node:net': ['host/remote-documents.ts'],
   // Bounds the memory of the server's process before anything is loaded.
   'node:v8': ['lsp'],
   // Runs a contract's own regular expressions within a time limit; no code of a workspace.

@@ -29,7 +29,7 @@ export interface RuleOptions {
   readonly severityIn?: (file: string, rule: string) => Severity | 'off' | undefined;
   /** What the project has accepted. */
   readonly baseline?: Baseline;
-  /** Kept by whoever keeps the workspace, so that an edit re-reads one file's comments. */
+  /** Kept by whoever keeps the workspace: an edit re-reads one file's comments. */
   readonly ignoreComments?: IgnoreCommentIndex;
   /** Kept likewise, so that an edit runs what it touched. */
   readonly memory?: RuleMemory;
@@ -39,13 +39,13 @@ export interface RuleOptions {
   readonly lines?: (path: string) => LineIndex | undefined;
   /** How contracts stand against their baselines, where there are any. */
   readonly versions?: readonly VersionStanding[];
-  /** Told when a rule throws: it gives no findings for that contract, and the others go on. */
+  /** Told when a rule throws: it says nothing of that contract, and the others go on. */
   readonly onFailure?: (rule: string, message: string) => void;
 }
 
 /**
  * Every finding of a workspace, sorted by file, offset, rule and subject, so that equal input gives equal output.
- * Suppressed findings are in the list and say so. Throws `Cancelled` when reading facts was cancelled, and nothing else.
+ * Suppressed ones are in it and say so. Throws `Cancelled` when reading facts was cancelled, nothing else.
  */
 export function runRules(model: WorkspaceModel, files: FileSource, options: RuleOptions = {}): readonly Finding[] {
   const catalogue = options.rules ?? allRules;
