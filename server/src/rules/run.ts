@@ -35,7 +35,7 @@ export interface RuleOptions {
   readonly memory?: RuleMemory;
   /** Kept likewise, for tags. */
   readonly links?: LinkRoom;
-  /** Line indexes of the files, when somebody keeps them; read from the files when absent. */
+  /** Line indexes of the files, when somebody keeps them. */
   readonly lines?: (path: string) => LineIndex | undefined;
   /** How contracts stand against their baselines, where there are any. */
   readonly versions?: readonly VersionStanding[];
