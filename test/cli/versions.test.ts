@@ -210,6 +210,20 @@ describe('what the code says of changes', () => {
 });
 
 describe('fidelity lineage', () => {
+  it('is part of the drift report, where there is a history', async () => {
+    const made = repository().write('package.json', manifest).write('src/app.ts', code());
+    made.write('openapi.yaml', contract('1.4.1', '[]')).commit('a broken promise');
+    const run = await fidelity(made.folder, ['report', '-f', 'json'], { history: true });
+    const { sections } = JSON.parse(run.stdout) as { sections: { id: string; table: { rows: string[][] } }[] };
+    const rows = sections.find(({ id }) => id === 'lineage')!.table.rows;
+    expect(rows.map(([file, version, , , , changes, number]) => [file, version, changes, number])).toEqual([
+      ['openapi.yaml', '1.4.1', '1 breaking change', 'broken: 1 breaking change called for major'],
+      ['openapi.yaml', '1.4.0', 'the first seen', ''],
+    ]);
+    expect((await fidelity(made.folder, ['report'], { history: true })).stdout).toContain('## Versions before');
+    expect((await fidelity(made.folder, ['report'])).stdout).not.toContain('Versions before');
+  });
+
   it('lists the versions with what they changed', async () => {
     const made = repository();
     made.write('openapi.yaml', contract('1.4.1', '[]')).commit('a broken promise');

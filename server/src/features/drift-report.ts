@@ -13,6 +13,7 @@ import type { Presentation } from '../report/presentation.ts';
 import { rules } from '../rules/catalogue.ts';
 import type { Analysis } from './analysis.ts';
 import { ruleSummary } from './rule-summaries.ts';
+import type { LineageSeen } from './version.ts';
 
 export interface WorkspaceReport {
   /** Absolute folder that every path is relative to. */
@@ -42,7 +43,12 @@ export function workspaceReport(analysis: Analysis, folders: readonly string[], 
 }
 
 /** The drift report of a workspace. */
-export function workspaceDrift(analysis: Analysis, known: WorkspaceReport, preset: PresetName): DriftReport {
+export function workspaceDrift(
+  analysis: Analysis,
+  known: WorkspaceReport,
+  preset: PresetName,
+  lineages: ReadonlyMap<string, LineageSeen | undefined> = new Map(),
+): DriftReport {
   const governed = analysis.projects.flatMap(({ model }) => model.governed);
   const consumed = governed.filter(({ role }) => role === 'consumed');
   const shown = new Map(known.report.contracts.map(({ file }) => [resolvePath(known.root, file), file]));
@@ -53,6 +59,9 @@ export function workspaceDrift(analysis: Analysis, known: WorkspaceReport, prese
     explain: (rule) => ruleSummary(rule) ?? '',
     vendors: (consumed.length > 0 ? consumed : governed).map(({ contract }) =>
       profileOf(contract, shown.get(contract.file) ?? contract.file),
+    ),
+    lineages: [...lineages].flatMap(([file, releases]) =>
+      Array.isArray(releases) ? [{ contract: shown.get(file) ?? file, releases }] : [],
     ),
   });
 }

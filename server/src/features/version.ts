@@ -2,7 +2,7 @@
 // before it. It must not know a protocol. Every text of a contract or a commit is escaped: see `markdown.ts`.
 
 import type { StandingChange, VersionGap, VersionStanding } from '../contract/model.ts';
-import type { Release } from '../versioning/lineage.ts';
+import { promiseText, type Release } from '../versioning/lineage.ts';
 import type { Analysis } from './analysis.ts';
 import { cellCode, escapeMarkdown, inlineCode, link } from './markdown.ts';
 
@@ -128,13 +128,6 @@ function lineageParts(lineage: LineageSeen): string[] {
     return `| ${cells.join(' | ')} |`;
   });
   return [['| version | date | commit | changes | number |', '|---|---|---|---|---|', ...rows].join('\n')];
-}
-
-/** Whether the number of a release kept its promise, in a few words. */
-export function promiseText({ level, kept, changes, needed }: Release): string {
-  if (level === null) return '';
-  if (kept === null) return 'cannot be told';
-  return kept ? 'kept' : `broken: ${changes ?? ''} called for ${needed ?? ''}`;
 }
 
 /** What the changes are and what they call for, as a sentence without a full stop. */

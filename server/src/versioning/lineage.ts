@@ -29,6 +29,13 @@ export interface Release {
   readonly kept: boolean | null;
 }
 
+/** Whether the number of a release kept its promise, in a few words; empty for the first one. */
+export function promiseText({ level, kept, changes, needed }: Release): string {
+  if (level === null) return '';
+  if (kept === null) return 'cannot be told';
+  return kept ? 'kept' : `broken: ${changes ?? ''} called for ${needed ?? ''}`;
+}
+
 export interface LineageOptions {
   readonly today: string;
   /** How many commits are looked at. */

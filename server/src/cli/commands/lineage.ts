@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { pathIn } from '../../host/git.ts';
 import { printable } from '../../report/wording.ts';
 import { failureText } from '../../versioning/baseline-text.ts';
-import { lineageOf, type Release } from '../../versioning/lineage.ts';
+import { lineageOf, promiseText, type Release } from '../../versioning/lineage.ts';
 import { policyOf } from '../../versioning/settings.ts';
 import { ContractSources } from '../../versioning/source.ts';
 import { readDestinations, writeWhole } from '../destinations.ts';
@@ -57,7 +57,7 @@ function writeLineage(contract: string, releases: readonly Release[], format: st
     release.last.hash.slice(0, 8),
     release.digest,
     release.level ?? 'first',
-    keptText(release),
+    promiseText(release),
   ]);
   if (format === 'markdown') {
     const cell = (text: string): string => text.replace(/[|\r\n`]/g, ' ');
@@ -76,10 +76,4 @@ function writeLineage(contract: string, releases: readonly Release[], format: st
       ),
     )
     .join('\n')}\n`;
-}
-
-function keptText(release: Release): string {
-  if (release.level === null) return '';
-  if (release.kept === null) return 'cannot be told';
-  return release.kept ? 'kept' : `broken: ${release.changes ?? ''} called for ${release.needed ?? ''}`;
 }

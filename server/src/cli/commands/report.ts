@@ -20,6 +20,7 @@ import { findDrift, readWorkspace } from '../analysis.ts';
 import { readDestinations, writeWhole } from '../destinations.ts';
 import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
 import { type Inputs, readInputs } from '../inputs.ts';
+import { lineagesOf } from '../lineages.ts';
 import { readReports } from '../merged-reports.ts';
 import { writeNotices } from '../notices.ts';
 import { Progress } from '../progress.ts';
@@ -104,12 +105,10 @@ async function analysed(
     files: reading.files.list().length,
     milliseconds: terminal.now() - start,
   });
+  const shown = (path: string): string => base.contracts.find(({ file }) => sameFile(inputs, file, path))?.file ?? path;
   const consumed = reading.model.governed.filter(({ role }) => role === 'consumed');
   const vendors = (consumed.length > 0 ? consumed : reading.model.governed).map(({ contract }) =>
-    profileOf(
-      contract,
-      base.contracts.find(({ file }) => sameFile(inputs, file, contract.file))?.file ?? contract.file,
-    ),
+    profileOf(contract, shown(contract.file)),
   );
   writeNotices([...reading.notices, ...found.notices], inputs.root, terminal, options.quiet === true);
   const drift = await progress.during('Reporting', () =>
@@ -119,6 +118,7 @@ async function analysed(
       textOf: (file) => textOf(resolvePath(inputs.root, file)),
       explain,
       vendors,
+      lineages: lineagesOf(reading.model, inputs.configuration.versions, shown, terminal),
       ...(options.since !== undefined && changedSince(options.since, base, reading, inputs, terminal.today)),
     }),
   );

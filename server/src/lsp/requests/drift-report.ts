@@ -4,6 +4,7 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import { digest } from '../../base/hash.ts';
 import { presentationOf, workspaceDrift, workspaceReport } from '../../features/drift-report.ts';
+import type { LineageSeen } from '../../features/version.ts';
 import { readReportPage } from '../../host/report-page.ts';
 import { writeDriftMarkdown } from '../../report/drift/markdown.ts';
 import { driftPageBody, embedded, writeDriftPage } from '../../report/drift/page.ts';
@@ -12,8 +13,9 @@ import { writeJson } from '../../report/writers/json.ts';
 import { writeSarif } from '../../report/writers/sarif.ts';
 import { uriOf } from '../addresses.ts';
 import type { DriftReportAnswer, DriftReportParams } from '../protocol.ts';
-import type { Session } from '../session.ts';
+import type { Session, Shown } from '../session.ts';
 import { unlessCancelled } from './document-diagnostic.ts';
+import { lineageSeen } from './hover.ts';
 
 export async function driftReport(
   session: Session,
@@ -28,7 +30,8 @@ export async function driftReport(
   const presentation = presentationOf(known, (rule) => session.pages.text(rule) ?? '');
   if (wanted.format === 'json') return { root, text: writeJson(known.report, presentation) };
   if (wanted.format === 'sarif') return { root, text: writeSarif(known.report, presentation) };
-  const drift = workspaceDrift(shown.analysis, known, readPreset(wanted.preset ?? '') ?? 'overview');
+  const lineages = await lineagesSeen(session, shown, token);
+  const drift = workspaceDrift(shown.analysis, known, readPreset(wanted.preset ?? '') ?? 'overview', lineages);
   if (wanted.format === 'data') return { root, text: JSON.stringify(drift) };
   if (wanted.format === 'markdown') return { root, text: writeDriftMarkdown(drift) };
   if (wanted.format === 'parts') return { root, text: embedded(drift), body: driftPageBody(drift) };
@@ -39,6 +42,17 @@ export async function driftReport(
   const safe = nonce !== undefined && /^[A-Za-z0-9+/=_-]{8,}$/.test(nonce);
   const own = digest([assets.style, assets.script, embedded(drift)]);
   return { root, text: writeDriftPage(drift, assets, { nonce: safe ? nonce : own, host }) };
+}
+
+/** The versions of each contract that this code owns, as far as the history tells them soon enough. */
+async function lineagesSeen(
+  session: Session,
+  { analysis }: Shown,
+  token: CancellationToken,
+): Promise<ReadonlyMap<string, LineageSeen | undefined>> {
+  const contracts = analysis.projects.flatMap(({ standings }) => standings.map(({ contract }) => contract));
+  const seen = contracts.map(async (contract) => [contract, await lineageSeen(session, contract, token)] as const);
+  return new Map(await Promise.all(seen));
 }
 
 const formats = ['page', 'parts', 'data', 'html', 'markdown', 'json', 'sarif'] as const;

@@ -47,7 +47,8 @@ const patience = 800;
 const sleep = (milliseconds: number): Promise<'reading'> =>
   new Promise((resolve) => setTimeout(() => resolve('reading'), milliseconds));
 
-async function lineageSeen(
+/** The line of versions of a contract, or that it is still being read. */
+export async function lineageSeen(
   session: Session,
   contract: string,
   token: CancellationToken,

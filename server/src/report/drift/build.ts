@@ -6,6 +6,7 @@ import { SEVERITIES } from '../model.ts';
 import { meaningOf } from '../reasons.ts';
 import { groupUnknowns } from '../unknown-groups.ts';
 import { excerptsOf } from './excerpts.ts';
+import { type ContractLineage, lineageSections } from './lineage-section.ts';
 import type { DriftContract, DriftFinding, DriftOperation, DriftReport, PresetName, Section } from './model.ts';
 import { type PresetContext, presetNamed } from './presets.ts';
 import { scoreOf } from './score.ts';
@@ -24,6 +25,8 @@ export interface DriftInput {
   /** What changed in the window, for the preset that looks at one. */
   readonly window?: { readonly since: string; readonly changes: readonly (readonly [string, string, string])[] };
   readonly vendors?: readonly VendorProfile[];
+  /** The versions of each contract in the history, where it was asked. */
+  readonly lineages?: readonly ContractLineage[];
 }
 
 export function buildDriftReport(input: DriftInput): DriftReport {
@@ -47,7 +50,10 @@ export function buildDriftReport(input: DriftInput): DriftReport {
   }));
   const contracts = report.contracts.map((contract) => driftContract(contract, report, rootOf));
   const { verified } = report.summary;
-  const sections: readonly Section[] = sectionsOf({ ...input, findings, score });
+  const sections: readonly Section[] = [
+    ...sectionsOf({ ...input, findings, score }),
+    ...lineageSections(input.preset, input.lineages ?? []),
+  ];
   return {
     schemaVersion: 1,
     tool: { name: report.tool.name, version: report.tool.version },
