@@ -217,3 +217,26 @@ components:
     expect(compareContracts(chain('integer'), chain('integer'), { today: '2026-06-01' }).changes).toEqual([]);
   });
 });
+
+describe('one edit', () => {
+  const ids = (base: Schema, revision: Schema, direction: Direction = 'response'): unknown =>
+    compare(base, revision, direction).changes.map(({ id, subject }) => [id, subject]);
+  const card = { type: 'object', properties: { number: { type: 'string' }, expiry: { type: 'string' } } };
+  const bank = { type: 'object', properties: { iban: { type: 'string' } }, required: ['iban'] };
+
+  it('that puts a schema among alternatives takes nothing away', () => {
+    expect(ids(card, { oneOf: [card, bank] })).toEqual([['response-alternative-added', '200.body']]);
+    expect(ids({ oneOf: [card, bank] }, card)).toEqual([['response-alternative-removed', '200.body']]);
+  });
+
+  it('that gives one of several alternatives another type is one change', () => {
+    const either = (type: string): Schema => ({ anyOf: [{ type: 'boolean' }, { type }] });
+    expect(ids(either('string'), either('integer'))).toEqual([['response-alternatives-replaced', '200.body']]);
+  });
+
+  it('that rules out all listed values by their type is one', () => {
+    const listed = (type: string): Schema => ({ type, enum: ['a', 'b'] });
+    expect(ids(listed('string'), listed('integer'), 'request')).toEqual([['request-type-changed', 'body']]);
+    expect(ids(listed('string'), listed('string'), 'request')).toEqual([]);
+  });
+});

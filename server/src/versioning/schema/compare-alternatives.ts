@@ -38,6 +38,15 @@ function compareGroups(pair: SchemaPair): void {
   }
 }
 
+/**
+ * Whether one side became, or was, nothing but alternatives: then the whole of the other side is held against each of them, and a keyword that
+ * is now in an alternative is not gone.
+ */
+export function isSplit({ base, revision }: Pick<SchemaPair, 'base' | 'revision'>): boolean {
+  const bareGroup = (schema: NormalSchema): boolean => saysLittle(schema) && (!schema.types || schema.types.implied);
+  return (base.groups.length === 0 && bareGroup(revision)) || (revision.groups.length === 0 && bareGroup(base));
+}
+
 /** Whether a schema is its one group of alternatives and nothing else that could refuse a value but a type. */
 function saysLittle(schema: NormalSchema): boolean {
   return (

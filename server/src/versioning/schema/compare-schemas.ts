@@ -6,7 +6,7 @@ import type { Polarity } from '../changes/row.ts';
 import { type Fact, type Pair, PairGraph, unchanged } from '../diff/graph.ts';
 import { Sameness } from '../diff/sameness.ts';
 import type { ContractSource } from '../source.ts';
-import { compareAlternatives } from './compare-alternatives.ts';
+import { compareAlternatives, isSplit } from './compare-alternatives.ts';
 import { compareAnnotations } from './compare-annotations.ts';
 import { compareArrays } from './compare-arrays.ts';
 import { compareConstraints } from './compare-constraints.ts';
@@ -96,10 +96,12 @@ export class SchemaComparison {
       if (!after.never) schemas.note('schema-allowed', { base: before.never });
       return;
     }
-    const comparable = compareTypes(schemas);
-    compareConstraints(schemas, comparable);
-    if (comparable.has('object')) compareObjects(schemas);
-    if (comparable.has('array')) compareArrays(schemas);
+    if (!isSplit(schemas)) {
+      const comparable = compareTypes(schemas);
+      compareConstraints(schemas, comparable);
+      if (comparable.has('object')) compareObjects(schemas);
+      if (comparable.has('array')) compareArrays(schemas);
+    }
     compareAnnotations(schemas);
     // Alternatives ask which of the other side is equivalent, so that all else has to be compared before.
     this.graph.defer(() => compareAlternatives(schemas));
