@@ -10,7 +10,7 @@ import { OnionChain, type OnionProtocol, type OnionRoute, runOnion } from '../on
 import type { NativeValue } from '../value.ts';
 import { type KoaAnswer, lose, tellAnswers, unanswered } from './answer.ts';
 import type { AppState } from './apps.ts';
-import { additionsOf, formatsErrors } from './apps.ts';
+import { additionsOf, appsOf, formatsErrors } from './apps.ts';
 import { createContext } from './context.ts';
 import { answerUncaught } from './errors.ts';
 
@@ -60,7 +60,9 @@ export function koaFacts(m: Machine, route: KoaRoute): HandlerFacts {
     const { thrown } = m.catching(() => chain.follow(0));
     if (!m.dead && at) tellAnswers(m, chain, at);
     m.dead = false;
-    for (const one of thrown) answerUncaught(m, chain, one, !!outermost && formatsErrors(outermost));
+    // An app that nobody was seen to mount or to start may stand in another one, of which the handler answers.
+    const formatted = appsOf(m).some(formatsErrors);
+    for (const one of thrown) answerUncaught(m, chain, one, formatted);
   });
   collector.passesOn ??= false;
   return collector.facts([...m.touched]);
