@@ -19,6 +19,7 @@ import { fileGlobPackage } from './file-globs.ts';
 import { globPackage } from './globs.ts';
 import { middlewarePackages } from './middlewares.ts';
 import { nodePackages } from './node.ts';
+import { oidcProviderPackage } from './oidc-provider.ts';
 import { problemPackage } from './problems.ts';
 import { validatorPackages } from './validators/catalogue.ts';
 
@@ -41,6 +42,7 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     ...assertionPackages,
     effectPackage,
     problemPackage,
+    oidcProviderPackage,
     ...nodePackages,
     ...validatorPackages,
     // Behind zod's, because one of its packages is also zod under another name.
