@@ -47,7 +47,10 @@ describe('registrars', () => {
 
   it.each([
     ['  - { framework: express, path: 0 }', 'needs the key `name`'],
-    ['  - { name: f, framework: rails, path: 0 }', 'must be one of `express`, `fastify`, `koa`, `hono`, `restify`'],
+    [
+      '  - { name: f, framework: rails, path: 0 }',
+      'must be one of `express`, `fastify`, `koa`, `hono`, `hapi`, `restify`',
+    ],
     ['  - { name: f, framework: express, path: first }', 'must be integer'],
     ['  - { name: f, framework: express, path: -1 }', 'must be >= 0'],
     [

@@ -2,7 +2,7 @@
 // It must not know where that was written down, nor a programming language.
 
 /** The frameworks whose handlers a taught function can take. */
-export const taughtFrameworks = ['express', 'fastify', 'koa', 'hono', 'restify'] as const;
+export const taughtFrameworks = ['express', 'fastify', 'koa', 'hono', 'hapi', 'restify'] as const;
 export type TaughtFramework = (typeof taughtFrameworks)[number];
 
 /** One function, or method, that registers a route with each call. */

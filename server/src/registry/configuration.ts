@@ -30,7 +30,7 @@ export interface RegistrarEntry {
   readonly name: string;
   /** Globs of the files that the function is written in; every file when empty. */
   readonly in: readonly string[];
-  readonly framework: 'express' | 'fastify' | 'koa' | 'hono' | 'restify';
+  readonly framework: 'express' | 'fastify' | 'koa' | 'hono' | 'hapi' | 'restify';
   /** A method, or the position of the argument that names it. */
   readonly method: string | number;
   /** What the words of that argument mean. */

@@ -32,7 +32,7 @@ function below(folder: string, globs: readonly string[]): (path: string) => bool
 }
 
 export const registrarMethods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all'] as const;
-export const registrarFrameworks = ['express', 'fastify', 'koa', 'hono', 'restify'] as const;
+export const registrarFrameworks = ['express', 'fastify', 'koa', 'hono', 'hapi', 'restify'] as const;
 
 type Entry = Readonly<Record<string, unknown>>;
 

@@ -80,7 +80,7 @@ export const configurationSchema = {
           in: globs('Globs of the files that the function is written in. Any file when absent.'),
           framework: {
             description: 'Whose handlers it takes.',
-            enum: ['express', 'fastify', 'koa', 'hono', 'restify'],
+            enum: ['express', 'fastify', 'koa', 'hono', 'hapi', 'restify'],
           },
           method: {
             description:

@@ -9,6 +9,7 @@ import {
   type ExternalValue,
   isEmpty,
   literal,
+  objectOf,
   type PackageModel,
   textOf,
   undefinedValue,
@@ -24,6 +25,7 @@ const makers: Readonly<
   fastify: { external: { kind: 'external', package: 'fastify', path: ['default'] }, by: 'call' },
   koa: { external: { kind: 'external', package: '@koa/router', path: ['default'] }, by: 'construct' },
   hono: { external: { kind: 'external', package: 'hono', path: ['Hono'] }, by: 'construct' },
+  hapi: { external: { kind: 'external', package: '@hapi/hapi', path: ['server'] }, by: 'call' },
   restify: { external: { kind: 'external', package: 'restify', path: ['createServer'] }, by: 'call' },
 };
 
@@ -55,6 +57,15 @@ export class TaughtRegistrars {
     if (!app || !path) return false;
     const handlers = handlersOf(registrar, site);
     for (const method of methodsOf(registrar, site)) {
+      if (registrar.framework === 'hapi') {
+        const spec = { method: literal(method === 'all' ? '*' : method), path: prefixed(registrar.prefix, path) };
+        const handler = handlers.at(-1);
+        const route = objectOf(handler ? { ...spec, handler: handler.value } : spec, site.place);
+        const places = new Map([['path', site.argPlaces[registrar.path] ?? site.place]]);
+        const given = { ...site, args: [{ ...route, places }], argPlaces: [site.place], node: undefined, open: false };
+        m.call(m.get(app, 'route', site.place), given, app);
+        continue;
+      }
       const args = [prefixed(registrar.prefix, path), ...handlers.map((handler) => handler.value)];
       const argPlaces = [site.argPlaces[registrar.path] ?? site.place, ...handlers.map((handler) => handler.place)];
       m.call(m.get(app, method, site.place), { ...site, args, argPlaces, node: undefined, open: false }, app);

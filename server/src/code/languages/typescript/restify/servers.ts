@@ -76,6 +76,7 @@ const verbs: Readonly<Record<string, string>> = {
   head: 'head',
   opts: 'options',
   options: 'options',
+  all: 'all',
 };
 
 /** Events of the server itself; any other name is that of an error. */
