@@ -229,6 +229,19 @@ describe('one edit', () => {
     expect(ids({ oneOf: [card, bank] }, card)).toEqual([['response-alternative-removed', '200.body']]);
   });
 
+  it('that declares what the path had all along is documentation', () => {
+    const contract = (declared: boolean): object => {
+      const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }];
+      const operation = { ...(declared && { parameters }), responses: { 204: { description: 'ok' } } };
+      return { openapi: '3.1.0', info: { title: 'A', version: '1' }, paths: { '/things/{id}': { get: operation } } };
+    };
+    for (const [one, other] of [[false, true] as const, [true, false] as const]) {
+      const found = compareContracts(open(contract(one)), open(contract(other)), { today: '2026-06-01' });
+      expect(found.changes.map(({ id }) => id)).toEqual(['request-parameter-documentation-changed']);
+      expect(found.level).toBe('none');
+    }
+  });
+
   it('that gives one of several alternatives another type is one change', () => {
     const either = (type: string): Schema => ({ anyOf: [{ type: 'boolean' }, { type }] });
     expect(ids(either('string'), either('integer'))).toEqual([['response-alternatives-replaced', '200.body']]);

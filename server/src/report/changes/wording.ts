@@ -15,7 +15,10 @@ export function sideText(side: ReportedSide): string {
 
 /** `GET /orders and 40 more operations`; empty for changes of the contract as a whole. */
 export function reachText(change: ReportedChange): string {
-  const [first, ...more] = change.operations;
+  const { operation, operations } = change;
+  // The subject is seen from the change's own operation, which need not be the first in the contract.
+  const [first, ...more] =
+    operation === null ? operations : [operation, ...operations.filter((one) => one !== operation)];
   if (first === undefined) return '';
   return more.length === 0 ? first : `${first} and ${counted(more.length, 'more operation')}`;
 }

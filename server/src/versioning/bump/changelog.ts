@@ -32,7 +32,9 @@ export function changelogEntry(changes: readonly Change[], options: EntryOptions
 
 function line(change: Change, options: EntryOptions): string {
   const link = options.link(change);
-  const [first, ...more] = change.operations;
+  const { operation, operations } = change;
+  const [first, ...more] =
+    operation === null ? operations : [operation, ...operations.filter((one) => one !== operation)];
   const named = first === undefined ? '' : escaped(first);
   const target = named === '' ? '' : link === undefined ? named : `[${named}](${link})`;
   const others = more.length === 0 ? '' : ` and ${more.length} more`;

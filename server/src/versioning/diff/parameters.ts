@@ -45,6 +45,15 @@ export function compareParameters(
     pair.link(subjectOf(other), comparePair(one, other, polarity, context));
   }
   for (const one of lost) {
+    if (isInPath(one, revision)) {
+      note('request-parameter-documentation-changed', {
+        base: one.node,
+        revision: revision.node,
+        suffix: subjectOf(one),
+        name: labelOf(one),
+      });
+      continue;
+    }
     const other = gained.find((candidate) => candidate.name === one.name);
     if (other) {
       gained.splice(gained.indexOf(other), 1);
@@ -67,6 +76,15 @@ export function compareParameters(
     }
   }
   for (const one of gained) {
+    if (isInPath(one, base)) {
+      note('request-parameter-documentation-changed', {
+        base: base.node,
+        revision: one.node,
+        suffix: subjectOf(one),
+        name: labelOf(one),
+      });
+      continue;
+    }
     const fallback = schemaOf(one.node, context.revision)?.get('default');
     const id = !one.required
       ? 'request-parameter-added'
@@ -220,3 +238,7 @@ const subjectOf = (parameter: Parameter): string =>
 
 const labelOf = (parameter: Parameter): string =>
   parameter.in === 'formData' ? `form field \`${parameter.name}\`` : `${parameter.in} parameter \`${parameter.name}\``;
+
+/** Whether the path of a side that does not declare a parameter has it all the same: every request had to fill it in. */
+const isInPath = (one: Pick<Parameter, 'in' | 'name'>, { path }: Site): boolean =>
+  one.in === 'path' && path.includes(`{${one.name}}`);
