@@ -34,7 +34,12 @@ export const waySteps = {
       await screen.lens('1 handler').waitFor();
       await screen.lens('2 drifts').waitFor();
       await screen.picture('12-lenses');
-      await screen.lens('1 handler').click();
+      // Lenses are drawn anew while the contract is looked at: a click may meet one that is on its way out.
+      const inFront = page.locator('.tab.active[data-resource-name="payments.ts"]');
+      for (let left = 5; left > 0 && (await inFront.count()) === 0; left--) {
+        await screen.lens('1 handler').click();
+        await inFront.waitFor({ timeout: 10_000 }).catch(() => undefined);
+      }
       await screen.shows('payments.ts');
       await page
         .locator('.statusbar-item', { hasText: `Ln ${screen.placeOf(payments, "payments.post('/'").line},` })
