@@ -59,7 +59,7 @@ describe('proposals in fidelity.yaml', () => {
   });
 
   it('are the keys of a list entry, each entry for itself', () => {
-    const keys = ['file', 'role', 'code', 'style', 'sourceOfTruth'];
+    const keys = ['file', 'role', 'code', 'style', 'sourceOfTruth', 'overlays'];
     expect(at('contracts:\n  - |').labels).toEqual(keys);
     expect(at('contracts:\n  |').with('file')).toBe('contracts:\n  - file: ');
     expect(at('contracts:\n  - file: a.yaml\n    |').labels).toEqual(keys.slice(1));

@@ -29,6 +29,11 @@ export function join(values: readonly Value[]): Value {
     }
   }
   if (flat.length === 0) return undefinedValue;
+  // An error that nobody saw is of a class only in the branch that asked for it.
+  if (flat.some((value) => isUnseen(value) && !value.instanceOf)) {
+    const kept = flat.filter((value) => !isUnseen(value) || !value.instanceOf);
+    if (kept.length < flat.length) return kept.length === 1 ? kept[0]! : { kind: 'union', members: kept };
+  }
   // What a cache may hold is what the code makes where the cache is empty.
   if (flat.some(isMade)) {
     const made = flat.filter((value) => value.kind !== 'unknown' || !value.cached);
@@ -36,6 +41,8 @@ export function join(values: readonly Value[]): Value {
   }
   return flat.length === 1 ? flat[0]! : { kind: 'union', members: flat };
 }
+
+const isUnseen = (value: Value): value is UnknownValue => value.kind === 'unknown' && value.caught === true;
 
 /** Whether a value was made by code that was read, and is more than a constant. */
 function isMade(value: Value): boolean {
