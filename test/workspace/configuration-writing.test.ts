@@ -64,12 +64,9 @@ describe('proposals in fidelity.yaml', () => {
     expect(at('contracts:\n  |').with('file')).toBe('contracts:\n  - file: ');
     expect(at('contracts:\n  - file: a.yaml\n    |').labels).toEqual(keys.slice(1));
     expect(at('contracts:\n  - file: a.yaml\n    role: owned\n  - |').labels).toEqual(keys);
-    expect(at('contracts:\n  - |\n    role: owned\n  - file: a.yaml\n').labels).toEqual([
-      'file',
-      'code',
-      'style',
-      'sourceOfTruth',
-    ]);
+    expect(at('contracts:\n  - |\n    role: owned\n  - file: a.yaml\n').labels).toEqual(
+      keys.filter((key) => key !== 'role'),
+    );
     expect(at('contracts:\n- file: a.yaml\n  |').labels).toEqual(keys.slice(1));
     expect(at('contracts:\n  - file: |').labels).toEqual(names.contracts);
     expect(at('contracts:\n  - file: a.yaml\n    role: |').labels).toEqual(['owned', 'consumed', 'ignored']);
