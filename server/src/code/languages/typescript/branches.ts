@@ -77,6 +77,9 @@ export function select(m: Machine, statement: ts.SwitchStatement, frame: Frame):
 }
 
 /** Whether a value strictly equals a case's; undefined when it may. */
+const isNothing = (value: Value): boolean =>
+  value.kind === 'literal' && (value.value === undefined || value.value === null || value.value === '');
+
 export function matches(subject: Value, value: Value): boolean | undefined {
   if (subject.kind === 'union') {
     const answers = subject.members.map((member) => matches(member, value));
@@ -88,6 +91,7 @@ export function matches(subject: Value, value: Value): boolean | undefined {
     return subject.value === value.value;
   }
   if (subject.kind === 'object' && value.kind === 'literal') return false;
+  if (subject.kind === 'input' && isNothing(value) && subject.sink.gives?.(subject)) return false;
   // A text of which the beginning is known equals nothing that begins otherwise.
   const [head] = subject.kind === 'template' ? subject.parts : [];
   if (typeof head === 'string' && value.kind === 'literal' && !String(value.value).startsWith(head)) return false;

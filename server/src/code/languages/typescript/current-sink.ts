@@ -12,7 +12,13 @@ export class CurrentSink implements InputSink {
   /** The names in the path of the route that runs, where they are known. */
   pathNames: ReadonlySet<string> | undefined;
 
+  /** Names in the path that every request of the route which runs has, and never empty. */
+  filled: ReadonlySet<string> | undefined;
+
   constructor(public target: FactCollector) {}
+  gives(part: InputValue): boolean {
+    return part.in === 'path' && this.filled?.has(part.name) === true;
+  }
   lacks(part: InputValue): boolean {
     return part.in === 'path' && this.pathNames?.has(part.name) === false;
   }

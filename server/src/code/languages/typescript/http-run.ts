@@ -83,6 +83,8 @@ export interface Chain {
   readonly method?: string;
   /** The names of the path's parameters, where the router gives no others. */
   readonly pathNames?: ReadonlySet<string>;
+  /** Those of them that a request always has: the router matches no empty part there. */
+  readonly filled?: readonly string[];
 }
 
 /** Runs chains for one machine; runs of shared middlewares are kept. */
@@ -105,6 +107,7 @@ export class HttpRun {
     const collector = prefix.collector.copy();
     prefix.exchange.sink.target = collector;
     prefix.exchange.sink.pathNames = chain.pathNames;
+    prefix.exchange.sink.filled = new Set(chain.filled);
     m.touched = new Set(prefix.touched);
     for (const link of [...chain.shared, ...chain.own, ...chain.mappers]) m.touched.add(link.place.file);
     const frame = { collector, budget: m.budgetOfRoute, place: chain.own.at(-1)?.place };
@@ -120,6 +123,7 @@ export class HttpRun {
       }),
     );
     prefix.exchange.sink.pathNames = undefined;
+    prefix.exchange.sink.filled = undefined;
     return collector.facts([...m.touched]);
   }
 

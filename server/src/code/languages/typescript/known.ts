@@ -39,6 +39,8 @@ export function truth(value: Value): boolean | undefined {
       return value.parts.some((part) => typeof part === 'string' && part !== '') ? true : undefined;
     case 'unknown':
       return value.truthy ? true : undefined;
+    case 'input':
+      return value.sink.gives?.(value) ? true : undefined;
     default:
       return undefined;
   }

@@ -214,6 +214,8 @@ export interface InputSink {
   validate(input: InputValue, shape: Shape, place: Place): void;
   /** The code declares the input to have a type that nothing enforces. */
   declare(input: InputValue, shape: Shape, place: Place): void;
+  /** Whether every request that comes here has this part, and not as an empty text. */
+  gives?(part: InputValue): boolean;
   /** Whether the route can have no part of this name, where its names are known. */
   lacks?(part: InputValue): boolean;
   /** Where a part really stands, for frameworks that hand over several locations in one. Absent: where it is asked for. */

@@ -240,6 +240,7 @@ class Flattener {
             mappers: [...routeErrors, ...around.mappers.flatMap(({ list, from }) => list.slice(from))],
             path: this.unmounted || lost ? undefined : path,
             method: registration.method,
+            filled: lost || target.constrained ? [] : parametersOf(target.template),
           }),
         )),
     };
