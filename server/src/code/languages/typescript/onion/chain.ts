@@ -6,6 +6,7 @@ import type { Guard } from '../../../model.ts';
 import type { CurrentSink } from '../current-sink.ts';
 import type { FactCollector, Stage } from '../facts.ts';
 import type { Machine, Thrown } from '../machine.ts';
+import { parametersOf } from '../paths.ts';
 import { runWithinFrame } from '../request-frame.ts';
 import type { RunningChain } from '../running-chain.ts';
 import { withinShare } from '../shares.ts';
@@ -66,7 +67,10 @@ export class OnionChain<A extends object> implements RunningChain {
     readonly route: OnionRoute,
     readonly answers: Answers<A>,
     private readonly protocol: OnionProtocol<A>,
-  ) {}
+  ) {
+    // Routers of this kind match no empty part of a path.
+    sink.filled = new Set(parametersOf(route.path ?? ''));
+  }
 
   get collector(): FactCollector {
     return this.sink.target;
