@@ -5,7 +5,8 @@ import type { Place } from '../../../base/place.ts';
 import type { Shape } from '../../../shape/shape.ts';
 import type { AbstainReason } from '../../model.ts';
 import type { FactCollector } from './facts.ts';
-import type { InputSink, InputValue } from './value.ts';
+import type { InputSink } from './input-sink.ts';
+import type { InputValue } from './value.ts';
 
 /** A sink that hands everything to whichever collector is current, for values that outlive one route's run. */
 export class CurrentSink implements InputSink {

@@ -5,6 +5,7 @@ import type ts from 'typescript';
 import type { Place } from '../../../base/place.ts';
 import { booleanShape, numberShape, type Shape, stringShape } from '../../../shape/shape.ts';
 import type { AbstainReason } from '../../model.ts';
+import type { InputSink } from './input-sink.ts';
 import type { Machine } from './machine.ts';
 import type { Module } from './module.ts';
 
@@ -195,31 +196,6 @@ export interface InputValue {
   readonly place: Place;
   /** A default stands in for it, so that a check of its presence demands nothing. */
   readonly defaulted?: boolean;
-}
-
-/** Who is told what the code does with a part of the request. */
-export interface InputSink {
-  read(input: InputValue, place: Place): void;
-  /** The code turned the input into a number, boolean, … */
-  convert(input: InputValue, shape: Shape, place: Place): void;
-  /** The code falls back on a constant. */
-  defaultTo(input: InputValue, value: unknown, place: Place): void;
-  /** The code goes on where the input is absent. A later check may still reject it. */
-  tolerate(input: InputValue): void;
-  /** The code tells by a header how the caller proves who it is. */
-  recognise?(input: InputValue, scheme: 'bearer' | 'basic'): void;
-  /** The whole location went where it cannot be followed. */
-  escape(input: InputValue, reason: AbstainReason, place: Place, generic?: boolean): void;
-  /** A validator checks this input against a shape. */
-  validate(input: InputValue, shape: Shape, place: Place): void;
-  /** The code declares the input to have a type that nothing enforces. */
-  declare(input: InputValue, shape: Shape, place: Place): void;
-  /** Whether every request that comes here has this part, and not as an empty text. */
-  gives?(part: InputValue): boolean;
-  /** Whether the route can have no part of this name, where its names are known. */
-  lacks?(part: InputValue): boolean;
-  /** Where a part really stands, for frameworks that hand over several locations in one. Absent: where it is asked for. */
-  relocate?(part: InputValue): InputValue;
 }
 
 /** An object or function that a model stands for. */

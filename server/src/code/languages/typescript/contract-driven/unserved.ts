@@ -2,9 +2,9 @@
 // It must not know what calls them; what happens around their handlers is unknown.
 
 import type { HandlerFacts, Route } from '../../../model.ts';
-import { describeHandler } from '../express/serve.ts';
 import { FactCollector } from '../facts.ts';
 import type { Framework } from '../framework.ts';
+import { describeHandler } from '../handler-place.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths } from '../paths.ts';
 import { describeRouter, type Entry, type RouterState, routerStates } from './routers.ts';

@@ -17,8 +17,7 @@ import {
   operationRouterOf,
 } from '../contract-driven/routers.ts';
 import type { CurrentSink } from '../current-sink.ts';
-import { deprecationOf } from '../deprecation.ts';
-import { nameOf } from '../functions.ts';
+import { describeHandler } from '../handler-place.ts';
 import {
   createNext,
   type Exchange,
@@ -32,9 +31,8 @@ import {
 } from '../http-run.ts';
 import { members } from '../join.ts';
 import type { Machine, Thrown } from '../machine.ts';
-import { placeOf } from '../module.ts';
 import { covers, joinPaths, type PathTemplate, parametersOf } from '../paths.ts';
-import { type FunctionValue, literal, native, numberOf, resultOf, type Value } from '../value.ts';
+import { literal, native, numberOf, resultOf, type Value } from '../value.ts';
 import { requestModel } from './request.ts';
 import { createFailedResponse, createResponse, responseState, restoreUnsent } from './response.ts';
 import { type Registration, type RouterState, routerOf } from './routers.ts';
@@ -158,7 +156,7 @@ class Flattener {
             this.operations(driven, { ...around, prefix: mount === '/' ? '' : mount, before });
             continue;
           }
-          // A package's own value may well be a router; what one of its functions gives is a middleware as a rule.
+          // A package's own value may be a router; what its functions give is a middleware as a rule.
           if (value.kind === 'external' && !value.path.includes(resultOf))
             this.open('unresolved-import', handler.place);
           if (value.kind === 'unknown')
@@ -264,29 +262,6 @@ function isErrorMapper(value: Value): boolean {
   if (value.kind === 'union') return value.members.length > 0 && value.members.every(isErrorMapper);
   if (value.kind === 'function') return value.node.parameters.length - (value.bound?.length ?? 0) === 4;
   return value.kind === 'native' && value.model.name === 'error mapper';
-}
-
-/** Where and what a route's handler is. */
-export function describeHandler(value: Value | undefined): Pick<Route, 'handlerPlace' | 'handlerName' | 'deprecated'> {
-  const fn = value?.kind === 'union' ? value.members.find((member) => member.kind === 'function') : value;
-  if (fn?.kind !== 'function') return {};
-  const node = fn.decorates ?? wrapped(fn).node;
-  const deprecated = deprecationOf(node);
-  return { handlerPlace: placeOf(node), handlerName: nameOf(node), ...(deprecated ? { deprecated } : {}) };
-}
-
-/** The function that a wrapper was given, when a handler is a closure over one. */
-function wrapped(fn: FunctionValue): FunctionValue {
-  let current = fn;
-  for (let hops = 0; hops < 6 && current.frame !== current.frame.module.frame; hops++) {
-    const given = [...current.frame.cells.values()]
-      .map((cell) => cell.value)
-      .filter((value) => value?.kind === 'function' && value.node !== current.node);
-    const next = given.at(-1);
-    if (given.length !== 1 || next?.kind !== 'function') break;
-    current = next;
-  }
-  return current;
 }
 
 const internalPath =

@@ -5,10 +5,10 @@ import type { Place } from '../../../../base/place.ts';
 import { resolveShape, type Shape } from '../../../../shape/shape.ts';
 import type { ReadLocation } from '../../../model.ts';
 import type { CurrentSink } from '../current-sink.ts';
+import type { InputSink } from '../input-sink.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CallSite,
-  type InputSink,
   type InputValue,
   literal,
   type Model,

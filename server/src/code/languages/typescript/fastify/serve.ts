@@ -4,7 +4,8 @@
 import { type AbstainReason, type Completeness, closed, type Route } from '../../../model.ts';
 import { checked } from '../contract-driven/checked.ts';
 import { describeRouter, type Entry } from '../contract-driven/routers.ts';
-import { describeHandler, isInternal, type Served } from '../express/serve.ts';
+import { isInternal, type Served } from '../express/serve.ts';
+import { describeHandler } from '../handler-place.ts';
 import { HttpRun } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths, type PathTemplate } from '../paths.ts';

@@ -2,7 +2,8 @@
 // It must not know what a request runs through; see `lifecycle.ts` and `protocol.ts`.
 
 import { type AbstainReason, type Completeness, closed, type Route } from '../../../model.ts';
-import { describeHandler, isInternal, type Served } from '../express/serve.ts';
+import { isInternal, type Served } from '../express/serve.ts';
+import { describeHandler } from '../handler-place.ts';
 import { HttpRun } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths, type PathTemplate } from '../paths.ts';

@@ -3,7 +3,8 @@
 
 import type { Place } from '../../../../base/place.ts';
 import { type AbstainReason, type Completeness, closed, type Route, type Step } from '../../../model.ts';
-import { describeHandler, isInternal, type Served } from '../express/serve.ts';
+import { isInternal, type Served } from '../express/serve.ts';
+import { describeHandler } from '../handler-place.ts';
 import type { Machine } from '../machine.ts';
 import type { PathReading, PathTemplate } from '../paths.ts';
 import { resultOf, type Value } from '../value.ts';

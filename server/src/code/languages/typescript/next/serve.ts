@@ -3,8 +3,9 @@
 
 import type { Place } from '../../../../base/place.ts';
 import { closed, type HandlerFacts, type Route } from '../../../model.ts';
-import { describeHandler, isInternal } from '../express/serve.ts';
+import { isInternal } from '../express/serve.ts';
 import type { Framework, Surroundings } from '../framework.ts';
+import { describeHandler } from '../handler-place.ts';
 import { type Chain, HttpRun, type Link } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
 import type { Module } from '../module.ts';

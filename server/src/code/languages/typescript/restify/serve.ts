@@ -2,7 +2,8 @@
 // It must not know packages.
 
 import { type AbstainReason, type Completeness, closed, type Route } from '../../../model.ts';
-import { describeHandler, isInternal, type Served } from '../express/serve.ts';
+import { isInternal, type Served } from '../express/serve.ts';
+import { describeHandler } from '../handler-place.ts';
 import {
   type Chain,
   createNext,

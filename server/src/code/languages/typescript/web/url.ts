@@ -3,10 +3,10 @@
 
 import type { Place } from '../../../../base/place.ts';
 import { callTextMethod } from '../builtins/text.ts';
+import type { InputSink } from '../input-sink.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CallSite,
-  type InputSink,
   type InputValue,
   type Model,
   type NativeValue,
