@@ -72,18 +72,14 @@ export class Session {
       hasQuestions: () => this.settings.types === 'on' && this.analyser.hasTypeQuestions(),
       ask: (checker, patience, onStart) =>
         this.analyser.askTypes(checker, { patience, onStart, unsaved: this.unsaved() }),
-      answered: () => this.loop.invalidate(0),
+      answered: () => this.renew(),
       failed: (failure) => {
         if (failure !== 'absent') this.connection.console.warn(`The type checker gave no answer: it is ${failure}.`);
       },
     });
     this.lint = new LintTier(() => new LintThread(), {
       requests: () => (this.before ? this.lintRequests(this.before.analysis) : []),
-      answered: () => {
-        // The client hears of it, also in the document that it asked about last.
-        this.lastEdited = undefined;
-        this.loop.invalidate(0);
-      },
+      answered: () => this.renew(),
       failed: (problem) => this.connection.console.warn(problem),
     });
     this.loop = new AnalysisLoop<Shown>({
@@ -107,8 +103,9 @@ export class Session {
     });
   }
 
-  /** Something that the analysis reads has changed. */
-  invalidate(delay = this.settings.analysisDelay): void {
+  /** Something that the analysis reads has changed; `edited` is the document that somebody typed in, when it was that. */
+  invalidate(delay = this.settings.analysisDelay, edited?: string): void {
+    this.lastEdited = edited;
     if (!this.settings.enable) {
       this.loop.abandon();
       this.setState({ state: 'disabled' });
@@ -119,6 +116,12 @@ export class Session {
     this.types.edited();
     this.lint.edited();
     this.loop.invalidate(delay);
+  }
+
+  /** More has become known of the same texts. The client hears of it, also in the document that was typed in last. */
+  private renew(): void {
+    this.lastEdited = undefined;
+    this.loop.invalidate(0);
   }
 
   /** The analysis of the present texts; the latest there is when it failed, undefined when there is none or we are switched off. */
@@ -199,7 +202,7 @@ export class Session {
   private async fetchRemote(): Promise<void> {
     const { fetched, failures } = await this.remote.fetch();
     for (const failure of failures) this.connection.console.warn(failure);
-    if (fetched > 0) this.loop.invalidate(0);
+    if (fetched > 0) this.renew();
   }
 
   /** A branch was switched or something was committed. */

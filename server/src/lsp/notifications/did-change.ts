@@ -5,6 +5,5 @@ import type { Session } from '../session.ts';
 
 export function didChange(session: Session, { textDocument, contentChanges }: DidChangeTextDocumentParams): void {
   if (!session.documents.change(textDocument.uri, textDocument.version, contentChanges)) return;
-  session.lastEdited = session.documents.get(textDocument.uri)?.path;
-  session.invalidate();
+  session.invalidate(undefined, session.documents.get(textDocument.uri)?.path);
 }
