@@ -103,7 +103,7 @@ export function coverageSection({ operations }: DriftReport): string {
     '<section id="coverage" aria-labelledby="coverage-title">',
     `<h2 id="coverage-title">Coverage <span class="count">${complete.length} of ${counted(operations.length, 'operation')} kept in full</span></h2>`,
     '<p class="quiet"><span aria-hidden="true">✓ verified, ≠ drifting, ? unknown, empty: the contract promises nothing there.</span></p>',
-    '<div class="scroll" role="region" aria-label="Coverage per operation" tabindex="0"><table class="coverage">',
+    '<div class="scroll" role="group" aria-label="Coverage per operation" tabindex="0"><table class="coverage">',
     `<thead><tr><th scope="col">Operation</th>${titles.join('')}<th scope="col">Why unknown</th></tr></thead>`,
     `<tbody>${operations.map(coverageRow).join('')}</tbody>`,
     '</table></div>',
@@ -165,5 +165,5 @@ function checklist(rows: NonNullable<Section['checklist']>): string {
 function table(name: string, columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const head = columns.map((column) => `<th scope="col">${text(column)}</th>`).join('');
   const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('');
-  return `<div class="scroll" role="region" aria-label="${text(name)}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return `<div class="scroll" role="group" aria-label="${text(name)}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
