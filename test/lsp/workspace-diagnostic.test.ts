@@ -41,6 +41,26 @@ describe('workspace/diagnostic', () => {
     );
   });
 
+  it('says again what was asked for one document, because the client may have passed over either answer', async () => {
+    client = await Client.start({ files: service });
+    const { items } = await ask([]);
+    const known = items.map(({ uri, resultId }) => ({ uri, value: resultId! }));
+    await client.diagnostics('src/app.ts');
+    const { items: again } = await ask(known);
+    expect(again.map((item) => [item.uri, item.kind === 'full' && item.items.length > 0])).toEqual([
+      [client.uri('src/app.ts'), true],
+    ]);
+  });
+
+  it('says of a document that was asked for and has become clean that it is, also when it was never named before', async () => {
+    client = await Client.start({ files: { ...service, 'openapi.yaml': repairedContract } });
+    await client.diagnostics('src/app.ts');
+    const { items } = await ask([]);
+    expect(items.map((item) => [item.uri, item.kind === 'full' && item.items.length])).toEqual([
+      [client.uri('src/app.ts'), 0],
+    ]);
+  });
+
   it('asks the client to refresh when an edit changes other files', async () => {
     client = await Client.start({ files: service });
     await client.diagnostics('src/app.ts');

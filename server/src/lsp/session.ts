@@ -47,6 +47,8 @@ export class Session {
   state: AnalysisState = { state: 'analysing' };
   /** The document that changed last: its client asks for its diagnostics without being told. */
   lastEdited: string | undefined;
+  /** Documents that were asked for one by one since the last request for the whole workspace: addresses by path. */
+  readonly askedAlone = new Map<string, string>();
   readonly loop: AnalysisLoop<Shown>;
   /** Hear of every finished analysis, with the one before. */
   readonly listeners = new Set<(shown: Shown, before: Shown | undefined) => void>();

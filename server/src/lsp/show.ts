@@ -39,12 +39,8 @@ function announce(session: Session, shown: Shown, before: Shown | undefined): vo
   const changed = changedFiles(shown, before);
   const others = changed.filter((path) => path !== session.lastEdited);
   if (others.length === 0) return;
-  // The request for the whole workspace is answered first: a client that has begun to ask for a document anew passes over what that
-  // answer says of it, and takes what it says of documents in no tab from nowhere else.
-  setImmediate(() => {
-    session.connection.languages.diagnostics.refresh().catch(() => {
-      // A client that is going away does not answer.
-    });
+  session.connection.languages.diagnostics.refresh().catch(() => {
+    // A client that is going away does not answer.
   });
 }
 

@@ -17,9 +17,12 @@ export async function documentDiagnostic(
   params: DocumentDiagnosticParams,
   token: CancellationToken,
 ): Promise<DocumentDiagnosticReport> {
+  const { uri } = params.textDocument;
+  const path = pathOf(uri);
   const shown = await unlessCancelled(session.ready(), token);
+  // Also for a request that was given up: the client passed over what it heard of the document until then.
+  if (path !== undefined) session.askedAlone.set(path, uri);
   if (shown === 'cancelled') throw nobodyWaits();
-  const path = pathOf(params.textDocument.uri);
   const report = path === undefined ? undefined : shown?.reports.get(path);
   const resultId = report?.resultId ?? nothingId;
   if (params.previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };

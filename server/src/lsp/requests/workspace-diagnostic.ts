@@ -23,7 +23,11 @@ export async function workspaceDiagnostic(
   token: CancellationToken,
   progress: ResultProgressReporter<WorkspaceDiagnosticReportPartialResult> | undefined,
 ): Promise<WorkspaceDiagnosticReport> {
-  const known = new Map(params.previousResultIds.map(({ uri, value }) => [pathOf(uri) ?? uri, { uri, value }]));
+  const known: Known = new Map(params.previousResultIds.map(({ uri, value }) => [pathOf(uri) ?? uri, { uri, value }]));
+  // While a client asks for one document, it passes over what the workspace's answer says of it, yet keeps the answer's result id;
+  // and when the document's tab is closed by then, it passes over the other answer too. So nobody knows what it shows.
+  for (const [path, uri] of session.askedAlone) known.set(path, { uri, value: undefined });
+  session.askedAlone.clear();
   let shown = await unlessCancelled(session.ready(), token);
   for (;;) {
     if (shown === 'cancelled') throw nobodyWaits();
@@ -33,12 +37,11 @@ export async function workspaceDiagnostic(
   }
 }
 
+/** What the client has of each file, by path: the result id that it names, undefined when that cannot be relied upon. */
+type Known = Map<string, { readonly uri: string; readonly value: string | undefined }>;
+
 /** Reports of the files that differ from what the client has, files that have become clean included. */
-function differences(
-  session: Session,
-  shown: Shown | undefined,
-  known: ReadonlyMap<string, { readonly uri: string; readonly value: string }>,
-): WorkspaceDocumentDiagnosticReport[] {
+function differences(session: Session, shown: Shown | undefined, known: Known): WorkspaceDocumentDiagnosticReport[] {
   const items: WorkspaceDocumentDiagnosticReport[] = [];
   const version = (path: string): number | null => session.documents.at(path)?.document.version ?? null;
   for (const report of shown?.reports.values() ?? []) {
