@@ -5,8 +5,9 @@ import type { Place } from '../../../../base/place.ts';
 import type { CurrentSink } from '../current-sink.ts';
 import type { SentResponse } from '../facts.ts';
 import { addHeader, dropHeader, headersIn, headerText } from '../headers.ts';
-import { join } from '../join.ts';
+import { join, members } from '../join.ts';
 import type { Machine } from '../machine.ts';
+import { type ImpliedTypes, impliedType, sentAs } from '../sent-body.ts';
 import {
   type CallSite,
   type Cell,
@@ -266,29 +267,15 @@ function sendAny(m: Machine, self: NativeValue, site: CallSite): Value {
   const [body, second] = site.args;
   if (body?.kind === 'literal' && typeof body.value === 'number' && second) {
     setStatus(m, data, body, site.argPlaces[0] ?? site.place);
-    send(m, data, site, second, site.argPlaces[1], mediaTypeOfBody(second));
+    send(m, data, site, second, site.argPlaces[1], impliedType(members(second), implied));
     return self;
   }
-  send(m, data, site, body, site.argPlaces[0], body ? mediaTypeOfBody(body) : undefined);
+  send(m, data, site, body, site.argPlaces[0], body && impliedType(members(body), implied));
   return self;
 }
 
 /** What `send` makes of a body (Express, "res.send"): texts are HTML, objects and arrays are JSON. */
-function mediaTypeOfBody(body: Value): string | undefined {
-  switch (body.kind) {
-    case 'object':
-    case 'array':
-    case 'typed':
-      return 'application/json';
-    case 'literal':
-      if (typeof body.value === 'string') return 'text/html';
-      return body.value === undefined ? undefined : 'application/json';
-    case 'template':
-      return 'text/html';
-    default:
-      return undefined;
-  }
-}
+const implied: ImpliedTypes = { text: () => 'text/html', data: 'application/json' };
 
 function send(
   m: Machine,
@@ -296,7 +283,7 @@ function send(
   site: CallSite,
   body: Value | undefined,
   bodyPlace: Place | undefined,
-  implied: string | undefined,
+  type: string | undefined,
   sends: 'body' | 'other' = 'body',
 ): void {
   if (data.sent.value && truth(data.sent.value) === true) return;
@@ -305,12 +292,13 @@ function send(
     data.mediaType.value && textOf(data.mediaType.value) === undefined && truth(data.mediaType.value) === false
       ? undefined
       : data.mediaType.value;
+  const mediaType = explicit ? textOf(explicit) : type;
   const sent: SentResponse = {
     status: withoutUndefined(status),
     statusPlace: status.kind === 'literal' && status.value === undefined ? undefined : data.statusPlace.place,
     place: site.namePlace,
-    mediaType: explicit ? textOf(explicit) : implied,
-    body: body ? unwrapText(body, explicit ? textOf(explicit) : implied) : undefined,
+    mediaType,
+    body: body && sentAs(body, mediaType),
     bodyPlace: body ? bodyPlace : undefined,
     headers: headersIn(data.headers),
     empty: leavesEmpty(data, body, sends),
@@ -326,13 +314,6 @@ function send(
 function leavesEmpty(data: ResponseData, body: Value | undefined, sends: 'body' | 'other'): boolean | undefined {
   if (sends === 'other' || body) return undefined;
   return isUndefined(data.streamed.value ?? undefinedValue) || undefined;
-}
-
-/** `send(JSON.stringify(x))` sends x's JSON when the type says JSON. */
-function unwrapText(body: Value, mediaType: string | undefined): Value {
-  if (body.kind === 'native' && body.model.name === 'json-text' && mediaType?.includes('json'))
-    return body.data as Value;
-  return body;
 }
 
 /** After a branch that did not set a status the default applies. */

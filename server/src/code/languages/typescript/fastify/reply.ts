@@ -8,6 +8,7 @@ import { mediaTypeOf } from '../express/response.ts';
 import { addHeader, headersIn, headerText } from '../headers.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
+import { type ImpliedTypes, impliedType, sentAs } from '../sent-body.ts';
 import {
   type CallSite,
   type Cell,
@@ -309,36 +310,13 @@ export function sendPayload(
     body: empty ? undefined : body,
     place,
     bodyPlace: empty ? undefined : bodyPlace,
-    mediaType: empty ? undefined : impliedType(rest),
+    mediaType: empty ? undefined : impliedType(rest, implied),
     empty: empty && explicit,
   });
 }
 
 /** The media type that `send` chooses: texts are plain, buffers and streams are what they are, the rest is JSON. */
-function impliedType(parts: readonly Value[]): string | undefined {
-  const types = new Set(parts.filter((part) => !isEmpty(part)).map(typeOf));
-  return types.size === 1 ? [...types][0] : undefined;
-}
-
-function typeOf(part: Value): string | undefined {
-  switch (part.kind) {
-    case 'object':
-    case 'array':
-    case 'typed':
-      return 'application/json';
-    case 'literal':
-      return typeof part.value === 'string' ? 'text/plain' : 'application/json';
-    case 'template':
-      return 'text/plain';
-    case 'native':
-      return part.model.name === 'json-text' ? 'text/plain' : undefined;
-    case 'unknown':
-      if (!part.shape || part.shape.kind === 'unknown') return undefined;
-      return part.shape.kind === 'string' ? 'text/plain' : 'application/json';
-    default:
-      return undefined;
-  }
-}
+const implied: ImpliedTypes = { text: () => 'text/plain', data: 'application/json' };
 
 interface Sending {
   readonly body: Value | undefined;
@@ -392,8 +370,8 @@ function bodyOf(
   const { rules } = data;
   if (rules?.custom || (data.custom.value && !isEmpty(data.custom.value)))
     return shaped(unknownShape('custom-serializer', sending.bodyPlace));
-  if (body.kind === 'native' && body.model.name === 'json-text' && mediaType?.includes('json'))
-    return body.data as Value;
+  const sent = sentAs(body, mediaType);
+  if (sent !== body) return sent;
   if (!rules || (mediaType !== undefined && !mediaType.includes('json'))) return body;
   return shaped(rules.filter(status, m.types.shapeOfValue(body)));
 }

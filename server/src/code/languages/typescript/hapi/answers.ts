@@ -2,12 +2,12 @@
 // It must not know in which order a request runs through extensions.
 
 import type { Place } from '../../../../base/place.ts';
-import { resolveShape } from '../../../../shape/shape.ts';
 import type { CurrentSink } from '../current-sink.ts';
 import { mediaTypeOf } from '../express/response.ts';
 import { addHeader, headersIn, headerText } from '../headers.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
+import { type ImpliedTypes, impliedType, sentAs } from '../sent-body.ts';
 import {
   type CallSite,
   type Cell,
@@ -341,12 +341,13 @@ export function tell(m: Machine, sink: CurrentSink, value: Value, place: Place, 
   const statuses = explicit ? members(explicit).flatMap((one) => (isEmpty(one) ? unset : [one])) : unset;
   for (const status of statuses) {
     const empty = body === undefined || unset.some((one) => one === status && one.value === 204);
+    const mediaType = empty ? undefined : (named ?? impliedType(some, implied));
     sink.target.exit({
       status,
       statusPlace: data?.places.get(status),
       place: at,
-      mediaType: empty ? undefined : (named ?? impliedType(some)),
-      ...(empty ? { empty: true } : { body, bodyPlace: data?.sourcePlace ?? bodyPlace }),
+      mediaType,
+      ...(empty ? { empty: true } : { body: sentAs(body, mediaType), bodyPlace: data?.sourcePlace ?? bodyPlace }),
       headers: data ? headersIn(data.headers) : [],
     });
   }
@@ -359,27 +360,4 @@ function statusesOf(parts: readonly Value[]): LiteralValue[] {
 }
 
 /** The media type that hapi chooses: texts are HTML, buffers and streams are bytes, the rest is JSON. */
-function impliedType(parts: readonly Value[]): string | undefined {
-  const types = new Set(parts.map(typeOf));
-  return types.size === 1 ? [...types][0] : undefined;
-}
-
-function typeOf(part: Value): string | undefined {
-  switch (part.kind) {
-    case 'object':
-    case 'array':
-    case 'typed':
-      return 'application/json';
-    case 'literal':
-      return typeof part.value === 'string' ? 'text/html' : 'application/json';
-    case 'template':
-      return 'text/html';
-    case 'unknown': {
-      const shape = part.shape && resolveShape(part.shape);
-      if (!shape || shape.kind === 'unknown') return undefined;
-      return shape.kind === 'string' ? 'text/html' : 'application/json';
-    }
-    default:
-      return undefined;
-  }
-}
+const implied: ImpliedTypes = { text: () => 'text/html', data: 'application/json' };

@@ -7,6 +7,7 @@ import { members } from '../join.ts';
 import type { Machine, Thrown } from '../machine.ts';
 import type { OnionChain } from '../onion/chain.ts';
 import { type Scene, tellFrom } from '../onion/scene.ts';
+import { sentAs } from '../sent-body.ts';
 import { isEmpty, literal, type NativeValue, numberOf, textOf, undefinedValue, type Value } from '../value.ts';
 import { createResponse, responseOf, type WebResponse } from '../web/response.ts';
 
@@ -95,13 +96,6 @@ function tellResponse(
       headers,
     }),
   );
-}
-
-/** `c.body(JSON.stringify(x))` under a JSON type sends x's JSON. */
-function sentAs(body: Value, type: string | undefined): Value {
-  return body.kind === 'native' && body.model.name === 'json-text' && type?.includes('json')
-    ? (body.data as Value)
-    : body;
 }
 
 /** Hono's own answer to an error: the response that an HTTP exception carries; anything else is a 500. */

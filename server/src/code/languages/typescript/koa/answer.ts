@@ -2,13 +2,13 @@
 // It must not know how contexts are read or routes registered.
 
 import type { Place } from '../../../../base/place.ts';
-import { resolveShape } from '../../../../shape/shape.ts';
 import { mediaTypeOf } from '../express/response.ts';
 import { headerText, type SetHeader } from '../headers.ts';
 import { join, members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import type { OnionChain } from '../onion/chain.ts';
 import { type Scene, tellFrom } from '../onion/scene.ts';
+import { type ImpliedTypes, impliedType, sentAs } from '../sent-body.ts';
 import { isEmpty, literal, numberOf, someString, textOf, undefinedValue, unknown, type Value } from '../value.ts';
 
 /** One alternative of an answer. It is never changed in place. */
@@ -160,7 +160,7 @@ export function tellAnswers(m: Machine, chain: KoaChain, place: Place): void {
     }
     const { bodyPlace } = answer;
     const body = answer.body ?? bodyOfStatus(answer);
-    const type = answer.body ? (answer.mediaType ?? typeOfBody(answer.body)) : body && 'text/plain';
+    const type = answer.body ? (answer.mediaType ?? impliedType(members(answer.body), implied)) : body && 'text/plain';
     tellFrom(m, collector, scene, () =>
       collector.exit({
         status: answer.status!,
@@ -182,41 +182,11 @@ function bodyOfStatus(answer: KoaAnswer): Value | undefined {
   return status < 200 || (status >= 300 && status < 400) ? undefined : someString();
 }
 
-/** `ctx.body = JSON.stringify(x)` under a JSON type sends x's JSON. */
-function sentAs(body: Value, type: string | undefined): Value {
-  return body.kind === 'native' && body.model.name === 'json-text' && type?.includes('json')
-    ? (body.data as Value)
-    : body;
-}
-
 /** What Koa takes a body for when nothing names its type: texts by their first character, streams and buffers as bytes. */
-function typeOfBody(body: Value): string | undefined {
-  const types = new Set(members(body).map(typeOfPart));
-  return types.size === 1 ? [...types][0] : undefined;
-}
-
-function typeOfPart(part: Value): string | undefined {
-  switch (part.kind) {
-    case 'object':
-    case 'array':
-    case 'typed':
-      return 'application/json';
-    case 'literal':
-      if (typeof part.value !== 'string') return 'application/json';
-      return /^\s*</.test(part.value) ? 'text/html' : 'text/plain';
-    case 'template':
-      return typeof part.parts[0] === 'string' && /^\s*</.test(part.parts[0]) ? 'text/html' : 'text/plain';
-    case 'native':
-      return part.model.name === 'json-text' ? 'text/plain' : undefined;
-    case 'unknown': {
-      const shape = part.shape && resolveShape(part.shape);
-      if (!shape || shape.kind === 'unknown') return undefined;
-      return shape.kind === 'string' ? 'text/plain' : 'application/json';
-    }
-    default:
-      return undefined;
-  }
-}
+const implied: ImpliedTypes = {
+  text: (start) => (/^\s*</.test(start) ? 'text/html' : 'text/plain'),
+  data: 'application/json',
+};
 
 /** What is known of a value that a middleware sets and nobody can see. */
 export const injected = (place: Place): Value => unknown('dependency-injection', place);

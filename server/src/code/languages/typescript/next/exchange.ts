@@ -8,7 +8,9 @@ import { CurrentSink } from '../current-sink.ts';
 import { requestModel } from '../express/request.ts';
 import { createResponse } from '../express/response.ts';
 import type { Exchange } from '../http-run.ts';
+import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
+import { impliedType } from '../sent-body.ts';
 import type { Subject } from '../subject.ts';
 import { type InputValue, isEmpty, literal, type Model, type NativeValue, native, type Value } from '../value.ts';
 import { createWebRequest } from '../web/request.ts';
@@ -63,7 +65,7 @@ function apiResponse(sink: CurrentSink): NativeValue {
 }
 
 function isText(value: Value): boolean {
-  return (value.kind === 'literal' && typeof value.value === 'string') || value.kind === 'template' || isEmpty(value);
+  return isEmpty(value) || impliedType(members(value), { text: () => 'text/plain' }) !== undefined;
 }
 
 /** A request as a middleware sees it: whoever it is handed to looks at who calls, and leaves the rest to the handler. */

@@ -6,6 +6,7 @@ import type { FactCollector } from '../facts.ts';
 import { headersIn } from '../headers.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
+import { sentAs } from '../sent-body.ts';
 import { isEmpty, literal, numberOf, textOf, undefinedValue, type Value } from '../value.ts';
 import { responseOf, type WebResponse } from './response.ts';
 
@@ -42,7 +43,7 @@ function leave(m: Machine, collector: FactCollector, response: WebResponse): voi
       statusPlace: response.statusPlace,
       place: response.place,
       mediaType: empty ? undefined : mediaType,
-      body: empty ? undefined : bodyOf(response.body, mediaType),
+      body: empty || !response.body ? undefined : sentAs(response.body, mediaType),
       bodyPlace: empty ? undefined : response.bodyPlace,
       headers: headersIn(response.headers),
       empty: response.body === undefined || undefined,
@@ -50,13 +51,6 @@ function leave(m: Machine, collector: FactCollector, response: WebResponse): voi
   } finally {
     m.steps = steps;
   }
-}
-
-/** `new Response(JSON.stringify(x))` sends x's JSON when its type says so. */
-function bodyOf(body: Value | undefined, mediaType: string | undefined): Value | undefined {
-  return body?.kind === 'native' && body.model.name === 'json-text' && mediaType?.includes('json')
-    ? (body.data as Value)
-    : body;
 }
 
 /** The calls that led to the making of a response, where it was made below the present one. */

@@ -8,6 +8,7 @@ import { addHeader, dropHeader, headersIn, headerText, type SetHeader } from '..
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { type Scene, takeScene } from '../onion/scene.ts';
+import { type ImpliedTypes, impliedType } from '../sent-body.ts';
 import {
   type CallSite,
   type Cell,
@@ -154,16 +155,7 @@ const cookiesModel: Model = {
 };
 
 /** What a body is sent as when nothing names a type (fetch standard, "extract a body"). */
-function impliedType(body: Value): string | undefined {
-  const types = new Set(members(body).map(typeOfPart));
-  return types.size === 1 ? [...types][0] : undefined;
-}
-
-function typeOfPart(part: Value): string | undefined {
-  if (part.kind === 'template' || (part.kind === 'literal' && typeof part.value === 'string')) return 'text/plain';
-  if (part.kind === 'native' && part.model.name === 'json-text') return 'text/plain';
-  return part.kind === 'unknown' && part.shape?.kind === 'string' ? 'text/plain' : undefined;
-}
+const implied: ImpliedTypes = { text: () => 'text/plain' };
 
 /** The status and headers of a second argument: `{ status, headers }`, or a response that lends both. */
 export function readInit(
@@ -219,7 +211,7 @@ export function constructResponse(m: Machine, site: CallSite): Value {
     place: site.namePlace,
     body: sent,
     bodyPlace: sent && site.argPlaces[0],
-    mediaType: sent && (init.mediaType ?? impliedType(sent)),
+    mediaType: sent && (init.mediaType ?? impliedType(members(sent), implied)),
   });
 }
 
