@@ -1,14 +1,13 @@
 // Owns Express's request: which member reads which part of it.
 // It must not know registrations or responses.
 
-import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
 import type { CurrentSink } from '../current-sink.ts';
+import { namedInput, wholeInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
 import { askMethod, askPath, type Subject } from '../subject.ts';
 import {
   type CallSite,
-  type InputValue,
   type Model,
   type NativeValue,
   nativeFunction,
@@ -56,30 +55,12 @@ const plain = new Set([
 /** Members that say which request this is. */
 const subjectKeys = new Set(['method', 'path', 'originalUrl', 'url']);
 
-/** The request's whole location as a value. */
-export function wholeInput(self: NativeValue, location: ReadLocation, place: Place): InputValue {
-  return { kind: 'input', in: location, name: '', sink: (self.data as RequestData).sink, place };
-}
-
-/** Reads one named part. */
-export function namedInput(self: NativeValue, location: ReadLocation, name: string, place: Place): InputValue {
-  const input: InputValue = {
-    kind: 'input',
-    in: location,
-    name: location === 'header' ? name.toLowerCase() : name,
-    sink: (self.data as RequestData).sink,
-    place,
-  };
-  input.sink.read(input, place);
-  return input;
-}
-
 export const requestModel: Model = {
   name: 'request',
   get(m, self, key, place) {
     const location = wholes[key];
-    if (location) return wholeInput(self, location, place);
-    if (key === 'body') return wholeInput(self, (self.data as RequestData).body, place);
+    if (location) return wholeInput((self.data as RequestData).sink, location, place);
+    if (key === 'body') return wholeInput((self.data as RequestData).sink, (self.data as RequestData).body, place);
     if (subjectKeys.has(key)) return partOfSubject(self.data as RequestData, key);
     if (plain.has(key)) return someString();
     if (key === 'app' || key === 'res' || key === 'socket' || key === 'connection' || key === 'log')
@@ -124,11 +105,11 @@ function callRequest(_m: Machine, self: NativeValue, key: string, site: CallSite
         sink.target.open('header', 'request-escapes', site.place);
         return unknown('request-escapes', site.place);
       }
-      return namedInput(self, 'header', name, site.argPlaces[0] ?? site.place);
+      return namedInput(sink, 'header', name, site.argPlaces[0] ?? site.place);
     case 'param':
       return name === undefined
         ? unknown('request-escapes', site.place)
-        : namedInput(self, 'path', name, site.argPlaces[0] ?? site.place);
+        : namedInput(sink, 'path', name, site.argPlaces[0] ?? site.place);
     case 'is':
     case 'accepts':
     case 'acceptsEncodings':

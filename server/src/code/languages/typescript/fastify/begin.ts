@@ -5,6 +5,7 @@ import ts from 'typescript';
 import type { Place } from '../../../../base/place.ts';
 import { resolveShape } from '../../../../shape/shape.ts';
 import type { ReadLocation } from '../../../model.ts';
+import { wholeInput } from '../inputs.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { placeOf } from '../module.ts';
@@ -150,10 +151,6 @@ function declareTypes(m: Machine, data: RequestData, types: TypeReference): void
     const where = location === 'body' ? data.body : location;
     data.sink.types.set(where, { shape: field.shape, place: field.origin ?? at });
     if (location === 'body')
-      data.sink.declare(
-        { kind: 'input', in: where, name: '', sink: data.sink, place: at },
-        field.shape,
-        field.origin ?? at,
-      );
+      data.sink.declare(wholeInput(data.sink, where, at), field.shape, field.origin ?? at);
   }
 }

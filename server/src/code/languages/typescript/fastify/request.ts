@@ -6,6 +6,7 @@ import { resolveShape, type Shape } from '../../../../shape/shape.ts';
 import type { ReadLocation } from '../../../model.ts';
 import type { CurrentSink } from '../current-sink.ts';
 import type { InputSink } from '../input-sink.ts';
+import { wholeInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CallSite,
@@ -111,18 +112,13 @@ export function requestOf(value: Value | undefined): RequestData | undefined {
   return value?.kind === 'native' && value.model === requestModel ? (value.data as RequestData) : undefined;
 }
 
-/** A whole location as a value. */
-export function wholeOf(data: RequestData, location: ReadLocation, place: Place): InputValue {
-  return { kind: 'input', in: location, name: '', sink: data.sink, place };
-}
-
 export const requestModel: Model = {
   name: 'request',
   get(_m, self, key, place) {
     const data = self.data as RequestData;
     const location = wholes[key];
-    if (location) return wholeOf(data, location, place);
-    if (key === 'body') return wholeOf(data, data.body, place);
+    if (location) return wholeInput(data.sink, location, place);
+    if (key === 'body') return wholeInput(data.sink, data.body, place);
     if (texts.has(key)) return textMember(data, key, place);
     switch (key) {
       case 'log':
@@ -261,7 +257,7 @@ const rawRequest: Model = {
   name: 'raw request',
   get(_m, self, key, place) {
     const data = self.data as RequestData;
-    if (key === 'headers') return wholeOf(data, 'header', place);
+    if (key === 'headers') return wholeInput(data.sink, 'header', place);
     if (texts.has(key) || key === 'httpVersion') return textMember(data, key, place);
     return unknown('dependency-injection', place);
   },

@@ -16,12 +16,13 @@ import {
   union,
 } from '../../../../shape/shape.ts';
 import type { AbstainReason, ReadLocation } from '../../../model.ts';
+import { wholeInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
 import { shapeOfJsonSchema } from '../packages/json-schema.ts';
 import { isEmpty, literal, type ObjectValue, objectOf, truth, undefinedValue, unknown, type Value } from '../value.ts';
 import { frameworkError, mayThrow } from './errors.ts';
 import { type InstanceState, schemaNamed } from './instances.ts';
-import { type RequestData, wholeOf } from './request.ts';
+import type { RequestData } from './request.ts';
 import { fieldPlace } from './routes.ts';
 
 const parts: readonly {
@@ -65,7 +66,7 @@ export function validateRequest(
       shapeOfJsonSchema(m, spelledOut(value), (id) => schemaNamed(instance, id)),
     );
     const resolved = resolveShape(shape);
-    const whole = wholeOf(data, location === 'body' ? data.body : location, at);
+    const whole = wholeInput(data.sink, location === 'body' ? data.body : location, at);
     if (resolved.kind === 'unknown') {
       target.open(whole.in, reasonOf(value), at, 'schema');
       if (value.kind !== 'object' || resolved.reason !== undefined) target.openExits(reasonOf(value), at, 'schema');

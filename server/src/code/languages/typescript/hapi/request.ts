@@ -4,8 +4,8 @@
 import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
 import type { CurrentSink } from '../current-sink.ts';
+import { wholeInput } from '../inputs.ts';
 import {
-  type InputValue,
   literal,
   type Model,
   type NativeValue,
@@ -50,20 +50,15 @@ export function requestOf(value: Value | undefined): RequestData | undefined {
   return value?.kind === 'native' && value.model === requestModel ? (value.data as RequestData) : undefined;
 }
 
-/** A whole location as a value. */
-export function wholeOf(data: RequestData, location: ReadLocation, place: Place): InputValue {
-  return { kind: 'input', in: location, name: '', sink: data.sink, place };
-}
-
 export const requestModel: Model = {
   name: 'request',
   get(_m, self, key, place) {
     const data = self.data as RequestData;
     const location = wholes[key];
-    if (location) return wholeOf(data, location, place);
+    if (location) return wholeInput(data.sink, location, place);
     switch (key) {
       case 'payload':
-        return wholeOf(data, data.payload, place);
+        return wholeInput(data.sink, data.payload, place);
       case 'method':
         return data.route && data.route.method !== 'all' ? literal(data.route.method) : someString();
       case 'path':
@@ -157,7 +152,7 @@ const rawModel: Model = {
   name: 'raw request',
   get(_m, self, key, place) {
     const data = self.data as RequestData;
-    if (key === 'headers') return wholeOf(data, 'header', place);
+    if (key === 'headers') return wholeInput(data.sink, 'header', place);
     if (key === 'method' || key === 'url') return someString();
     return unknown('dependency-injection', place);
   },

@@ -3,6 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { Exchange, Link } from '../http-run.ts';
+import { wholeInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
 import { check } from '../packages/validators/check.ts';
 import { objectSchema, schemaFor } from '../packages/validators/objects.ts';
@@ -11,7 +12,6 @@ import { type Schema, schemaOf } from '../packages/validators/schema.ts';
 import { isEmpty, literal, textOf, truth, type Value } from '../value.ts';
 import { frameworkError, mayThrow } from './errors.ts';
 import { dataOf, linkOf, runThrough, stepOf } from './protocol.ts';
-import { wholeOf } from './request.ts';
 import type { HapiRoute } from './routes.ts';
 import { at, openObject, placeIn } from './servers.ts';
 
@@ -56,7 +56,7 @@ function mayFail(rule: Value): boolean {
 
 function checkPart(m: Machine, exchange: Exchange, part: (typeof parts)[number], rule: Value, place: Place): void {
   const data = dataOf(exchange);
-  const input = wholeOf(data, part === 'payload' ? data.payload : locations[part], place);
+  const input = wholeInput(data.sink, part === 'payload' ? data.payload : locations[part], place);
   if (truth(rule) === false) return;
   if (rule.kind === 'function') {
     const args = [input];

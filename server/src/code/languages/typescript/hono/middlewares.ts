@@ -3,6 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { Guard } from '../../../model.ts';
+import { wholeInput } from '../inputs.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import {
@@ -189,7 +190,7 @@ export function cookieCall(m: Machine, name: string, site: CallSite): Value | un
   if (name === 'getCookie' || name === 'getSignedCookie') {
     const key = site.args[name === 'getCookie' ? 1 : 2];
     const place = site.argPlaces[name === 'getCookie' ? 1 : 2] ?? site.place;
-    const whole = { kind: 'input', in: 'cookie', name: '', sink: chain.sink, place } as const;
+    const whole = wholeInput(chain.sink, 'cookie', place);
     if (!key || isEmpty(key)) return whole;
     const text = textOf(key);
     return text === undefined ? unknown('request-escapes', place) : m.get(whole, text, place);

@@ -3,6 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
+import { namedInput, wholeInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
 import { isOpenEnded, methodText, pathText } from '../subject.ts';
 import {
@@ -21,19 +22,6 @@ import {
 } from '../value.ts';
 import { createWebRequest } from '../web/request.ts';
 import type { HonoChain } from './answer.ts';
-
-/** A whole location of the request. */
-export function wholeInput(chain: HonoChain, location: ReadLocation, place: Place): InputValue {
-  return { kind: 'input', in: location, name: '', sink: chain.sink, place };
-}
-
-/** One named part, which is read by that. */
-export function namedInput(chain: HonoChain, location: ReadLocation, name: string, place: Place): InputValue {
-  const key = location === 'header' ? name.toLowerCase() : name;
-  const input: InputValue = { ...wholeInput(chain, location, place), name: key };
-  input.sink.read(input, place);
-  return input;
-}
 
 /** The targets of validators, with what they look at. */
 export const targets: Readonly<Record<string, ReadLocation>> = {
@@ -79,7 +67,7 @@ export const requestModel: Model = {
       case 'url':
         return someString();
       case 'headers':
-        return wholeInput(chain, 'header', place);
+        return wholeInput(chain.sink, 'header', place);
       case 'body':
         chain.collector.open('body', 'request-escapes', place);
         return unknown('request-escapes', place);
@@ -110,12 +98,12 @@ function callRequest(m: Machine, self: NativeValue, key: string, site: CallSite)
     case 'cookie':
       return read(chain, 'cookie', first, site);
     case 'json': {
-      const input = wholeInput(chain, 'body', site.place);
+      const input = wholeInput(chain.sink, 'body', site.place);
       declare(m, input, site);
       return input;
     }
     case 'parseBody':
-      return wholeInput(chain, 'form', site.place);
+      return wholeInput(chain.sink, 'form', site.place);
     case 'formData':
       return native(formModel, chain, site.place);
     case 'valid': {
@@ -139,9 +127,9 @@ function callRequest(m: Machine, self: NativeValue, key: string, site: CallSite)
 }
 
 function read(chain: HonoChain, location: ReadLocation, name: Value | undefined, site: CallSite): Value {
-  if (!name) return wholeInput(chain, location, site.place);
+  if (!name) return wholeInput(chain.sink, location, site.place);
   const text = textOf(name);
-  if (text !== undefined) return namedInput(chain, location, text, site.argPlaces[0] ?? site.place);
+  if (text !== undefined) return namedInput(chain.sink, location, text, site.argPlaces[0] ?? site.place);
   chain.collector.open(location, 'request-escapes', site.place);
   return unknown('request-escapes', site.place);
 }
@@ -167,7 +155,7 @@ const formModel: Model = {
     const chain = self.data as HonoChain;
     const name = textOf(site.args[0]);
     if ((key === 'get' || key === 'getAll' || key === 'has') && name !== undefined)
-      return namedInput(chain, 'form', name, site.argPlaces[0] ?? site.place);
+      return namedInput(chain.sink, 'form', name, site.argPlaces[0] ?? site.place);
     chain.collector.open('form', 'request-escapes', site.place);
     return key === '[escape]' ? undefinedValue : undefined;
   },

@@ -4,6 +4,7 @@
 import type { Place } from '../../../../base/place.ts';
 import type { FactCollector } from '../facts.ts';
 import { Flow } from '../flow.ts';
+import { wholeInput } from '../inputs.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { check, errorObject, issueList } from '../packages/validators/check.ts';
@@ -24,7 +25,7 @@ import {
 import { createResponse, responseOf } from '../web/response.ts';
 import { answered, type HonoAnswer, type HonoChain } from './answer.ts';
 import { contextOf } from './context.ts';
-import { keepValid, targets, wholeInput } from './request.ts';
+import { keepValid, targets } from './request.ts';
 
 /** Hands on to what follows a middleware. */
 export function passOn(m: Machine, site: CallSite): Value {
@@ -63,7 +64,7 @@ export function schemaValidator({ target, schema, hook, place, optional }: Schem
         if (!data || !context || !location) return passOn(m, site);
         const { chain } = data;
         const read = schemaFor(schema, place);
-        const input = { ...wholeInput(chain, location, place), ...(optional ? { defaulted: true } : {}) };
+        const input = { ...wholeInput(chain.sink, location, place), ...(optional ? { defaulted: true } : {}) };
         check(m, read, input, place);
         parse(chain.collector, target, place);
         const before = chain.answers.list();
@@ -107,7 +108,7 @@ function refuse(
       const given = objectOf({
         success: literal(false),
         error,
-        data: wholeInput(chain, targets[target]!, place),
+        data: wholeInput(chain.sink, targets[target]!, place),
         target: literal(target),
       });
       const args = [given, context];
@@ -151,7 +152,7 @@ export function functionValidator(target: string, callback: Value, place: Place)
         if (!data || !context || !location) return passOn(m, site);
         const { chain } = data;
         const before = chain.answers.list();
-        const args = [wholeInput(chain, location, place), context];
+        const args = [wholeInput(chain.sink, location, place), context];
         const said = m.call(callback, { ...site, args, argPlaces: [place, place], node: undefined });
         if (m.dead) return undefinedValue;
         const responses = members(said).filter((part): part is NativeValue => responseOf(part) !== undefined);

@@ -2,6 +2,7 @@
 // It must not know registrations or in which order middlewares run.
 
 import type { Place } from '../../../../base/place.ts';
+import { namedInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CallSite,
@@ -24,7 +25,7 @@ import {
 } from '../value.ts';
 import { injected, type KoaChain, lose, setBody, setHeader, setStatus, setType, statusIn } from './answer.ts';
 import { assertValue, throwError } from './errors.ts';
-import { callRequest, incomingModel, namedInput, requestMember, requestMethods, requestModel } from './request.ts';
+import { callRequest, incomingModel, requestMember, requestMethods, requestModel } from './request.ts';
 
 /** What a context carries. */
 export interface ContextData {
@@ -286,7 +287,7 @@ const cookiesModel: Model = {
     const chain = self.data as KoaChain;
     const name = textOf(site.args[0]);
     if (key === 'get') {
-      if (name !== undefined) return namedInput(chain, 'cookie', name, site.argPlaces[0] ?? site.place);
+      if (name !== undefined) return namedInput(chain.sink, 'cookie', name, site.argPlaces[0] ?? site.place);
       chain.collector.open('cookie', 'request-escapes', site.place);
       return unknown('request-escapes', site.place);
     }

@@ -3,10 +3,10 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
+import { namedInput, wholeInput } from '../inputs.ts';
 import { methodText, pathText } from '../subject.ts';
 import {
   type CallSite,
-  type InputValue,
   type Model,
   type NativeValue,
   nativeFunction,
@@ -44,28 +44,10 @@ const texts = new Set([
 ]);
 const flags = new Set(['secure', 'fresh', 'stale', 'idempotent']);
 
-/** A whole location of the request. */
-export function wholeInput(chain: KoaChain, location: ReadLocation, place: Place): InputValue {
-  return { kind: 'input', in: location, name: '', sink: chain.sink, place };
-}
-
-/** One named part, which is read by that. */
-export function namedInput(chain: KoaChain, location: ReadLocation, name: string, place: Place): InputValue {
-  const input: InputValue = {
-    kind: 'input',
-    in: location,
-    name: location === 'header' ? name.toLowerCase() : name,
-    sink: chain.sink,
-    place,
-  };
-  input.sink.read(input, place);
-  return input;
-}
-
 /** A member that the context and its request have in common. */
 export function requestMember(chain: KoaChain, key: string, place: Place): Value | undefined {
   const location = wholes[key];
-  if (location) return wholeInput(chain, location, place);
+  if (location) return wholeInput(chain.sink, location, place);
   if (texts.has(key)) return someString();
   if (flags.has(key)) return someBoolean();
   switch (key) {
@@ -131,7 +113,7 @@ export const requestMethods: ReadonlySet<string> = new Set([
 export function callRequest(chain: KoaChain, key: string, site: CallSite): Value {
   if (key !== 'get') return someString();
   const name = textOf(site.args[0]);
-  if (name !== undefined) return namedInput(chain, 'header', name, site.argPlaces[0] ?? site.place);
+  if (name !== undefined) return namedInput(chain.sink, 'header', name, site.argPlaces[0] ?? site.place);
   chain.collector.open('header', 'request-escapes', site.place);
   return unknown('request-escapes', site.place);
 }
@@ -141,7 +123,7 @@ export const requestModel: Model = {
   name: 'request',
   get(m, self, key, place) {
     const chain = self.data as KoaChain;
-    if (key === 'body') return wholeInput(chain, 'body', place);
+    if (key === 'body') return wholeInput(chain.sink, 'body', place);
     if (key === 'rawBody') {
       chain.collector.open('body', 'request-escapes', place);
       return someString();
@@ -167,9 +149,9 @@ export const incomingModel: Model = {
   name: 'incoming message',
   get(_m, self: NativeValue, key, place) {
     const chain = self.data as KoaChain;
-    if (key === 'headers') return wholeInput(chain, 'header', place);
+    if (key === 'headers') return wholeInput(chain.sink, 'header', place);
     if (key === 'method' || key === 'url') return requestMember(chain, key, place);
-    if (key === 'body') return wholeInput(chain, 'body', place);
+    if (key === 'body') return wholeInput(chain.sink, 'body', place);
     return unknown('dependency-injection', place);
   },
   method(_m, self, key, site) {

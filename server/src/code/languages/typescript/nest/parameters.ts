@@ -4,7 +4,7 @@
 import ts from 'typescript';
 import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
-import { namedInput, requestModel, wholeInput } from '../express/request.ts';
+import { namedInput, wholeInput } from '../inputs.ts';
 import { placeOf } from '../module.ts';
 import { resolveName } from '../type-names.ts';
 import {
@@ -130,7 +130,7 @@ function argumentOf(
     return current;
   };
   const input = (location: ReadLocation): InputValue =>
-    data === undefined ? wholeOf(scene, location, place) : namedOf(scene, location, data, dataPlace);
+    data === undefined ? wholeInput(scene.exchange.sink, location, place) : namedInput(scene.exchange.sink, location, data, dataPlace);
   switch (note.name) {
     case 'Param':
       return through(input('path'), 'param');
@@ -174,26 +174,6 @@ function custom(scene: Scene, note: Note, place: Place): Value {
   return scene.m.call(factory, siteOf(scene.m, place, [data ?? undefinedValue, scene.context]));
 }
 
-function wholeOf(scene: Scene, location: ReadLocation, place: Place): InputValue {
-  const { request, sink } = scene.exchange;
-  if (request.model === requestModel) return wholeInput(request, location, place);
-  return { kind: 'input', in: location, name: '', sink, place };
-}
-
-function namedOf(scene: Scene, location: ReadLocation, name: string, place: Place): InputValue {
-  const { request, sink } = scene.exchange;
-  if (request.model === requestModel) return namedInput(request, location, name, place);
-  const input: InputValue = {
-    kind: 'input',
-    in: location,
-    name: location === 'header' ? name.toLowerCase() : name,
-    sink,
-    place,
-  };
-  sink.read(input, place);
-  return input;
-}
-
 /** A file that an interceptor took out of the form. */
 function fileOf(scene: Scene, interceptors: readonly Use[], _data: string | undefined, place: Place): Value {
   const found = interceptors.map((use) => filesOf(use.value)).find((files) => files !== undefined);
@@ -201,11 +181,7 @@ function fileOf(scene: Scene, interceptors: readonly Use[], _data: string | unde
     collectorOf(scene).open('form', 'request-escapes', place);
     return unknown('spread-or-any', place);
   }
-  const inputs = found.fields.map(({ name, place: at }): InputValue => {
-    const input: InputValue = { kind: 'input', in: 'form', name, sink: scene.exchange.sink, place: at };
-    input.sink.read(input, at);
-    return input;
-  });
+  const inputs = found.fields.map(({ name, place: at }) => namedInput(scene.exchange.sink, 'form', name, at));
   return inputs.length === 1 && !isEmpty(inputs[0]!) ? inputs[0]! : unknown('spread-or-any', place);
 }
 

@@ -3,13 +3,14 @@
 
 import type { Place } from '../../../../base/place.ts';
 import { type Exchange, type Link, linkSite, type Protocol } from '../http-run.ts';
+import { wholeInput } from '../inputs.ts';
 import { members } from '../join.ts';
 import type { Machine, Thrown } from '../machine.ts';
 import { ReturnWatch } from '../returns.ts';
 import type { Subject } from '../subject.ts';
 import { isOpaque, literal, native, objectOf, undefinedValue, type Value } from '../value.ts';
 import { answerWith } from '../web/answer.ts';
-import { webRequestOf, wholeOf } from '../web/request.ts';
+import { webRequestOf } from '../web/request.ts';
 import { apiExchange, enter, middlewareRequest, webExchange } from './exchange.ts';
 import { statusOfNavigation } from './navigation.ts';
 
@@ -75,7 +76,7 @@ function begin(m: Machine, exchange: Exchange, link: Link): boolean | undefined 
 
 /** The second argument of a route handler: its parameters, which newer versions hand over as a promise. */
 function contextOf({ sink }: Exchange, place: Place): Value {
-  return objectOf({ params: wholeOf(sink, 'path', place) }, place);
+  return objectOf({ params: wholeInput(sink, 'path', place) }, place);
 }
 
 /** Calls what answers by returning; what is not a response cannot be read, and nothing at all is no answer. */

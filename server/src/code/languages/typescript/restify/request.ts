@@ -2,7 +2,8 @@
 // It must not know registrations or responses.
 
 import { type RequestData, requestModel } from '../express/request.ts';
-import { type InputValue, type Model, nativeFunction, someString, undefinedValue } from '../value.ts';
+import { wholeInput } from '../inputs.ts';
+import { type Model, nativeFunction, someString, undefinedValue } from '../value.ts';
 
 const texts = new Set([
   'path',
@@ -28,7 +29,7 @@ export const restifyRequest: Model = {
   method(m, self, key, site) {
     if (key === 'getQuery' || key === 'query') {
       const { sink } = self.data as RequestData;
-      return { kind: 'input', in: 'query', name: '', sink, place: site.place } satisfies InputValue;
+      return wholeInput(sink, 'query', site.place);
     }
     return texts.has(key) ? someString() : requestModel.method?.(m, self, key, site);
   },

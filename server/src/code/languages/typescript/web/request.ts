@@ -4,6 +4,7 @@
 import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
 import type { CurrentSink } from '../current-sink.ts';
+import { namedInput, wholeInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
 import { askMethod, askPath, type Subject } from '../subject.ts';
 import {
@@ -38,21 +39,6 @@ export function createWebRequest(sink: CurrentSink, subject: Subject): NativeVal
 /** The request behind a value, when it is one. */
 export function webRequestOf(value: Value | undefined): WebRequest | undefined {
   return value?.kind === 'native' && value.model === requestModel ? (value.data as WebRequest) : undefined;
-}
-
-/** A whole location as a value. */
-export function wholeOf(sink: CurrentSink, location: ReadLocation, place: Place): InputValue {
-  return { kind: 'input', in: location, name: '', sink, place };
-}
-
-/** Reads one named part. */
-function named(sink: CurrentSink, location: ReadLocation, name: string, place: Place): InputValue {
-  const input: InputValue = {
-    ...wholeOf(sink, location, place),
-    name: location === 'header' ? name.toLowerCase() : name,
-  };
-  sink.read(input, place);
-  return input;
 }
 
 const requestModel: Model = {
@@ -108,20 +94,20 @@ function callRequest(_m: Machine, self: NativeValue, key: string, site: CallSite
   const { sink } = self.data as WebRequest;
   switch (key) {
     case '[escape]':
-      for (const location of locations) sink.escape(wholeOf(sink, location, site.place), 'request-escapes', site.place);
+      for (const location of locations) sink.escape(wholeInput(sink, location, site.place), 'request-escapes', site.place);
       return undefinedValue;
     case 'clone':
       return self;
     case 'json':
-      return wholeOf(sink, 'body', site.place);
+      return wholeInput(sink, 'body', site.place);
     case 'text':
-      return native(rawText, wholeOf(sink, 'body', site.place), site.place);
+      return native(rawText, wholeInput(sink, 'body', site.place), site.place);
     case 'formData':
       return native(formModel, sink, site.place);
     case 'arrayBuffer':
     case 'blob':
     case 'bytes':
-      sink.escape(wholeOf(sink, 'body', site.place), 'request-escapes', site.place);
+      sink.escape(wholeInput(sink, 'body', site.place), 'request-escapes', site.place);
       return unknown('request-escapes', site.place);
     default:
       return undefined;
@@ -151,7 +137,7 @@ const streamModel: Model = {
   truth: () => undefined,
   method(_m, self, key, site) {
     const sink = self.data as CurrentSink;
-    sink.escape(wholeOf(sink, 'body', site.place), 'request-escapes', site.place);
+    sink.escape(wholeInput(sink, 'body', site.place), 'request-escapes', site.place);
     return key === '[escape]' ? undefinedValue : unknown('request-escapes', site.place);
   },
 };
@@ -166,7 +152,7 @@ const headersModel: Model = {
   method(_m, self, key, site) {
     const sink = self.data as CurrentSink;
     const name = textOf(site.args[0]);
-    const whole = wholeOf(sink, 'header', site.place);
+    const whole = wholeInput(sink, 'header', site.place);
     switch (key) {
       case '[escape]':
         sink.escape(whole, 'request-escapes', site.place);
@@ -181,7 +167,7 @@ const headersModel: Model = {
           sink.escape(whole, 'request-escapes', site.place);
           return unknown('request-escapes', site.place);
         }
-        const input = named(sink, 'header', name, site.argPlaces[0] ?? site.place);
+        const input = namedInput(sink, 'header', name, site.argPlaces[0] ?? site.place);
         return key === 'get' ? input : someBoolean();
       }
       case 'set':
@@ -205,7 +191,7 @@ const cookiesModel: Model = {
   method(_m, self, key, site) {
     const sink = self.data as CurrentSink;
     const name = textOf(site.args[0]);
-    const whole = wholeOf(sink, 'cookie', site.place);
+    const whole = wholeInput(sink, 'cookie', site.place);
     switch (key) {
       case '[escape]':
       case 'getAll':
@@ -218,7 +204,7 @@ const cookiesModel: Model = {
           sink.escape(whole, 'request-escapes', site.place);
           return unknown('request-escapes', site.place);
         }
-        const input = named(sink, 'cookie', name, site.argPlaces[0] ?? site.place);
+        const input = namedInput(sink, 'cookie', name, site.argPlaces[0] ?? site.place);
         return key === 'get' ? native(cookieModel, input, site.place) : someBoolean();
       }
       case 'set':
@@ -247,7 +233,7 @@ const formModel: Model = {
   method(_m, self, key, site) {
     const sink = self.data as CurrentSink;
     const name = textOf(site.args[0]);
-    const whole = wholeOf(sink, 'form', site.place);
+    const whole = wholeInput(sink, 'form', site.place);
     switch (key) {
       case '[escape]':
         sink.escape(whole, 'request-escapes', site.place);
@@ -263,7 +249,7 @@ const formModel: Model = {
           sink.escape(whole, 'request-escapes', site.place);
           return unknown('request-escapes', site.place);
         }
-        const input = named(sink, 'form', name, site.argPlaces[0] ?? site.place);
+        const input = namedInput(sink, 'form', name, site.argPlaces[0] ?? site.place);
         if (key === 'has') return someBoolean();
         return key === 'get' ? input : { kind: 'array', items: [], rest: { ...input, name: `${name}[]` } };
       }

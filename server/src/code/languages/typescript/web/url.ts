@@ -4,6 +4,7 @@
 import type { Place } from '../../../../base/place.ts';
 import { callTextMethod } from '../builtins/text.ts';
 import type { InputSink } from '../input-sink.ts';
+import { namedInput, wholeInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CallSite,
@@ -31,14 +32,6 @@ export interface UrlSource {
   /** The path, as far as it is known. */
   readonly pathname?: () => Value;
 }
-
-const wholeQuery = (sink: InputSink, place: Place): InputValue => ({
-  kind: 'input',
-  in: 'query',
-  name: '',
-  sink,
-  place,
-});
 
 /** A request's address as text (`request.url`), which becomes a URL with its query or is cut into parts. */
 export function urlText(source: UrlSource, place?: Place): NativeValue {
@@ -133,18 +126,18 @@ const searchModel: Model = {
   get: (_m, _self, key) => (key === 'size' ? someNumber(true) : undefined),
   items(_m, self) {
     const { sink, place } = self.data as UrlSource;
-    return sink && place && entryList(wholeQuery(sink, place), place);
+    return sink && place && entryList(wholeInput(sink, 'query', place), place);
   },
   method(m, self, key, site) {
     const { sink } = self.data as UrlSource;
     const name = textOf(site.args[0]);
     switch (key) {
       case '[escape]':
-        if (sink) sink.escape(wholeQuery(sink, site.place), 'request-escapes', site.place);
+        if (sink) sink.escape(wholeInput(sink, 'query', site.place), 'request-escapes', site.place);
         return undefinedValue;
       // `Object.fromEntries(searchParams)` is the query as an object.
       case '[record]':
-        return sink && wholeQuery(sink, site.place);
+        return sink && wholeInput(sink, 'query', site.place);
       case 'get':
       case 'getAll':
       case 'has':
@@ -152,13 +145,13 @@ const searchModel: Model = {
       case 'entries':
         return self;
       case 'forEach':
-        return sink ? forEach(m, wholeQuery(sink, site.place), site) : undefinedValue;
+        return sink ? forEach(m, wholeInput(sink, 'query', site.place), site) : undefinedValue;
       case 'keys':
       case 'values':
-        if (sink) sink.escape(wholeQuery(sink, site.place), 'request-escapes', site.place);
+        if (sink) sink.escape(wholeInput(sink, 'query', site.place), 'request-escapes', site.place);
         return { kind: 'array', items: [], rest: someString() };
       case 'toString':
-        if (sink) sink.escape(wholeQuery(sink, site.place), 'request-escapes', site.place);
+        if (sink) sink.escape(wholeInput(sink, 'query', site.place), 'request-escapes', site.place);
         return someString();
       case 'set':
       case 'append':
@@ -186,11 +179,10 @@ function readOne(
         : shaped({ kind: 'array', items: { kind: 'string' } });
   const place = site.argPlaces[0] ?? site.place;
   if (name === undefined) {
-    sink.escape(wholeQuery(sink, site.place), 'request-escapes', site.place);
+    sink.escape(wholeInput(sink, 'query', site.place), 'request-escapes', site.place);
     return unknown('request-escapes', site.place);
   }
-  const input: InputValue = { ...wholeQuery(sink, place), name };
-  sink.read(input, place);
+  const input = namedInput(sink, 'query', name, place);
   if (key === 'has') return someBoolean();
   return key === 'get' ? input : { kind: 'array', items: [], rest: { ...input, name: `${name}[]` } };
 }

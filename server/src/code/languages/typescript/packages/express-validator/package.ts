@@ -4,8 +4,8 @@
 import type { Place } from '../../../../../base/place.ts';
 import { arrayShape, type Field, objectShape, type Shape, unknownShape } from '../../../../../shape/shape.ts';
 import type { ReadLocation } from '../../../../model.ts';
-import { namedInput, wholeInput } from '../../express/request.ts';
 import { passOn } from '../../express/routers.ts';
+import { namedInput, wholeInput } from '../../inputs.ts';
 import { members } from '../../join.ts';
 import type { Machine } from '../../machine.ts';
 import { setMember } from '../../members.ts';
@@ -213,7 +213,7 @@ function run(m: Machine, chains: readonly Chain[], site: CallSite): void {
       continue;
     }
     for (const name of chain.fields)
-      if (name !== '' && !name.startsWith('*')) namedInput(found.request, chain.in, pathOf(name), chain.place);
+      if (name !== '' && !name.startsWith('*')) namedInput(found.sink, chain.in, pathOf(name), chain.place);
   }
   setPending(m, found.request, [...pendingOf(m, found.request), ...chains], site.place);
 }
@@ -281,7 +281,7 @@ interface Node {
 const node = (place: Place): Node => ({ shape: undefined, required: undefined, place, fields: new Map() });
 
 /** Tells what the chains demand: single parameters by name, the body as one object. */
-function enforce({ request, sink }: Exchanged, chains: readonly Chain[], place: Place): void {
+function enforce({ sink }: Exchanged, chains: readonly Chain[], place: Place): void {
   const body = node(place);
   for (const chain of chains) {
     if (chain.in === undefined || !chain.fields || !chain.validates) continue;
@@ -290,7 +290,7 @@ function enforce({ request, sink }: Exchanged, chains: readonly Chain[], place: 
       const required = chain.optional || chain.schema.fallback ? false : chain.demands ? true : undefined;
       const path = pathOf(name);
       if (chain.in === 'body') insert(body, path, inputShape(chain.schema), required, chain);
-      const input = namedInput(request, chain.in, path, chain.place);
+      const input = namedInput(sink, chain.in, path, chain.place);
       const read = sink.target.read(input, chain.place);
       if (!read) continue;
       const shape = inputShape(chain.schema, chain.in !== 'body');
@@ -309,7 +309,7 @@ function enforce({ request, sink }: Exchanged, chains: readonly Chain[], place: 
     }
   }
   if (body.fields.size === 0) return;
-  const whole = wholeInput(request, 'body', place);
+  const whole = wholeInput(sink, 'body', place);
   whole.sink.validate(whole, shapeOfNode(body), place);
 }
 

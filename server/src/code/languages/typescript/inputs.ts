@@ -1,0 +1,20 @@
+// Owns the making of inputs: a whole location of the request, or a named part of it, as values.
+// It must not know any one framework, nor what becomes of an input.
+
+import type { Place } from '../../../base/place.ts';
+import type { ReadLocation } from '../../model.ts';
+import type { InputSink } from './input-sink.ts';
+import type { InputValue } from './value.ts';
+
+/** A whole location of the request as a value; nothing of it is read yet. */
+export function wholeInput(sink: InputSink, location: ReadLocation, place: Place): InputValue {
+  return { kind: 'input', in: location, name: '', sink, place };
+}
+
+/** One named part, which is read by that. Names of headers are taken in lower case (RFC 9110, section 5.1). */
+export function namedInput(sink: InputSink, location: ReadLocation, name: string, place: Place): InputValue {
+  const key = location === 'header' ? name.toLowerCase() : name;
+  const input: InputValue = { kind: 'input', in: location, name: key, sink, place };
+  sink.read(input, place);
+  return input;
+}
