@@ -12,15 +12,17 @@ export interface Subject {
   asked: boolean;
 }
 
-/** The method as code sees it; `all` is any. */
-export function methodText(method: string | undefined): Value {
-  return method === undefined || method === 'all' ? someString() : literal(method.toUpperCase());
+/** The method as code sees it; `all` is any. Frameworks differ in its letters. */
+export function methodText(method: string | undefined, letters: 'upper' | 'lower' = 'upper'): Value {
+  if (method === undefined || method === 'all') return someString();
+  return literal(letters === 'upper' ? method.toUpperCase() : method.toLowerCase());
 }
 
 /** The path as the route's template says it: what stands between its parameters is known. `query` may follow it in a URL. */
 export function pathText(path: string | undefined, query = false): Value {
   if (path === undefined) return someString();
-  const parts = path.split(/\{[^}]*\}/).flatMap((text, index) => (index === 0 ? [text] : [someString(), text]));
+  // A wildcard may stand for any number of parts, so that nothing behind it has a place of its own.
+  const parts = path.replace(/\{\*\}.*$/, '{*}').split(/\{[^}]*\}/).flatMap((text, index) => (index === 0 ? [text] : [someString(), text]));
   if (query) parts.push(someString());
   const known = parts.filter((part) => part !== '');
   const [only] = known;

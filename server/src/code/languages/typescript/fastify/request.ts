@@ -8,6 +8,7 @@ import type { CurrentSink } from '../current-sink.ts';
 import type { InputSink } from '../input-sink.ts';
 import { wholeInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
+import { pathText } from '../subject.ts';
 import {
   type CallSite,
   type InputValue,
@@ -119,7 +120,7 @@ export const requestModel: Model = {
     const location = wholes[key];
     if (location) return wholeInput(data.sink, location, place);
     if (key === 'body') return wholeInput(data.sink, data.body, place);
-    if (texts.has(key)) return textMember(data, key, place);
+    if (texts.has(key)) return textMember(data, key);
     switch (key) {
       case 'log':
         return quiet;
@@ -132,8 +133,8 @@ export const requestModel: Model = {
       case 'context':
         return objectOf({
           config: data.config ?? objectOf({}),
-          url: textMember(data, 'routerPath', place),
-          method: textMember(data, 'method', place),
+          url: textMember(data, 'routerPath'),
+          method: textMember(data, 'method'),
           schema: unknown('spread-or-any', place),
         });
       case 'routeConfig':
@@ -163,14 +164,12 @@ export const requestModel: Model = {
 };
 
 /** The method is the route's; an address begins as the route's path does and ends in what the caller adds. */
-function textMember(data: RequestData, key: string, place: Place): Value {
+function textMember(data: RequestData, key: string): Value {
   const { method, path } = data.route ?? {};
   if ((key === 'method' || key === 'routerMethod') && method !== undefined) return literal(method);
   if (path === undefined) return someString();
   if (key === 'routerPath') return literal(patternOf(path));
-  if (key !== 'url' && key !== 'originalUrl') return someString();
-  const head = path.split('{')[0]!;
-  return head === '' ? someString() : { kind: 'template', parts: [head, someString()], place };
+  return key === 'url' || key === 'originalUrl' ? pathText(path, true) : someString();
 }
 
 /** A template in the router's own syntax. */
@@ -258,7 +257,7 @@ const rawRequest: Model = {
   get(_m, self, key, place) {
     const data = self.data as RequestData;
     if (key === 'headers') return wholeInput(data.sink, 'header', place);
-    if (texts.has(key) || key === 'httpVersion') return textMember(data, key, place);
+    if (texts.has(key) || key === 'httpVersion') return textMember(data, key);
     return unknown('dependency-injection', place);
   },
   method(_m, self, key, site) {

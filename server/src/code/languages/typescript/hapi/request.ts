@@ -5,8 +5,8 @@ import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
 import type { CurrentSink } from '../current-sink.ts';
 import { wholeInput } from '../inputs.ts';
+import { methodText, pathText } from '../subject.ts';
 import {
-  literal,
   type Model,
   type NativeValue,
   native,
@@ -60,11 +60,11 @@ export const requestModel: Model = {
       case 'payload':
         return wholeInput(data.sink, data.payload, place);
       case 'method':
-        return data.route && data.route.method !== 'all' ? literal(data.route.method) : someString();
+        return methodOf(data);
       case 'path':
-        return pathOf(data, place);
+        return pathText(data.route?.path);
       case 'url':
-        return createUrl({ sink: data.sink, place, pathname: () => pathOf(data, place) }, place);
+        return createUrl({ sink: data.sink, place, pathname: () => pathText(data.route?.path) }, place);
       case 'auth':
         return authOf(place);
       case 'info':
@@ -81,8 +81,8 @@ export const requestModel: Model = {
         return data.route?.view.self ?? unknown('dependency-injection', place);
       case 'route':
         return objectOf({
-          path: pathOf(data, place),
-          method: data.route ? literal(data.route.method) : someString(),
+          path: pathText(data.route?.path),
+          method: methodOf(data),
           settings: data.route?.settings ?? unknown('spread-or-any', place),
         });
       case 'logger':
@@ -119,14 +119,8 @@ export const requestModel: Model = {
 
 const quiet = new Set(['log', 'setMethod', 'setUrl', 'generateResponse']);
 
-/** The path as far as the route's template says it. */
-function pathOf(data: RequestData, place: Place): Value {
-  const path = data.route?.path;
-  if (path === undefined) return someString();
-  if (!path.includes('{')) return literal(path);
-  const head = path.split('{')[0]!;
-  return { kind: 'template', parts: [head, someString()], place };
-}
+/** The method of the route that runs, which hapi spells in lower case. */
+const methodOf = ({ route }: RequestData): Value => methodText(route?.method, 'lower');
 
 /** Who calls, as a scheme has found out. */
 function authOf(place: Place): Value {

@@ -97,7 +97,7 @@ function pathOf(chain: KoaChain, address: boolean): Value {
   if (full === undefined) return someString();
   const prefix = chain.current?.prefix ?? '';
   if (prefix.includes('{') || !full.startsWith(prefix)) return someString();
-  return pathText((full.slice(prefix.length) || '/').replace(/\{\*\}.*$/, '{*}'), address);
+  return pathText(full.slice(prefix.length) || '/', address);
 }
 
 export const requestMethods: ReadonlySet<string> = new Set([
