@@ -1,20 +1,9 @@
 // Owns the outline of one file of a contract, as an editor shows it beside the text. It must not know an editor.
 
+import { pathItemMethods } from '../../base/method.ts';
 import type { ContractNode } from '../load/contract-node.ts';
 import type { ContractDocument } from '../load/document.ts';
 import type { OutlineSymbol } from './model.ts';
-
-const methods: ReadonlySet<string> = new Set([
-  'get',
-  'put',
-  'post',
-  'delete',
-  'options',
-  'head',
-  'patch',
-  'trace',
-  'query',
-]);
 
 /** The sections of a file with its paths, operations and components; for a fragment, its own first levels. */
 export function outlineSymbols(document: ContractDocument): readonly OutlineSymbol[] {
@@ -35,7 +24,7 @@ export function outlineSymbols(document: ContractDocument): readonly OutlineSymb
       case 'tags':
         return section(entry, entry.items().flatMap(tag));
       default:
-        return methods.has(entry.token) && entry.kind === 'map' ? operation(entry) : section(entry, []);
+        return pathItemMethods.has(entry.token) && entry.kind === 'map' ? operation(entry) : section(entry, []);
     }
   });
 }
@@ -48,7 +37,7 @@ function pathsOf(paths: ContractNode): OutlineSymbol[] {
       path,
       path
         .entries()
-        .filter((entry) => methods.has(entry.token))
+        .filter((entry) => pathItemMethods.has(entry.token))
         .map(operation),
     ),
     kind: 'path',
