@@ -30,6 +30,7 @@ import {
   statusOfError,
 } from '../http-run.ts';
 import { members } from '../join.ts';
+import { linkOf, opensAll } from '../links.ts';
 import type { Machine, Thrown } from '../machine.ts';
 import { covers, joinPaths, type PathTemplate, parametersOf } from '../paths.ts';
 import { literal, native, numberOf, resultOf, type Value } from '../value.ts';
@@ -83,7 +84,6 @@ export function serve(m: Machine, state: RouterState, app: string, framework = '
 }
 
 class Flattener {
-  private nextId = 0;
   private readonly ids = new Map<Value, Link>();
 
   constructor(
@@ -247,7 +247,7 @@ class Flattener {
   private link(value: Value, place: Place, level: Link['level']): Link {
     const known = this.ids.get(value);
     if (known && known.level === level && known.place.start === place.start) return known;
-    const link: Link = { id: this.nextId++, value, place, level };
+    const link = linkOf(value, place, level);
     this.ids.set(value, link);
     return link;
   }
@@ -285,14 +285,7 @@ const protocol: Protocol = {
   run(m, exchange, link, last) {
     const { value } = link;
     const collector = exchange.sink.target;
-    if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input') {
-      collector.openAll(value.kind === 'unknown' ? value.reason : 'unresolved-import', link.place);
-      return true;
-    }
-    if (value.kind === 'external') {
-      collector.openAll('framework-unmodelled', link.place, value.package, last ? undefined : 'request');
-      return true;
-    }
+    if (opensAll(collector, link, last ? undefined : 'request')) return true;
     const next = createNext(exchange.sink);
     const fresh = responseState(exchange.response);
     const outer = m.statusNow;

@@ -3,11 +3,11 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { Chain, Link } from '../http-run.ts';
+import { linkOf, stepOf } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import { isEmpty, undefinedValue, type Value } from '../value.ts';
 import { beginRoute } from './begin.ts';
 import { type Hook, type InstanceState, outermost } from './instances.ts';
-import { linkOf, stepOf } from './protocol.ts';
 import type { RequestData } from './request.ts';
 import { fieldPlace, type RouteRegistration } from './routes.ts';
 import { validateRequest } from './schemas.ts';
@@ -29,15 +29,18 @@ export function chainOf(
     own.push(hookLink(context, limit));
   for (const phase of phases) own.push(...phaseLinks(m, context, registration, phase));
   own.push(
-    stepOf((machine, request) => validateRequest(machine, request.data as RequestData, context, options, place), place),
+    stepOf((machine, { request }) => {
+      validateRequest(machine, request.data as RequestData, context, options, place);
+      return true;
+    }, place),
   );
   own.push(...phaseLinks(m, context, registration, 'preHandler'));
   own.push(linkOf(registration.handler, registration.handlerPlace, 'route'));
   // A link of its own begins each run, so that no two routes share a request.
-  const start = stepOf(
-    (machine, request, reply) => beginRoute(machine, context, registration, config, request, reply, route),
-    place,
-  );
+  const start = stepOf((machine, { request, response }) => {
+    beginRoute(machine, context, registration, config, request, response, route);
+    return true;
+  }, place);
   return { shared: [start], own, mappers: mappersOf(m, context, registration) };
 }
 

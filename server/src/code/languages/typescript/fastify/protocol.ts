@@ -5,6 +5,7 @@ import ts from 'typescript';
 import type { Place } from '../../../../base/place.ts';
 import { type Link, linkSite, type Protocol, statusOfError } from '../http-run.ts';
 import { join, members } from '../join.ts';
+import { linkOf, opensAll, runStep } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import { ReturnWatch } from '../returns.ts';
 import {
@@ -26,21 +27,6 @@ import { mayThrow } from './errors.ts';
 import type { InstanceState } from './instances.ts';
 import { createReply, type ReplyData, replyModel, sendPayload } from './reply.ts';
 import { createRequest, requestModel, requestOf } from './request.ts';
-
-/** Work of the framework that stands in the chain like a hook. */
-type Step = (m: Machine, request: NativeValue, reply: NativeValue) => void;
-const stepModel = { name: 'framework step' };
-
-let nextLink = 0;
-/** A part of a chain with an identity of its own. */
-export const linkOf = (value: Value, place: Place, level: Link['level']): Link => ({
-  id: nextLink++,
-  value,
-  place,
-  level,
-});
-/** Work of the framework as a part of a chain. */
-export const stepOf = (step: Step, place: Place): Link => linkOf(native(stepModel, step, place), place, 'route');
 
 /** Answers as the nearest not-found handler does. */
 export function answerNotFound(
@@ -136,23 +122,11 @@ export const protocol: Protocol = {
     return { sink, request: createRequest(sink), response: createReply(sink) };
   },
   run(m, exchange, link, last) {
-    const { value } = link;
+    const done = runStep(m, exchange, link);
+    if (done !== undefined) return done;
     const { request, response } = exchange;
-    const collector = exchange.sink.target;
-    const data = response.data as ReplyData;
-    if (value.kind === 'native' && value.model === stepModel) {
-      (value.data as Step)(m, request, response);
-      return true;
-    }
-    if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input') {
-      collector.openAll(value.kind === 'unknown' ? value.reason : 'unresolved-import', link.place);
-      return true;
-    }
-    if (value.kind === 'external') {
-      collector.openAll('framework-unmodelled', link.place, value.package, last ? undefined : 'request');
-      return true;
-    }
-    startOf(data);
+    if (opensAll(exchange.sink.target, link, last ? undefined : 'request')) return true;
+    startOf(response.data as ReplyData);
     const context = requestOf(request)?.instance;
     if (last) {
       answer(m, link, [request, response], response, context);

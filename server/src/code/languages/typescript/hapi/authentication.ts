@@ -4,10 +4,11 @@
 import type { Place } from '../../../../base/place.ts';
 import type { Guard } from '../../../model.ts';
 import type { Exchange, Link } from '../http-run.ts';
+import { linkOf, stepOf } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import { isEmpty, literal, objectOf, textOf, type Value } from '../value.ts';
 import { frameworkError, mayThrow } from './errors.ts';
-import { linkOf, runThrough, stepOf } from './protocol.ts';
+import { runThrough } from './protocol.ts';
 import type { HapiRoute } from './routes.ts';
 import { at, listed, type ServerCore, type Strategy } from './servers.ts';
 

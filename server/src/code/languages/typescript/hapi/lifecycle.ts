@@ -3,11 +3,12 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { Chain, Exchange, Link } from '../http-run.ts';
+import { linkOf, stepOf } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import { isEmpty, objectOf, textOf, truth, undefinedValue, unknown, type Value } from '../value.ts';
 import type { ToolkitData } from './answers.ts';
 import { authenticate } from './authentication.ts';
-import { dataOf, leave, linkOf, runThrough, seenBy, stepOf } from './protocol.ts';
+import { dataOf, leave, runThrough, seenBy } from './protocol.ts';
 import type { HapiRoute } from './routes.ts';
 import { at, type Extension, listed, placeIn } from './servers.ts';
 import { validateRequest } from './validation.ts';

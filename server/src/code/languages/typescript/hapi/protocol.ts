@@ -5,9 +5,10 @@ import type { Place } from '../../../../base/place.ts';
 import { isError } from '../assertions.ts';
 import { type Exchange, type Link, linkSite, type Protocol } from '../http-run.ts';
 import { members } from '../join.ts';
+import { linkOf, opensAll, runStep } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import { ReturnWatch } from '../returns.ts';
-import { isEmpty, isOpaque, type NativeValue, native, truth, type Value } from '../value.ts';
+import { isEmpty, isOpaque, type NativeValue, truth, type Value } from '../value.ts';
 import {
   createResponse,
   createToolkit,
@@ -22,24 +23,6 @@ import {
 import { boomified, isBoom, mayThrow, tellError } from './errors.ts';
 import { createRequest, requestModel, requestOf } from './request.ts';
 import type { Extension } from './servers.ts';
-
-/** Work of the framework that stands in the chain like an extension; `false` when nothing behind it can be reached. */
-export type Step = (m: Machine, exchange: Exchange) => boolean;
-const stepModel = { name: 'framework step' };
-
-let nextLink = 0;
-/** A part of a chain with an identity of its own. */
-export const linkOf = (value: Value, place: Place, level: Link['level']): Link => ({
-  id: nextLink++,
-  value,
-  place,
-  level,
-});
-/** Work of the framework as a part of a chain. */
-export const stepOf = (step: Step, place: Place, level: Link['level'] = 'route', inspects = false): Link => ({
-  ...linkOf(native(stepModel, step, place), place, level),
-  inspects,
-});
 
 /** The extensions that see every answer of the route that runs. */
 const lastExtensions = new WeakMap<NativeValue, readonly Extension[]>();
@@ -82,13 +65,7 @@ export function runThrough(
   more: readonly Value[] = [],
   kept?: (value: Value) => void,
 ): boolean {
-  const { value } = link;
-  const { target } = exchange.sink;
-  if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input' || value.kind === 'external') {
-    const reason = value.kind === 'unknown' ? value.reason : 'unresolved-import';
-    target.openAll(reason, link.place, undefined, value.kind === 'external' ? 'request' : undefined);
-    return true;
-  }
+  if (opensAll(exchange.sink.target, link, 'request')) return true;
   let passes = false;
   callWith(m, link, exchange, more, (result, place) => {
     for (const one of members(result)) {
@@ -169,8 +146,8 @@ export const protocol: Protocol = {
     return { sink, request, response };
   },
   run(m, exchange, link, last) {
-    const { value } = link;
-    if (value.kind === 'native' && value.model === stepModel) return (value.data as Step)(m, exchange);
+    const done = runStep(m, exchange, link);
+    if (done !== undefined) return done;
     if (!last) return runThrough(m, link, exchange);
     answer(m, link, exchange);
     return true;
@@ -183,12 +160,7 @@ export const protocol: Protocol = {
 
 /** Calls a handler and answers with what it returns. */
 function answer(m: Machine, link: Link, exchange: Exchange): void {
-  const { value } = link;
-  const { target } = exchange.sink;
-  if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input' || value.kind === 'external') {
-    target.openAll(value.kind === 'unknown' ? value.reason : 'unresolved-import', link.place);
-    return;
-  }
+  if (opensAll(exchange.sink.target, link)) return;
   const { escaped } = exchange.response.data as ToolkitData;
   callWith(m, link, exchange, [], (result, place) => {
     const parts = members(result).filter((part) => !(part.kind === 'literal' && part.value === undefined));

@@ -4,6 +4,7 @@
 import type { Place } from '../../../../base/place.ts';
 import type { Exchange, Link } from '../http-run.ts';
 import { wholeInput } from '../inputs.ts';
+import { linkOf, stepOf } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import { check } from '../packages/validators/check.ts';
 import { objectSchema, schemaFor } from '../packages/validators/objects.ts';
@@ -11,7 +12,7 @@ import { resultOf } from '../packages/validators/results.ts';
 import { type Schema, schemaOf } from '../packages/validators/schema.ts';
 import { isEmpty, literal, textOf, truth, type Value } from '../value.ts';
 import { frameworkError, mayThrow } from './errors.ts';
-import { dataOf, linkOf, runThrough, stepOf } from './protocol.ts';
+import { dataOf, runThrough } from './protocol.ts';
 import type { HapiRoute } from './routes.ts';
 import { at, openObject, placeIn } from './servers.ts';
 

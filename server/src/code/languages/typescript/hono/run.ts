@@ -5,6 +5,7 @@ import type { Place } from '../../../../base/place.ts';
 import type { HandlerFacts } from '../../../model.ts';
 import { CurrentSink } from '../current-sink.ts';
 import { FactCollector } from '../facts.ts';
+import { opensAll } from '../links.ts';
 import type { Machine, Thrown } from '../machine.ts';
 import { Answers } from '../onion/answers.ts';
 import { type Layer, OnionChain, type OnionProtocol, type OnionRoute, runOnion } from '../onion/chain.ts';
@@ -81,26 +82,12 @@ function callLayer(m: Machine, chain: HonoChain, layer: Layer, next: Value, cont
   const { value, place } = layer;
   const site = siteAt(m, place, [context, next]);
   const { collector } = chain;
-  if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input') {
-    collector.openAll(value.kind === 'unknown' ? value.reason : 'unresolved-import', place);
+  const modelled = value.kind === 'external' ? m.model(value.package)?.call?.(m, value, site) : undefined;
+  if (!modelled && opensAll(collector, layer)) {
     m.call(next, { ...site, args: [], argPlaces: [] });
     return;
   }
-  if (value.kind === 'external' && !m.model(value.package)?.call) {
-    collector.openAll('framework-unmodelled', place, value.package);
-    m.call(next, { ...site, args: [], argPlaces: [] });
-    return;
-  }
-  if (value.kind === 'external') {
-    const given = m.model(value.package)!.call!(m, value, site);
-    if (given) takeReturned(chain, given, place);
-    else {
-      collector.openAll('framework-unmodelled', place, value.package);
-      m.call(next, { ...site, args: [], argPlaces: [] });
-    }
-    return;
-  }
-  const given = m.call(value, site);
+  const given = modelled ?? m.call(value, site);
   if (!m.dead) takeReturned(chain, given, place);
 }
 

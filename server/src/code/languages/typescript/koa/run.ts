@@ -4,6 +4,7 @@
 import type { HandlerFacts } from '../../../model.ts';
 import { CurrentSink } from '../current-sink.ts';
 import { FactCollector } from '../facts.ts';
+import { opensAll } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import { Answers } from '../onion/answers.ts';
 import { OnionChain, type OnionProtocol, type OnionRoute, runOnion } from '../onion/chain.ts';
@@ -36,17 +37,11 @@ export function koaFacts(m: Machine, route: KoaRoute): HandlerFacts {
         namePlace: place,
         frame: machine.globals,
       };
-      if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input') {
-        collector.openAll(value.kind === 'unknown' ? value.reason : 'unresolved-import', place);
+      if (value.kind === 'external' && machine.model(value.package)?.call?.(machine, value, site)) return;
+      if (opensAll(collector, layer)) {
         lose(chain, place);
-      } else if (value.kind === 'external' && !machine.model(value.package)?.call?.(machine, value, site)) {
-        collector.openAll('framework-unmodelled', place, value.package);
-        lose(chain, place);
-      } else {
-        if (value.kind !== 'external') machine.call(value, site);
-        return;
-      }
-      machine.call(next, { ...site, args: [], argPlaces: [] });
+        machine.call(next, { ...site, args: [], argPlaces: [] });
+      } else machine.call(value, site);
     },
     end: () => {},
     isAnswered: (answer) => answer.status !== undefined,

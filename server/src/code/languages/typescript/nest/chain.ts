@@ -4,6 +4,7 @@
 import type { Place } from '../../../../base/place.ts';
 import type { BodyAcceptance, HandlerFacts } from '../../../model.ts';
 import type { Chain, Exchange, Link } from '../http-run.ts';
+import { linkOf, stepOf } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import { placeOf } from '../module.ts';
 import { type Model, native, type Value } from '../value.ts';
@@ -18,9 +19,6 @@ import { answersItself, argumentsOf } from './parameters.ts';
 import { collectorOf, createScene, type Endpoint, type Scene } from './scene.ts';
 import { type Kind, type Use, usesOf } from './uses.ts';
 
-/** Work of the framework that stands in the chain; false when nothing behind it is reached. */
-export type StepOfChain = (exchange: Exchange) => boolean;
-export const stepModel: Model = { name: 'framework step' };
 export const filterModel: Model = { name: 'exception filter' };
 
 /** What a filter's link carries. */
@@ -28,9 +26,6 @@ export interface FilterData {
   readonly use: Use;
   readonly scene: () => Scene | undefined;
 }
-
-let nextLink = 0;
-const linkOf = (value: Value, place: Place, level: Link['level']): Link => ({ id: nextLink++, value, place, level });
 
 export interface RouteAsked {
   readonly path: string;
@@ -57,7 +52,7 @@ export function chainOf(
   let scene: Scene | undefined;
   let args: readonly Value[] = [];
   const step = (run: (scene: Scene) => boolean, place: Place, level: Link['level'] = 'route'): Link =>
-    linkOf(native(stepModel, ((exchange) => run(sceneFor(exchange))) satisfies StepOfChain, place), place, level);
+    stepOf((_m, exchange) => run(sceneFor(exchange)), place, level);
   const sceneFor = (exchange: Exchange): Scene => {
     if (scene?.exchange.request !== exchange.request || scene.exchange.sink !== exchange.sink) scene = undefined;
     scene ??= createScene({
@@ -157,12 +152,15 @@ function sharedLinks(
 
 /** A middleware of which nobody can tell whether it runs. */
 function openLink(place: Place): Link {
-  const step: StepOfChain = (exchange) => {
-    exchange.sink.target.openGuards('dynamic-path', place);
-    exchange.sink.target.openExits('dynamic-path', place);
-    return true;
-  };
-  return linkOf(native(stepModel, step, place), place, 'router');
+  return stepOf(
+    (_m, { sink }) => {
+      sink.target.openGuards('dynamic-path', place);
+      sink.target.openExits('dynamic-path', place);
+      return true;
+    },
+    place,
+    'router',
+  );
 }
 
 /** A class of a middleware is made with its dependencies; its `use` is what runs. */

@@ -7,9 +7,10 @@ import { createResponse } from '../express/response.ts';
 import { createReply } from '../fastify/reply.ts';
 import { createRequest } from '../fastify/request.ts';
 import { createNext, type Exchange, linkSite, mayHaveCalled, type Protocol } from '../http-run.ts';
+import { opensAll, runStep } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import { native } from '../value.ts';
-import { type FilterData, filterModel, type StepOfChain, stepModel } from './chain.ts';
+import { type FilterData, filterModel } from './chain.ts';
 import { answerException, runFilter } from './filters.ts';
 import { createScene, type Platform, type Scene } from './scene.ts';
 
@@ -20,9 +21,7 @@ export const protocol = (platform: Platform): Protocol => ({
     return { sink, request: native(requestModel, { sink, body: 'body', subject }), response: createResponse(sink) };
   },
   run(m, exchange, link) {
-    const { value } = link;
-    if (value.kind === 'native' && value.model === stepModel) return (value.data as StepOfChain)(exchange);
-    return runMiddleware(m, exchange, link);
+    return runStep(m, exchange, link) ?? runMiddleware(m, exchange, link);
   },
   map(m, exchange, mapper, thrown) {
     const { value } = mapper;
@@ -54,16 +53,17 @@ const passing = new Set(['nestjs-cls', 'nestjs-pino', 'nest-winston', '@sentry/n
 function runMiddleware(m: Machine, exchange: Exchange, link: Parameters<Protocol['run']>[2]): boolean {
   const { value } = link;
   const collector = exchange.sink.target;
-  if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input' || value.kind === 'class') {
-    collector.openAll(value.kind === 'unknown' ? value.reason : 'unresolved-import', link.place);
-    return true;
-  }
   if (value.kind === 'external') {
     if (passing.has(value.package)) return true;
     collector.openExits('framework-unmodelled', link.place, value.package);
     collector.openGuards('framework-unmodelled', link.place, value.package);
     return true;
   }
+  if (value.kind === 'class') {
+    collector.openAll('unresolved-import', link.place);
+    return true;
+  }
+  if (opensAll(collector, link)) return true;
   const next = createNext();
   m.call(value, linkSite(m, link, [exchange.request, exchange.response, next.value]));
   if (m.dead) return false;

@@ -5,30 +5,15 @@ import type { Place } from '../../../../base/place.ts';
 import { type Exchange, type Link, linkSite, type Protocol } from '../http-run.ts';
 import { wholeInput } from '../inputs.ts';
 import { members } from '../join.ts';
+import { opensAll, runStep } from '../links.ts';
 import type { Machine, Thrown } from '../machine.ts';
 import { ReturnWatch } from '../returns.ts';
 import type { Subject } from '../subject.ts';
-import { isOpaque, literal, native, objectOf, undefinedValue, type Value } from '../value.ts';
+import { isOpaque, literal, objectOf, undefinedValue, type Value } from '../value.ts';
 import { answerWith } from '../web/answer.ts';
 import { webRequestOf } from '../web/request.ts';
 import { apiExchange, enter, middlewareRequest, webExchange } from './exchange.ts';
 import { statusOfNavigation } from './navigation.ts';
-
-/** Work of the framework that stands in the chain; false when nothing behind it can be reached. */
-type Step = (m: Machine, exchange: Exchange, link: Link) => boolean;
-const stepModel = { name: 'framework step' };
-
-let nextLink = 0;
-/** A part of a chain with an identity of its own. */
-export const linkOf = (value: Value, place: Place, level: Link['level']): Link => ({
-  id: nextLink++,
-  value,
-  place,
-  level,
-});
-/** Work of the framework as a part of a chain. */
-export const stepOf = (step: Step, place: Place, level: Link['level']): Link =>
-  linkOf(native(stepModel, step, place), place, level);
 
 /** The protocol of route handlers: a web request in, a web response out. */
 export const handlerProtocol: Protocol = {
@@ -59,19 +44,8 @@ export function apiProtocol(parameters: readonly string[]): Protocol {
 
 /** Runs a step, or gives up on what cannot be called; undefined when the link is a function to be called. */
 function begin(m: Machine, exchange: Exchange, link: Link): boolean | undefined {
-  const { value } = link;
-  const collector = exchange.sink.target;
   enter(m, exchange.sink);
-  if (value.kind === 'native' && value.model === stepModel) return (value.data as Step)(m, exchange, link);
-  if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input') {
-    collector.openAll(value.kind === 'unknown' ? value.reason : 'unresolved-import', link.place);
-    return true;
-  }
-  if (value.kind === 'external') {
-    collector.openAll('framework-unmodelled', link.place, value.package);
-    return true;
-  }
-  return undefined;
+  return runStep(m, exchange, link) ?? (opensAll(exchange.sink.target, link) || undefined);
 }
 
 /** The second argument of a route handler: its parameters, which newer versions hand over as a promise. */

@@ -7,6 +7,7 @@ import { isInternal } from '../express/serve.ts';
 import type { Framework, Surroundings } from '../framework.ts';
 import { describeHandler } from '../handler-place.ts';
 import { type Chain, HttpRun, type Link } from '../http-run.ts';
+import { linkOf, stepOf } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import type { Module } from '../module.ts';
 import { joinPaths } from '../paths.ts';
@@ -19,7 +20,7 @@ import { runsFor } from './matcher.ts';
 import { methodsNamed } from './method-words.ts';
 import { answeredMethods, type MethodFacts } from './methods.ts';
 import { findProjects, type NextProject, type ProjectRoute } from './project.ts';
-import { apiProtocol, handlerProtocol, linkOf, runMiddleware, stepOf } from './protocol.ts';
+import { apiProtocol, handlerProtocol, runMiddleware } from './protocol.ts';
 
 const exportedMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 

@@ -14,15 +14,14 @@ import {
   type Protocol,
   statusOfError,
 } from '../http-run.ts';
+import { linkOf, opensAll } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import { type PathTemplate, parametersOf } from '../paths.ts';
 import { literal, native, unknown } from '../value.ts';
 import { bodyOf } from './errors.ts';
 import { restifyRequest } from './request.ts';
 import { createResponse } from './response.ts';
-import type { Placed, Registration, ServerState } from './servers.ts';
-
-let nextLink = 0;
+import type { Registration, ServerState } from './servers.ts';
 
 /** The routes of one server, or of a router that nothing applies. */
 export function serveRestify(m: Machine, state: ServerState, app: string): Served {
@@ -31,7 +30,9 @@ export function serveRestify(m: Machine, state: ServerState, app: string): Serve
   const before: Link[] = [];
   const params: { readonly name: string; readonly link: Link }[] = [];
   for (const registration of state.registrations) {
-    const links = registration.handlers.map((one) => linkOf(one, registration.kind === 'route' ? 'route' : 'app'));
+    const links = registration.handlers.map(({ value, place }) =>
+      linkOf(value, place, registration.kind === 'route' ? 'route' : 'app'),
+    );
     if (registration.kind === 'use') before.push(...links);
     else if (registration.kind === 'param')
       params.push(...links.map((link) => ({ name: registration.name ?? '', link: { ...link, inspects: true } })));
@@ -47,10 +48,6 @@ export function serveRestify(m: Machine, state: ServerState, app: string): Serve
       }
   }
   return served;
-}
-
-function linkOf(one: Placed, level: Link['level']): Link {
-  return { id: nextLink++, value: one.value, place: one.place, level };
 }
 
 function routeOf(
@@ -105,15 +102,7 @@ function protocolOf(state: ServerState): Protocol {
     }),
     run(m, exchange, link, last) {
       const { value } = link;
-      const { target } = exchange.sink;
-      if (value.kind === 'unknown' || value.kind === 'typed' || value.kind === 'input') {
-        target.openAll(value.kind === 'unknown' ? value.reason : 'unresolved-import', link.place);
-        return true;
-      }
-      if (value.kind === 'external') {
-        target.openAll('framework-unmodelled', link.place, value.package, last ? undefined : 'request');
-        return true;
-      }
+      if (opensAll(exchange.sink.target, link, last ? undefined : 'request')) return true;
       const next = createNext();
       m.call(value, linkSite(m, link, [exchange.request, exchange.response, next.value]));
       if (m.dead) return false;
