@@ -4,7 +4,6 @@
 import type { Place } from '../../../../base/place.ts';
 import {
   type AbstainReason,
-  type Completeness,
   closed,
   type OperationRouter,
   type Route,
@@ -33,6 +32,7 @@ import { members } from '../join.ts';
 import { linkOf, opensAll } from '../links.ts';
 import type { Machine, Thrown } from '../machine.ts';
 import { covers, joinPaths, type PathTemplate, parametersOf } from '../paths.ts';
+import { describeRoute, openServed, type Served } from '../served.ts';
 import { literal, native, numberOf, resultOf, type Value } from '../value.ts';
 import { requestModel } from './request.ts';
 import { createFailedResponse, createResponse, responseState, restoreUnsent } from './response.ts';
@@ -56,13 +56,6 @@ interface Surroundings {
   /** Whether a mount on the way takes only some texts. */
   readonly constrained?: boolean;
   readonly visited: readonly RouterState[];
-}
-
-export interface Served {
-  readonly routes: Route[];
-  completeness: Completeness;
-  /** Routers whose routes come from a contract. */
-  readonly operationRouters?: OperationRouter[];
 }
 
 /** Flattens one app, or one router that nothing mounts. */
@@ -204,44 +197,31 @@ class Flattener {
     const routeErrors = registration.handlers
       .filter((handler) => isErrorMapper(handler.value))
       .map((handler) => this.link(handler.value, handler.place, 'route'));
-    const order = this.served.routes.length;
-    const handler = own.at(-1);
-    let facts: ReturnType<Route['facts']> | undefined;
-    const conditional = registration.conditional || around.conditional;
-    const completeness: Completeness = lost
-      ? { closed: false, reason: lost, place: registration.pathPlace }
-      : conditional
-        ? { closed: false, reason: 'conditional-registration', place: registration.place }
-        : closed;
-    const id = `${this.app}#${order}:${registration.method} ${path}`;
-    return {
-      id,
+    return describeRoute(this.m, {
       app: this.app,
+      framework: this.framework,
       method: registration.method,
       path,
-      framework: this.framework,
-      place: registration.place,
-      pathPlace: target.place ?? registration.pathPlace,
-      ...describeHandler(handler?.value),
-      order,
-      completeness,
-      ...(target.constrained || around.constrained ? { constrained: true } : {}),
-      unmounted: this.unmounted || lost !== undefined,
-      internal: isInternal(path) || (registration.method === 'options' && path.includes('*')),
+      order: this.served.routes.length,
+      registration,
+      target,
+      handler: own.at(-1)?.value,
+      lost,
+      conditional: registration.conditional || around.conditional,
+      constrained: around.constrained,
+      unmounted: this.unmounted,
       mounts: around.mounts,
       // Error mappers are read late: those of an outer router are registered after this route.
       facts: () =>
-        (facts ??= this.m.factCache.get(this.m, id, () =>
-          this.run.facts({
-            shared: [...shared, ...params],
-            own,
-            mappers: [...routeErrors, ...around.mappers.flatMap(({ list, from }) => list.slice(from))],
-            path: this.unmounted || lost ? undefined : path,
-            method: registration.method,
-            filled: lost || target.constrained ? [] : parametersOf(target.template),
-          }),
-        )),
-    };
+        this.run.facts({
+          shared: [...shared, ...params],
+          own,
+          mappers: [...routeErrors, ...around.mappers.flatMap(({ list, from }) => list.slice(from))],
+          path: this.unmounted || lost ? undefined : path,
+          method: registration.method,
+          filled: lost || target.constrained ? [] : parametersOf(target.template),
+        }),
+    });
   }
 
   private link(value: Value, place: Place, level: Link['level']): Link {
@@ -253,7 +233,7 @@ class Flattener {
   }
 
   private open(reason: AbstainReason, place: Place): void {
-    if (this.served.completeness.closed) this.served.completeness = { closed: false, reason, place };
+    openServed(this.served, reason, place);
   }
 }
 
@@ -262,14 +242,6 @@ function isErrorMapper(value: Value): boolean {
   if (value.kind === 'union') return value.members.length > 0 && value.members.every(isErrorMapper);
   if (value.kind === 'function') return value.node.parameters.length - (value.bound?.length ?? 0) === 4;
   return value.kind === 'native' && value.model.name === 'error mapper';
-}
-
-const internalPath =
-  /(^|\/)(health(z|check)?|live(z|ness)?|ready(z|iness)?|ping|metrics|docs?|api-docs|swagger(\.json|\.yaml|-ui)?|openapi(\.json|\.yaml)?|favicon\.ico|robots\.txt|static|assets|public)(\/|$)/i;
-
-/** Paths that serve operations or people rather than clients of the API. */
-export function isInternal(path: string): boolean {
-  return path === '/' || path === '/{*}' || internalPath.test(path);
 }
 
 /** The status that was set before the error, which Express keeps for its own answer when it is one of a failure. */

@@ -1,14 +1,13 @@
 // Owns what a Fastify app serves: the contexts' registrations flattened into routes.
 // It must not know what a request runs through; see `chain.ts` and `protocol.ts`.
 
-import { type AbstainReason, type Completeness, closed, type Route } from '../../../model.ts';
+import { closed, type Route } from '../../../model.ts';
 import { checked } from '../contract-driven/checked.ts';
 import { describeRouter, type Entry } from '../contract-driven/routers.ts';
-import { isInternal, type Served } from '../express/serve.ts';
-import { describeHandler } from '../handler-place.ts';
 import { HttpRun } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths, type PathTemplate } from '../paths.ts';
+import { describeRoute, type Served } from '../served.ts';
 import { isEmpty, truth, undefinedValue } from '../value.ts';
 import { chainOf } from './chain.ts';
 import { documentationOf } from './documentation.ts';
@@ -71,41 +70,29 @@ function routeOf(
 ): Route {
   const path = joinPaths(context.prefix, target.template);
   const top = outermost(context);
-  const lost: AbstainReason | undefined =
-    context.lost ?? target.lostPrefix ?? (top.kind === 'loose' ? 'unresolved-prefix' : undefined);
-  const completeness: Completeness = lost
-    ? { closed: false, reason: lost, place: registration.pathPlace }
-    : registration.conditional || context.conditional
-      ? { closed: false, reason: 'conditional-registration', place: registration.place }
-      : closed;
+  const lost = context.lost ?? target.lostPrefix ?? (top.kind === 'loose' ? 'unresolved-prefix' : undefined);
   const websocket =
     !isEmpty(registration.options) && truth(m.get(registration.options, 'websocket', registration.place)) === true;
-  let facts: ReturnType<Route['facts']> | undefined;
-  const id = `${app}#${order}:${method} ${path}`;
-  const documentation = documentationOf(m, registration.options, registration.place);
-  return {
-    id,
+  return describeRoute(m, {
     app,
+    framework: 'fastify',
     method,
     path,
-    framework: 'fastify',
-    place: registration.place,
-    pathPlace: target.place ?? registration.pathPlace,
-    ...describeHandler(registration.handler),
     order,
-    completeness,
-    unmounted: lost !== undefined,
-    internal: websocket || isInternal(path) || (method === 'options' && path.includes('*')),
+    registration,
+    target,
+    handler: registration.handler,
+    lost,
+    conditional: registration.conditional || context.conditional,
+    internal: websocket,
     mounts: context.mounts,
-    ...(documentation ? { documentation } : {}),
+    documentation: documentationOf(m, registration.options, registration.place),
     facts: () =>
-      (facts ??= m.factCache.get(m, id, () =>
-        run.facts(
-          chainOf(m, context, registration, {
-            method: method === 'all' ? undefined : method.toUpperCase(),
-            path: lost ? undefined : path,
-          }),
-        ),
-      )),
-  };
+      run.facts(
+        chainOf(m, context, registration, {
+          method: method === 'all' ? undefined : method.toUpperCase(),
+          path: lost ? undefined : path,
+        }),
+      ),
+  });
 }

@@ -1,12 +1,11 @@
 // Owns what a hapi server serves: its registrations as routes.
 // It must not know what a request runs through; see `lifecycle.ts` and `protocol.ts`.
 
-import { type AbstainReason, type Completeness, closed, type Route } from '../../../model.ts';
-import { isInternal, type Served } from '../express/serve.ts';
-import { describeHandler } from '../handler-place.ts';
+import { closed, type Route } from '../../../model.ts';
 import { HttpRun } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths, type PathTemplate } from '../paths.ts';
+import { describeRoute, openServed, type Served } from '../served.ts';
 import { chainOf } from './lifecycle.ts';
 import { protocol } from './protocol.ts';
 import type { HapiRoute } from './routes.ts';
@@ -24,8 +23,7 @@ export function serveHapi(m: Machine, core: ServerCore, app: string): Served {
       for (const target of route.reading.paths)
         served.routes.push(routeOf(m, run, core, route, method, target, app, served.routes.length));
     }
-    if (route.reading.lost && served.completeness.closed)
-      served.completeness = { closed: false, reason: route.reading.lost, place: route.pathPlace };
+    if (route.reading.lost) openServed(served, route.reading.lost, route.pathPlace);
   }
   return served;
 }
@@ -41,30 +39,19 @@ function routeOf(
   order: number,
 ): Route {
   const path = joinPaths(route.view.prefix, target.template);
-  const lost: AbstainReason | undefined =
-    route.lost ?? target.lostPrefix ?? (core.loose ? 'unresolved-prefix' : undefined);
-  const completeness: Completeness = lost
-    ? { closed: false, reason: lost, place: route.pathPlace }
-    : route.conditional
-      ? { closed: false, reason: 'conditional-registration', place: route.place }
-      : closed;
-  const id = `${app}#${order}:${method} ${path}`;
-  let facts: ReturnType<Route['facts']> | undefined;
-  return {
-    id,
+  const lost = route.lost ?? target.lostPrefix ?? (core.loose ? 'unresolved-prefix' : undefined);
+  return describeRoute(m, {
     app,
+    framework: 'hapi',
     method,
     path,
-    framework: 'hapi',
-    place: route.place,
-    pathPlace: target.place ?? route.pathPlace,
-    ...describeHandler(route.handler),
     order,
-    completeness,
-    unmounted: lost !== undefined,
-    internal: isInternal(path) || (method === 'options' && path.includes('*')),
+    registration: route,
+    target,
+    handler: route.handler,
+    lost,
+    conditional: route.conditional,
     mounts: route.view.mounts,
-    facts: () =>
-      (facts ??= m.factCache.get(m, id, () => run.facts(chainOf(m, route, method, lost ? undefined : path)))),
-  };
+    facts: () => run.facts(chainOf(m, route, method, lost ? undefined : path)),
+  });
 }

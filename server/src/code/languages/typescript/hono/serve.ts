@@ -2,11 +2,10 @@
 // It must not evaluate handlers itself; see `run.ts`.
 
 import type { Place } from '../../../../base/place.ts';
-import { type AbstainReason, type Completeness, closed, type Route, type Step } from '../../../model.ts';
-import { isInternal, type Served } from '../express/serve.ts';
-import { describeHandler } from '../handler-place.ts';
+import { type AbstainReason, closed, type Route, type Step } from '../../../model.ts';
 import type { Machine } from '../machine.ts';
 import type { PathReading, PathTemplate } from '../paths.ts';
+import { describeRoute, openServed, type Served } from '../served.ts';
 import { resultOf, type Value } from '../value.ts';
 import { type AppState, type Entry, type Handler, under } from './apps.ts';
 import { describedBy } from './documented.ts';
@@ -26,9 +25,7 @@ interface Flat {
 /** Flattens one app. */
 export function serveHono(m: Machine, state: AppState, app: string): Served {
   const served: Served = { routes: [], completeness: closed };
-  const open = (reason: AbstainReason, place: Place): void => {
-    if (served.completeness.closed) served.completeness = { closed: false, reason, place };
-  };
+  const open = (reason: AbstainReason, place: Place): void => openServed(served, reason, place);
   const all = flatten(state, { paths: [{ template: '' }] }, [], undefined, false, [], open);
   for (const [index, flat] of all.entries()) {
     const { entry } = flat;
@@ -98,45 +95,40 @@ function routeOf(
   const { entry } = flat;
   const path = target.template;
   const lost = target.lostPrefix ?? (state.loose ? 'unresolved-prefix' : undefined);
-  const id = `${app}#${order}:${method} ${path}`;
-  const documentation = entry.documentation ?? describedBy(entry.handlers.map((handler) => handler.value));
-  let facts: ReturnType<Route['facts']> | undefined;
-  return {
-    id,
+  return describeRoute(m, {
     app,
+    framework: 'hono',
     method,
     path,
-    framework: 'hono',
-    place: entry.place,
-    pathPlace: target.place ?? entry.pathPlace,
-    ...describeHandler(entry.handlers.at(-1)?.value),
     order,
-    completeness: completenessOf(lost, flat),
-    unmounted: lost !== undefined,
-    internal: isInternal(path) || isDocument(entry) || (method === 'options' && path.includes('*')),
+    registration: entry,
+    target,
+    handler: entry.handlers.at(-1)?.value,
+    lost,
+    conditional: flat.conditional,
+    internal: isDocument(entry),
     mounts: flat.mounts,
-    ...(documentation ? { documentation } : {}),
-    facts: () =>
-      (facts ??= m.factCache.get(m, id, () => {
-        const runs = (other: Flat): boolean =>
-          (other.entry.methods.includes('all') || other.entry.methods.includes(method)) &&
-          other.reading.paths.some((one) => runsFor(one.template, path));
-        const before = all.slice(0, index).filter(runs).flatMap(layersOf);
-        const own = layersOf(flat).map((layer) => ({ ...layer, level: 'route' as const }));
-        const after = all
-          .slice(index + 1)
-          .filter(runs)
-          .flatMap(layersOf);
-        return honoFacts(m, {
-          layers: [...before, ...own, ...after],
-          handler: before.length + own.length - 1,
-          path: lost ? undefined : path,
-          method,
-          onError: state.errorHandler,
-          notFound: state.notFound,
-        });
-      })),
-  };
+    documentation: entry.documentation ?? describedBy(entry.handlers.map((handler) => handler.value)),
+    facts: () => {
+      const runs = (other: Flat): boolean =>
+        (other.entry.methods.includes('all') || other.entry.methods.includes(method)) &&
+        other.reading.paths.some((one) => runsFor(one.template, path));
+      const before = all.slice(0, index).filter(runs).flatMap(layersOf);
+      const own = layersOf(flat).map((layer) => ({ ...layer, level: 'route' as const }));
+      const after = all
+        .slice(index + 1)
+        .filter(runs)
+        .flatMap(layersOf);
+      return honoFacts(m, {
+        layers: [...before, ...own, ...after],
+        handler: before.length + own.length - 1,
+        path: lost ? undefined : path,
+        method,
+        onError: state.errorHandler,
+        notFound: state.notFound,
+      });
+    },
+  });
 }
 
 function layersOf({ entry, level, onError }: Flat): HonoLayer[] {
@@ -147,9 +139,4 @@ function layersOf({ entry, level, onError }: Flat): HonoLayer[] {
 function isDocument(entry: Entry): boolean {
   const last = entry.handlers.at(-1)?.value;
   return last?.kind === 'native' && (last.model.name === 'hono document' || last.model.name === 'hono page');
-}
-
-function completenessOf(lost: AbstainReason | undefined, { entry, conditional }: Flat): Completeness {
-  if (lost) return { closed: false, reason: lost, place: entry.pathPlace };
-  return conditional ? { closed: false, reason: 'conditional-registration', place: entry.place } : closed;
 }

@@ -2,13 +2,12 @@
 // It must not evaluate handlers itself; see `run.ts`.
 
 import type { Place } from '../../../../base/place.ts';
-import { type AbstainReason, type Completeness, closed, type Route, type Step } from '../../../model.ts';
-import { isInternal, type Served } from '../express/serve.ts';
-import { describeHandler } from '../handler-place.ts';
+import { type AbstainReason, closed, type Step } from '../../../model.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import type { Layer } from '../onion/chain.ts';
 import { covers, type PathReading, type PathTemplate, parametersOf } from '../paths.ts';
+import { describeRoute, openServed, type Served } from '../served.ts';
 import { native, resultOf, undefinedValue, type Value } from '../value.ts';
 import { type AppState, appOf, Composed, Mount, type Used } from './apps.ts';
 import { dispatched, type Registration, type RouterState, routerOf, under } from './routers.ts';
@@ -206,28 +205,23 @@ class Flattener {
       ...around.before.filter(reaches).map((mounted) => mounted.layer),
       ...around.params.filter((param) => names.includes(param.name)).map((param) => param.layer),
     ];
-    const order = served.routes.length;
-    const id = `${this.id}#${order}:${method} ${path}`;
-    const conditional = registration.conditional || around.conditional;
-    let facts: ReturnType<Route['facts']> | undefined;
-    served.routes.push({
-      id,
-      app: this.id,
-      method,
-      path,
-      framework: 'koa',
-      place: registration.place,
-      pathPlace: target.place ?? registration.pathPlace,
-      ...describeHandler(own.at(-1)?.value),
-      order,
-      completeness: completenessOf(lost, conditional, registration),
-      unmounted: this.unmounted || lost !== undefined,
-      internal: isInternal(path) || (method === 'options' && path.includes('*')),
-      mounts: around.mounts,
-      ...(registration.statuses?.length ? { documentation: { statuses: registration.statuses } } : {}),
-      // What the apps use behind their routers is known only when everything has been flattened.
-      facts: () =>
-        (facts ??= m.factCache.get(m, id, () => {
+    served.routes.push(
+      describeRoute(m, {
+        app: this.id,
+        framework: 'koa',
+        method,
+        path,
+        order: served.routes.length,
+        registration,
+        target,
+        handler: own.at(-1)?.value,
+        lost,
+        conditional: registration.conditional || around.conditional,
+        unmounted: this.unmounted,
+        mounts: around.mounts,
+        documentation: registration.statuses?.length ? { statuses: registration.statuses } : undefined,
+        // What the apps use behind their routers is known only when everything has been flattened.
+        facts: () => {
           const after = around.lists.flatMap(({ list, from }) => list.slice(from).filter(reaches));
           return koaFacts(m, {
             layers: [...ahead, ...own, ...after.map((mounted) => mounted.layer)],
@@ -236,12 +230,13 @@ class Flattener {
             path: this.unmounted || (lost !== undefined && head === undefined) ? undefined : path,
             method,
           });
-        })),
-    });
+        },
+      }),
+    );
   }
 
   private open(reason: AbstainReason, place: Place): void {
-    if (this.served.completeness.closed) this.served.completeness = { closed: false, reason, place };
+    openServed(this.served, reason, place);
   }
 }
 
@@ -254,15 +249,6 @@ function headOf({ template, lostPrefix }: PathTemplate): string | undefined {
 
 function lostPath(reading: PathReading): PathReading {
   return { paths: [{ template: '', lostPrefix: reading.lost ?? 'unresolved-prefix' }] };
-}
-
-function completenessOf(
-  lost: AbstainReason | undefined,
-  conditional: boolean,
-  registration: Registration,
-): Completeness {
-  if (lost) return { closed: false, reason: lost, place: registration.pathPlace };
-  return conditional ? { closed: false, reason: 'conditional-registration', place: registration.place } : closed;
 }
 
 /** `router.param(name, (value, ctx, next) => …)` as a middleware. */

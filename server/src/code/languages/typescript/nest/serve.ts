@@ -4,11 +4,11 @@
 import type { Place } from '../../../../base/place.ts';
 import { type Completeness, closed, type Route, type Step } from '../../../model.ts';
 import { deprecationOf } from '../deprecation.ts';
-import { isInternal } from '../express/serve.ts';
 import { HttpRun } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
 import { placeOf } from '../module.ts';
 import { joinPaths, readPaths } from '../paths.ts';
+import { isInternal } from '../served.ts';
 import { type ClassValue, isEmpty, literal, numberOf, textOf, undefinedValue, type Value } from '../value.ts';
 import type { AppState } from './application.ts';
 import { chainOf } from './chain.ts';

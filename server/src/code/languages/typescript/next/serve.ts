@@ -3,7 +3,6 @@
 
 import type { Place } from '../../../../base/place.ts';
 import { closed, type HandlerFacts, type Route } from '../../../model.ts';
-import { isInternal } from '../express/serve.ts';
 import type { Framework, Surroundings } from '../framework.ts';
 import { describeHandler } from '../handler-place.ts';
 import { type Chain, HttpRun, type Link } from '../http-run.ts';
@@ -11,6 +10,7 @@ import { linkOf, stepOf } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import type { Module } from '../module.ts';
 import { joinPaths } from '../paths.ts';
+import { isInternal } from '../served.ts';
 import type { Subject } from '../subject.ts';
 import { isEmpty, textOf, type Value } from '../value.ts';
 import { rewrittenPaths } from './config.ts';

@@ -1,9 +1,7 @@
 // Owns what a restify server serves: its registrations as routes, and how a request runs through them.
 // It must not know packages.
 
-import { type AbstainReason, type Completeness, closed, type Route } from '../../../model.ts';
-import { isInternal, type Served } from '../express/serve.ts';
-import { describeHandler } from '../handler-place.ts';
+import { closed, type Route } from '../../../model.ts';
 import {
   type Chain,
   createNext,
@@ -17,6 +15,7 @@ import {
 import { linkOf, opensAll } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import { type PathTemplate, parametersOf } from '../paths.ts';
+import { describeRoute, type Served } from '../served.ts';
 import { literal, native, unknown } from '../value.ts';
 import { bodyOf } from './errors.ts';
 import { restifyRequest } from './request.ts';
@@ -62,34 +61,21 @@ function routeOf(
 ): Route {
   const { method } = registration;
   const path = target.template;
-  const lost: AbstainReason | undefined =
-    target.lostPrefix ?? (state.kind === 'router' ? 'unresolved-prefix' : undefined);
-  const completeness: Completeness = lost
-    ? { closed: false, reason: lost, place: registration.pathPlace }
-    : registration.conditional
-      ? { closed: false, reason: 'conditional-registration', place: registration.place }
-      : closed;
-  const id = `${app}#${order}:${method} ${path}`;
-  let facts: ReturnType<Route['facts']> | undefined;
-  return {
-    id,
+  const lost = target.lostPrefix ?? (state.kind === 'router' ? 'unresolved-prefix' : undefined);
+  return describeRoute(m, {
     app,
+    framework: 'restify',
     method,
     path,
-    framework: 'restify',
-    place: registration.place,
-    pathPlace: target.place ?? registration.pathPlace,
-    ...describeHandler(registration.handlers.at(-1)?.value),
     order,
-    completeness,
-    unmounted: lost !== undefined,
-    internal: isInternal(path) || (method === 'options' && path.includes('*')),
+    registration,
+    target,
+    handler: registration.handlers.at(-1)?.value,
+    lost,
+    conditional: registration.conditional,
     mounts: [],
-    facts: () =>
-      (facts ??= m.factCache.get(m, id, () =>
-        run.facts({ ...chain, method: method.toUpperCase(), ...(lost ? {} : { path }) }),
-      )),
-  };
+    facts: () => run.facts({ ...chain, method: method.toUpperCase(), ...(lost ? {} : { path }) }),
+  });
 }
 
 /** How restify runs a chain. An error that has no answer of its own is a failure of the server. */
