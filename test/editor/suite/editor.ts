@@ -81,6 +81,17 @@ export function actionsAt(
   );
 }
 
+/** Waits until a question about the findings has one answer, and gives it. */
+export async function theOne(ask: () => readonly vscode.Diagnostic[], what: string): Promise<vscode.Diagnostic> {
+  const found = await until(ask, ({ length }) => length === 1, what);
+  return found[0]!;
+}
+
+/** Waits until a question about the findings has no answer any more. */
+export async function silence(ask: () => readonly vscode.Diagnostic[], what: string): Promise<void> {
+  await until(ask, ({ length }) => length === 0, `silence on ${what}`);
+}
+
 /** What is proposed at a place, by label. */
 export async function proposals(uri: vscode.Uri, at: vscode.Position): Promise<string[]> {
   const list = await vscode.commands.executeCommand<vscode.CompletionList>(

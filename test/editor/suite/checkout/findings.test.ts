@@ -2,7 +2,20 @@
 
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { extensionId, fileUri, findings, open, rangeOf, replace, ruleOf, until } from '../editor.ts';
+import {
+  actionsAt,
+  extensionId,
+  fileUri,
+  findings,
+  hoverText,
+  open,
+  rangeOf,
+  replace,
+  ruleOf,
+  silence,
+  theOne,
+  until,
+} from '../editor.ts';
 
 const handler = 'src/routes/payments.ts';
 const accounts = 'src/routes/accounts.ts';
@@ -12,14 +25,10 @@ const of = (path: string, rule: string): vscode.Diagnostic[] => findings(path).f
 const declined = (path: string): vscode.Diagnostic[] =>
   of(path, 'status-undeclared').filter(({ message }) => /\b402\b/.test(String(message)));
 
-/** The text of a hover at a place. */
-async function hoverText(path: string, text: string): Promise<string> {
+/** The text of the cards where a text begins. */
+async function cardsOf(path: string, text: string): Promise<string> {
   const { document } = await open(path);
-  const at = rangeOf(document, text).start.translate(0, 1);
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at);
-  return hovers
-    .flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value)))
-    .join('\n');
+  return hoverText(document.uri, rangeOf(document, text).start.translate(0, 1));
 }
 
 describe('the checkout example', () => {
@@ -35,14 +44,10 @@ describe('the checkout example', () => {
 
   it('shows an undeclared status in the handler, with the contract as related information', async () => {
     const { document } = await open(handler);
-    const [finding] = await until(
-      () => declined(handler),
-      (found) => found.length === 1,
-      'the 402',
-    );
-    assert.equal(finding!.severity, vscode.DiagnosticSeverity.Error);
-    assert.match(document.lineAt(finding!.range.start.line).text, /createPayment\(input\)/);
-    const related = finding!.relatedInformation?.map(({ location }) => location.uri.path) ?? [];
+    const finding = await theOne(() => declined(handler), 'the 402');
+    assert.equal(finding.severity, vscode.DiagnosticSeverity.Error);
+    assert.match(document.lineAt(finding.range.start.line).text, /createPayment\(input\)/);
+    const related = finding.relatedInformation?.map(({ location }) => location.uri.path) ?? [];
     assert.ok(
       related.some((path) => path.endsWith('/openapi.yaml')),
       `related places: ${related.join()}`,
@@ -51,23 +56,15 @@ describe('the checkout example', () => {
 
   it('underlines exactly the field whose type disagrees', async () => {
     const { document } = await open(accounts);
-    const [finding] = await until(
-      () => of(accounts, 'response-type-mismatch'),
-      (found) => found.length === 1,
-      'the type',
-    );
-    assert.equal(document.getText(finding!.range), 'asOf');
+    const finding = await theOne(() => of(accounts, 'response-type-mismatch'), 'the type');
+    assert.equal(document.getText(finding.range), 'asOf');
   });
 
   it('shows the same finding in the contract, with the handler as related information', async () => {
     const { document } = await open(contract);
-    const [finding] = await until(
-      () => declined(contract),
-      (found) => found.length === 1,
-      'the 402',
-    );
-    assert.ok(document.getText(finding!.range).length > 0);
-    const related = finding!.relatedInformation?.map(({ location }) => location.uri.path) ?? [];
+    const finding = await theOne(() => declined(contract), 'the 402');
+    assert.ok(document.getText(finding.range).length > 0);
+    const related = finding.relatedInformation?.map(({ location }) => location.uri.path) ?? [];
     assert.ok(
       related.some((path) => path.endsWith('/payments.ts')),
       `related places: ${related.join()}`,
@@ -76,11 +73,7 @@ describe('the checkout example', () => {
 
   it('takes the finding back while the contract is edited and not saved, and brings it again', async () => {
     await open(handler);
-    await until(
-      () => declined(handler),
-      (found) => found.length === 1,
-      'the 402',
-    );
+    await theOne(() => declined(handler), 'the 402');
     const editor = await open(contract);
     const before = editor.document.getText();
     await replace(
@@ -88,40 +81,24 @@ describe('the checkout example', () => {
       "        '409':\n",
       "        '402':\n          description: The card was declined.\n        '409':\n",
     );
-    await until(
-      () => [...declined(handler), ...declined(contract)],
-      (found) => found.length === 0,
-      'silence on both sides',
-    );
+    await silence(() => [...declined(handler), ...declined(contract)], 'both sides');
     assert.equal(editor.document.isDirty, true);
     await vscode.commands.executeCommand('undo');
     assert.equal(editor.document.getText(), before);
-    await until(
-      () => declined(handler),
-      (found) => found.length === 1,
-      'the 402 again',
-    );
+    await theOne(() => declined(handler), 'the 402 again');
   });
 
   it('follows an unsaved edit of the handler into the contract', async () => {
     const editor = await open(accounts);
     await replace(editor, 'asOf: Date.now(),', 'asOf: new Date().toISOString(),');
-    await until(
-      () => [...of(accounts, 'response-type-mismatch'), ...of(contract, 'response-type-mismatch')],
-      (found) => found.length === 0,
-      'silence on both sides',
-    );
+    await silence(() => [...of(accounts, 'response-type-mismatch'), ...of(contract, 'response-type-mismatch')], 'both sides');
     await vscode.commands.executeCommand('undo');
-    await until(
-      () => of(contract, 'response-type-mismatch'),
-      (found) => found.length === 1,
-      'the finding again',
-    );
+    await theOne(() => of(contract, 'response-type-mismatch'), 'the finding again');
   });
 
   it('shows the operation when a route is hovered', async () => {
     const text = await until(
-      () => hoverText(handler, "post('/',"),
+      () => cardsOf(handler, "post('/',"),
       (shown) => shown.includes('POST /payments'),
       'the card',
     );
@@ -130,24 +107,14 @@ describe('the checkout example', () => {
   });
 
   it('shows the rule when a finding is hovered', async () => {
-    const text = await hoverText(accounts, 'asOf');
+    const text = await cardsOf(accounts, 'asOf');
     assert.match(text, /response\\?-type\\?-mismatch/);
   });
 
   it('applies the fix, which changes nothing but the missing lines', async () => {
     const { document } = await open(contract);
-    const [finding] = await until(
-      () => declined(contract),
-      (found) => found.length === 1,
-      'the 402',
-    );
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      finding!.range,
-      vscode.CodeActionKind.QuickFix.value,
-      10,
-    );
+    const finding = await theOne(() => declined(contract), 'the 402');
+    const actions = await actionsAt(document.uri, finding.range);
     const fix = actions.find(({ title }) => title === 'Contract: add the response 402 to POST /payments');
     assert.ok(fix?.edit, `a fix with its edit among: ${actions.map(({ title }) => title).join(' | ')}`);
     const before = document.getText().split('\n');
@@ -163,33 +130,15 @@ describe('the checkout example', () => {
     assert.equal(after.length, before.length + added.length);
     const [previous] = after.slice(after.indexOf("        '402':") - 1);
     assert.match(previous!, /Unauthorized/);
-    await until(
-      () => [...declined(handler), ...declined(contract)],
-      (found) => found.length === 0,
-      'silence on both sides',
-    );
+    await silence(() => [...declined(handler), ...declined(contract)], 'both sides');
     await vscode.commands.executeCommand('undo');
-    await until(
-      () => declined(handler),
-      (found) => found.length === 1,
-      'the 402 again',
-    );
+    await theOne(() => declined(handler), 'the 402 again');
   });
 
   it('offers the fix in the handler too, to be confirmed because it changes the contract', async () => {
     const { document } = await open(handler);
-    const [finding] = await until(
-      () => declined(handler),
-      (found) => found.length === 1,
-      'the 402',
-    );
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      finding!.range,
-      vscode.CodeActionKind.QuickFix.value,
-      10,
-    );
+    const finding = await theOne(() => declined(handler), 'the 402');
+    const actions = await actionsAt(document.uri, finding.range);
     const ours = actions.filter(({ title }) => /^(?:Contract: |Code: |Ignore |Explain )/.test(title));
     assert.match(ours[0]!.title, /^Contract: /);
     assert.deepEqual(
