@@ -91,7 +91,10 @@ describe('the checkout example', () => {
   it('follows an unsaved edit of the handler into the contract', async () => {
     const editor = await open(accounts);
     await replace(editor, 'asOf: Date.now(),', 'asOf: new Date().toISOString(),');
-    await silence(() => [...of(accounts, 'response-type-mismatch'), ...of(contract, 'response-type-mismatch')], 'both sides');
+    await silence(
+      () => [...of(accounts, 'response-type-mismatch'), ...of(contract, 'response-type-mismatch')],
+      'both sides',
+    );
     await vscode.commands.executeCommand('undo');
     await theOne(() => of(contract, 'response-type-mismatch'), 'the finding again');
   });

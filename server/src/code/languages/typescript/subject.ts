@@ -22,7 +22,10 @@ export function methodText(method: string | undefined, letters: 'upper' | 'lower
 export function pathText(path: string | undefined, query = false): Value {
   if (path === undefined) return someString();
   // A wildcard may stand for any number of parts, so that nothing behind it has a place of its own.
-  const parts = path.replace(/\{\*\}.*$/, '{*}').split(/\{[^}]*\}/).flatMap((text, index) => (index === 0 ? [text] : [someString(), text]));
+  const parts = path
+    .replace(/\{\*\}.*$/, '{*}')
+    .split(/\{[^}]*\}/)
+    .flatMap((text, index) => (index === 0 ? [text] : [someString(), text]));
   if (query) parts.push(someString());
   const known = parts.filter((part) => part !== '');
   const [only] = known;

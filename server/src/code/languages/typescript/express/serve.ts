@@ -2,13 +2,7 @@
 // It evaluates no handler; a chain is run by `http-run.ts`.
 
 import type { Place } from '../../../../base/place.ts';
-import {
-  type AbstainReason,
-  closed,
-  type OperationRouter,
-  type Route,
-  type Step,
-} from '../../../model.ts';
+import { type AbstainReason, closed, type Route, type Step } from '../../../model.ts';
 import { checked } from '../contract-driven/checked.ts';
 import {
   describeRouter,

@@ -150,7 +150,6 @@ function declareTypes(m: Machine, data: RequestData, types: TypeReference): void
     if (!field) continue;
     const where = location === 'body' ? data.body : location;
     data.sink.types.set(where, { shape: field.shape, place: field.origin ?? at });
-    if (location === 'body')
-      data.sink.declare(wholeInput(data.sink, where, at), field.shape, field.origin ?? at);
+    if (location === 'body') data.sink.declare(wholeInput(data.sink, where, at), field.shape, field.origin ?? at);
   }
 }

@@ -130,7 +130,9 @@ function argumentOf(
     return current;
   };
   const input = (location: ReadLocation): InputValue =>
-    data === undefined ? wholeInput(scene.exchange.sink, location, place) : namedInput(scene.exchange.sink, location, data, dataPlace);
+    data === undefined
+      ? wholeInput(scene.exchange.sink, location, place)
+      : namedInput(scene.exchange.sink, location, data, dataPlace);
   switch (note.name) {
     case 'Param':
       return through(input('path'), 'param');

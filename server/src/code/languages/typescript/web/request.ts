@@ -2,7 +2,6 @@
 // It must not know any one framework, nor what is answered.
 
 import type { Place } from '../../../../base/place.ts';
-import type { ReadLocation } from '../../../model.ts';
 import type { CurrentSink } from '../current-sink.ts';
 import { namedInput, wholeInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
@@ -94,7 +93,8 @@ function callRequest(_m: Machine, self: NativeValue, key: string, site: CallSite
   const { sink } = self.data as WebRequest;
   switch (key) {
     case '[escape]':
-      for (const location of locations) sink.escape(wholeInput(sink, location, site.place), 'request-escapes', site.place);
+      for (const location of locations)
+        sink.escape(wholeInput(sink, location, site.place), 'request-escapes', site.place);
       return undefinedValue;
     case 'clone':
       return self;
