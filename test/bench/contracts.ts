@@ -9,6 +9,7 @@ import { parseDocument } from 'yaml';
 import type { FileSource } from '../../server/src/base/host.ts';
 import { ContractRoom } from '../../server/src/contract/load/contracts.ts';
 import type { Contract } from '../../server/src/contract/model.ts';
+import { changesOf, faultOf } from '../fixes/one-change.ts';
 import { randomFrom } from './generate.ts';
 import { type Counted, publishedPage } from './published-page.ts';
 
@@ -20,6 +21,8 @@ const { values, positionals } = parseArgs({
     /** `NAME=PATH`: a publisher's file or folder, for the page; and where the page is written. */
     publisher: { type: 'string', multiple: true, default: [] },
     page: { type: 'string' },
+    /** Repairs are tried too: one change at a time, each held against the data and the lines that it should leave. */
+    changes: { type: 'boolean', default: false },
     edits: { type: 'string', default: '20' },
     seed: { type: 'string', default: '7' },
     /** Keystrokes are measured in files of at least this many megabytes. */
@@ -180,8 +183,14 @@ for (const file of [...plain, ...published.flatMap(({ files }) => files)]) {
   const counted = countOperations(data);
   const references = countReferences(data);
   const reported = problems.filter((problem) => problem.kind === 'unresolved-reference').length;
+  const changes = values.changes ? changesOf(data) : [];
+  const faults = changes.flatMap((change) => {
+    const fault = faultOf(`/w/${basename(file)}`, text, data, change);
+    return fault === undefined ? [] : [`${change.id} at ${String(change.data.pointer)}: ${fault}`];
+  });
+  if (faults.length > 0) console.log(faults.map((fault) => `      ${fault}`).join('\n'));
   const agrees = counted === operations && references.dangling === reported;
-  if (!agrees) wrong++;
+  if (!agrees || faults.length > 0) wrong++;
   const large = text.length >= Number(values.keystrokes) * 1024 * 1024;
   const typing = large ? keystrokes(file, text) : undefined;
   let positionsParse: number | undefined;
@@ -204,6 +213,8 @@ for (const file of [...plain, ...published.flatMap(({ files }) => files)]) {
     references: references.all,
     dangling: references.dangling,
     reported,
+    changes: changes.length,
+    exact: changes.length - faults.length,
     toOperations,
     toModel,
     examples,
@@ -215,7 +226,7 @@ for (const file of [...plain, ...published.flatMap(({ files }) => files)]) {
   });
   console.log(
     `${agrees ? 'ok   ' : 'WRONG'} ${basename(file)}, ${megabytes(text.length)} MB: ${operations} operations (counted ${counted}), ` +
-      `${references.all} references, ${references.dangling} dangling, ${reported} reported; ` +
+      `${references.all} references, ${references.dangling} dangling, ${reported} reported; ${changes.length - faults.length} of ${changes.length} changes exact; ` +
       `to operations ${toOperations} ms, to the model ${toModel} ms, ${examples} examples refused in ${toExamples} ms, ` +
       `${held} MB held; plain parse ${plainParse} ms${positionsParse === undefined ? '' : `, with positions ${positionsParse} ms`}` +
       `${typing ? `; keystroke p50 ${typing.p50} ms, p95 ${typing.p95} ms, worst ${typing.worst} ms` : ''}${others === '' ? '' : `; problems: ${others}`}`,

@@ -12,6 +12,9 @@ export interface Counted {
   readonly references: number;
   readonly dangling: number;
   readonly reported: number;
+  /** Repairs that were tried, and those that left exactly the data and the lines that they should. */
+  readonly changes: number;
+  readonly exact: number;
   readonly agrees: boolean;
 }
 
@@ -31,15 +34,19 @@ export function publishedPage(publishers: readonly Publisher[]): string {
       : `${wrong.length} of ${all.length} files do not agree:\n\n${wrong.map(difference).join('\n')}`;
   return `# Published contracts
 
-This page is written by \`test/bench/run.mjs --large --publisher NAME=PATH … --page docs/contracts.md\` from copies of what the publishers
+This page is written by \`test/bench/run.mjs --large --changes --publisher NAME=PATH … --page docs/contracts.md\` from copies of what the publishers
 have put into their public repositories; the copies are not part of this one.
 
 Operations are counted twice: by our model, and in the plain data that \`js-yaml\` or \`JSON.parse\` gives, by a few lines that know nothing of
 our code. References are counted in the plain data; one is dangling when the plain data has nothing at its pointer, and each of those must be
 among the problems that we report.
 
-| publisher | files | versions | MB | operations | counted | webhooks and events | references | dangling | reported |
-|---|---|---|---|---|---|---|---|---|---|
+Changes are repairs, tried one at a time on the first, middle and last operations and schemas of each file: a response, a parameter or a
+property more, one status in the place of another, a response less, a required name, a deprecation, a version. One is exact when the data
+of the text is what a plain change of the plain data gives, and no line differs that need not.
+
+| publisher | files | versions | MB | operations | counted | webhooks and events | references | dangling | reported | changes | exact |
+|---|---|---|---|---|---|---|---|---|---|---|---|
 ${[...rows, row('**together**', all)].join('\n')}
 
 ${told}
@@ -62,6 +69,8 @@ function row(name: string, of: readonly Counted[]): string {
     sum(({ references }) => references),
     sum(({ dangling }) => dangling),
     sum(({ reported }) => reported),
+    sum(({ changes }) => changes),
+    sum(({ exact }) => exact),
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -9,7 +9,7 @@ export interface Handwriting {
   readonly text: string;
 }
 
-type Data = { readonly [key: string]: unknown };
+export type Data = { readonly [key: string]: unknown };
 
 /** Enough for more than 200,000 characters, above which texts are cut and parsed in parts. */
 const RESOURCES = 160;
@@ -65,7 +65,8 @@ function resource(index: number): [string, Data][] {
   ];
 }
 
-function contract(): Data {
+/** The data of them all. */
+export function contract(): Data {
   const indexes = Array.from({ length: RESOURCES }, (_, index) => index);
   const thing = {
     type: 'object',
@@ -112,7 +113,7 @@ function contract(): Data {
   };
 }
 
-function sorted(value: unknown): unknown {
+export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -120,7 +121,7 @@ function sorted(value: unknown): unknown {
 }
 
 /** Comments of all sorts and blank lines, as people leave them. */
-function annotated(text: string): string {
+export function annotated(text: string): string {
   return text
     .replaceAll(/^( {2,4}\/thing\d+:)$/gm, '\n  # the next of many\n$1   # a path')
     .replaceAll(/^( +)summary: /gm, '$1# what it is for\n$1summary: ')

@@ -1,41 +1,10 @@
 // Holds every repair on large contracts in several handwritings: the data changes as it should, and no line changes that need not.
 
-import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { tokensOf } from '../../server/src/base/pointer.ts';
 import { recipes } from '../../server/src/fixes/repair.ts';
-import { type Handwriting, largeContracts } from './large-contract.ts';
+import { largeContracts } from './large-contract.ts';
+import { dataIn, lacking, Plain } from './plain-data.ts';
 import { repaired } from './repaired.ts';
-
-/** Plain data that an expectation changes, without any of the code under test. */
-class Plain {
-  constructor(readonly data: unknown) {}
-
-  at(pointer: string): unknown {
-    let node = this.data;
-    for (const token of tokensOf(pointer)) node = (node as Record<string, unknown>)[token];
-    return node;
-  }
-
-  set(pointer: string, key: string, value: unknown): void {
-    (this.at(pointer) as Record<string, unknown>)[key] = value;
-  }
-
-  push(pointer: string, value: unknown): void {
-    (this.at(pointer) as unknown[]).push(value);
-  }
-
-  /** Gives a key another name; where it stands among the others is no part of the data. */
-  rename(pointer: string, from: string, to: string): void {
-    const map = this.at(pointer) as Record<string, unknown>;
-    map[to] = map[from];
-    delete map[from];
-  }
-
-  drop(pointer: string, key: string): void {
-    delete (this.at(pointer) as Record<string, unknown>)[key];
-  }
-}
 
 interface Case {
   readonly id: string;
@@ -219,30 +188,16 @@ const cases: readonly Case[] = [
   },
 ];
 
-/** The lines that one text has and the other has not, each as often as it is too many. */
-function lacking(from: readonly string[], than: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const line of than) counts.set(line, (counts.get(line) ?? 0) + 1);
-  return from.filter((line) => {
-    const left = counts.get(line) ?? 0;
-    if (left > 0) counts.set(line, left - 1);
-    return left === 0;
-  });
-}
-
-const parsed = ({ file }: Handwriting, text: string): unknown =>
-  file.endsWith('.json') ? JSON.parse(text) : load(text);
-
 describe('every repair on a large contract', () => {
   for (const handwriting of largeContracts()) {
     describe(handwriting.name, () => {
-      const before = parsed(handwriting, handwriting.text);
+      const before = dataIn(handwriting.file, handwriting.text);
       it.each(cases)('$id', ({ id, data, change, gone, added }) => {
         const { file, text } = handwriting;
         const after = repaired(file, text, id, data);
         const expected = new Plain(structuredClone(before));
         change(expected);
-        expect(parsed(handwriting, after)).toEqual(expected.data);
+        expect(dataIn(file, after)).toEqual(expected.data);
 
         const breaks = text.includes('\r\n') ? '\r\n' : '\n';
         const [old, now] = [text.split(breaks), after.split(breaks)];

@@ -33,6 +33,8 @@ export interface RemoteCopies {
   pathOf(address: string): string | undefined;
   /** Whether a path is that of a copy. */
   holds(path: string): boolean;
+  /** The address that a path is the copy of; undefined for all other paths. */
+  addressOf(path: string): string | undefined;
   /** The path of what a copy means by an address, which may be relative to its own; undefined when its host is not allowed. */
   beside(path: string, address: string): string | undefined;
 }

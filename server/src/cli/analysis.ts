@@ -48,6 +48,8 @@ export async function readWorkspace(
   const notices: Notice[] = [];
   // What is fetched may refer to more.
   for (let round = 0; remote && round < MOST_ROUNDS; round++) {
+    // Contracts are read late: only who asks for all that is wrong has them follow every reference.
+    for (const contract of model.contracts) void contract.problems.length;
     const { fetched, failures } = await progress.during('Fetching documents', () => remote.fetch());
     notices.push(...failures.map((message): Notice => ({ level: 'warning', message })));
     if (fetched === 0) break;
@@ -69,6 +71,8 @@ export async function readWorkspace(
     model = deeper.model;
     notices.push(...deeper.notices);
   }
+  // What findings say of a copy stands in it: whoever prints them reads it too.
+  files = remote?.over(files, configuration.remoteHosts ?? []) ?? files;
   return {
     model,
     files,
@@ -141,7 +145,7 @@ function noticesOf(model: WorkspaceModel, files: FileSource, root: string): read
   const at = (place: Place | undefined): Pick<Notice, 'file' | 'line' | 'column'> => {
     if (!place) return {};
     const read = files.read(place.file);
-    const file = relativeTo(root, place.file);
+    const file = files.remote?.addressOf(place.file) ?? relativeTo(root, place.file);
     if (!('text' in read)) return { file };
     const { line, column } = new LineIndex(read.text).position(place.start);
     return { file, line: line + 1, column: column + 1 };

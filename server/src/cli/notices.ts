@@ -25,8 +25,9 @@ function noticeText(notice: Notice, root: string, cwd: string): string {
   return printable(`${notice.level}: ${where}${notice.message}`);
 }
 
-/** A path of the report as somebody in `cwd` would write it; unchanged when the root does not lie there. */
+/** A path of the report as somebody in `cwd` would write it; unchanged when the root does not lie there, and for addresses. */
 export function shownFrom(cwd: string, root: string, file: string): string {
+  if (/^https?:\/\//.test(file)) return file;
   const folder = relativeTo(cwd, root);
   if (folder === '.' || folder.startsWith('/') || folder.startsWith('..') || file.startsWith('/')) return file;
   if (!file.startsWith('../')) return `${folder}/${file}`;

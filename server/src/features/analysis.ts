@@ -72,10 +72,10 @@ export class Analyser {
   async run(input: AnalysisInput, cancellation: Cancellation): Promise<Analysis> {
     const start = performance.now();
     const { files } = input;
-    const all = outermost(input.folders).flatMap((root) => projectFolders(root, files));
-    for (const known of this.projects.keys()) if (!all.includes(known)) this.projects.delete(known);
+    const folders = outermost(input.folders).flatMap((root) => projectFolders(root, files));
+    for (const known of this.projects.keys()) if (!folders.includes(known)) this.projects.delete(known);
     const projects: ProjectAnalysis[] = [];
-    for (const folder of all) {
+    for (const folder of folders) {
       await cancellation.breathe();
       cancellation.check();
       let project = this.projects.get(folder);
@@ -83,10 +83,12 @@ export class Analyser {
         project = new Project(folder);
         this.projects.set(folder, project);
       }
-      const narrowed = (whole: FileSource): FileSource => new ProjectFiles(whole, folder, all);
-      projects.push(await project.run(input, narrowed, cancellation, this.lines, all.length === 1));
+      const narrowed = (whole: FileSource): FileSource => new ProjectFiles(whole, folder, folders);
+      projects.push(await project.run(input, narrowed, cancellation, this.lines, folders.length === 1));
     }
-    return { files, lines: this.lines.of(files), projects, milliseconds: performance.now() - start };
+    const hosts = projects.flatMap(({ configuration }) => configuration.remoteHosts ?? []);
+    const all = input.remote?.over(files, hosts) ?? files;
+    return { files: all, lines: this.lines.of(all), projects, milliseconds: performance.now() - start };
   }
 
   /** A branch was switched or something was committed: baselines are looked for anew. */

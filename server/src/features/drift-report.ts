@@ -25,20 +25,21 @@ export interface WorkspaceReport {
 /** The report of everything that was analysed. */
 export function workspaceReport(analysis: Analysis, folders: readonly string[], version: string): WorkspaceReport {
   const root = commonFolder(folders);
+  const { remote } = analysis.files;
   const read = (file: string): string | undefined => {
     const result = analysis.files.read(file);
     return 'text' in result ? result.text : undefined;
   };
   const tool = { name: 'contract-fidelity', version };
   const reports = analysis.projects.map(({ model, findings }) =>
-    buildReport({ model, findings, root, textOf: read, tool, files: 0, milliseconds: 0 }),
+    buildReport({ model, findings, root, textOf: read, addressOf: remote?.addressOf, tool, files: 0, milliseconds: 0 }),
   );
   const joined = joinReports(reports, tool);
   const files = analysis.files.list().length;
   return {
     root,
     report: { ...joined, summary: { ...joined.summary, files, milliseconds: Math.round(analysis.milliseconds) } },
-    textOf: (file) => read(resolvePath(root, file)),
+    textOf: (file) => read(remote?.pathOf(file) ?? resolvePath(root, file)),
   };
 }
 

@@ -75,6 +75,8 @@ export class Project {
         model = second;
       }
     }
+    // What is said of a copy of another host's document stands in it: its lines are asked for like those of any file.
+    files = input.remote?.over(files, configuration.remoteHosts ?? []) ?? files;
     await readFacts(model, cancellation);
     const options = optionsOf(configuration, input.today);
     this.latest = { model, files, options };

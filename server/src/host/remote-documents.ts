@@ -101,6 +101,7 @@ export class KeptDocuments implements RemoteDocuments {
       remote: {
         pathOf: (address) => this.pathOf(address, origins),
         holds,
+        addressOf: (path) => (holds(path) ? this.addressOf(path) : undefined),
         beside: (path, address) => {
           const base = this.addressOf(path);
           const known = base !== undefined && URL.canParse(address, base);

@@ -7,7 +7,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { Governed, WorkspaceModel } from '../workspace/model.ts';
 import { type BoundRoute, type Report, type ReportedContract, type ReportedFinding, SCHEMA_VERSION } from './model.ts';
 import { reportOperations } from './operations.ts';
-import { Places, type TextOf } from './places.ts';
+import { type AddressOf, Places, type TextOf } from './places.ts';
 import { reportRoute, routesInOrder } from './routes.ts';
 
 export interface ReportInput {
@@ -17,6 +17,8 @@ export interface ReportInput {
   readonly root: string;
   /** The text of a file by its absolute path; undefined when it cannot be read. */
   readonly textOf: TextOf;
+  /** The addresses of copies of documents of other hosts; absent where there are none. */
+  readonly addressOf?: AddressOf | undefined;
   readonly tool: { readonly name: string; readonly version: string };
   /** How many files were looked at. */
   readonly files: number;
@@ -25,7 +27,7 @@ export interface ReportInput {
 
 /** The report of one run. Its order depends on its input alone. */
 export function buildReport(input: ReportInput): Report {
-  const places = new Places(input.root, input.textOf);
+  const places = new Places(input.root, input.textOf, input.addressOf);
   const { model } = input;
   const owned = model.governed.filter((governed) => governed.role === 'owned');
   const operations = owned.flatMap((governed) => reportOperations(governed, places, input.findings));

@@ -8,6 +8,9 @@ import type { ReportedSpan } from './model.ts';
 /** The text of a file by its absolute path; undefined when it cannot be read. */
 export type TextOf = (file: string) => string | undefined;
 
+/** The address of a document of another host by the path of its copy; undefined for files of this machine. */
+export type AddressOf = (file: string) => string | undefined;
+
 /** Resolves places of one report; every text is indexed once. */
 export class Places {
   private readonly indexes = new Map<string, LineIndex | undefined>();
@@ -15,10 +18,12 @@ export class Places {
   constructor(
     private readonly root: string,
     private readonly textOf: TextOf,
+    private readonly addressOf: AddressOf = () => undefined,
   ) {}
 
+  /** How a report names a file: by its path from the root, or by its address where it is a copy. */
   relative(file: string): string {
-    return relativeTo(this.root, file);
+    return this.addressOf(file) ?? relativeTo(this.root, file);
   }
 
   /** Line 1, column 1 stands for places in files that can no longer be read. */

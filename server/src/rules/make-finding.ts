@@ -55,11 +55,16 @@ export function makeFinding(
       ...wayFromRoot(draft, governed),
     ],
     fingerprint: fingerprint(rule.id, operation, draft.subject, draft.values),
-    fixes: inOrder([...(draft.fixes ?? []), ...sided], governed),
+    fixes: inOrder([...(draft.fixes ?? []), ...sided], governed).filter(({ data }) => !isCopied(data.file)),
     suppressed: null,
   };
   told.made = { of, finding };
   return finding;
+
+  /** What another host wrote is repaired there: an edited copy would be gone a day later. */
+  function isCopied(file: unknown): boolean {
+    return typeof file === 'string' && files.remote?.holds(file) === true;
+  }
 
   function versionOf(place: Place | null): string {
     return place ? (files.version(place.file) ?? '') : '';

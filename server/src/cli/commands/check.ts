@@ -62,6 +62,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
     : { findings: [], notices: [] };
   const notices = [...reading.notices, ...drift.notices, ...linted.notices];
 
+  const { remote } = reading.files;
   const textOf = (file: string): string | undefined => {
     const read = reading.files.read(file);
     return 'text' in read ? read.text : undefined;
@@ -72,13 +73,14 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
       findings: [...drift.findings, ...linted.findings],
       root: inputs.root,
       textOf,
+      addressOf: remote?.addressOf,
       tool,
       files: reading.files.list().length,
       milliseconds: terminal.now() - start,
     }),
   );
   const presentation: Presentation = {
-    textOf: (file) => textOf(resolvePath(inputs.root, file)),
+    textOf: (file) => textOf(remote?.pathOf(file) ?? resolvePath(inputs.root, file)),
     shown: (file) => shownFrom(terminal.cwd, inputs.root, file),
     color: wantsColor(terminal, terminal.stdout, options.color),
     rules: ruleTexts(),

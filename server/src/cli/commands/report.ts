@@ -92,6 +92,7 @@ async function analysed(
   const found = await progress.during('Comparing', () =>
     findDrift(reading, severities, terminal, inputs.configuration, accepted),
   );
+  const { remote } = reading.files;
   const textOf = (file: string): string | undefined => {
     const read = reading.files.read(file);
     return 'text' in read ? read.text : undefined;
@@ -101,6 +102,7 @@ async function analysed(
     findings: found.findings,
     root: inputs.root,
     textOf,
+    addressOf: remote?.addressOf,
     tool,
     files: reading.files.list().length,
     milliseconds: terminal.now() - start,
@@ -115,7 +117,7 @@ async function analysed(
     buildDriftReport({
       report: base,
       preset,
-      textOf: (file) => textOf(resolvePath(inputs.root, file)),
+      textOf: (file) => textOf(remote?.pathOf(file) ?? resolvePath(inputs.root, file)),
       explain,
       vendors,
       lineages: lineagesOf(reading.model, inputs.configuration.versions, shown, terminal),

@@ -118,6 +118,7 @@ function location(span: ReportedSpan, presentation: Presentation) {
 
 /** 3.4.3: a URI reference, so that every segment is percent-encoded; relative ones are resolved by whoever reads the file. */
 function artifact(file: string, presentation: Presentation) {
+  if (/^https?:\/\//.test(file)) return { uri: file };
   const uri = presentation.shown(file).split('/').map(encodeURIComponent).join('/');
   return uri.startsWith('/') ? { uri: `file://${uri}` } : { uri, uriBaseId: '%SRCROOT%' };
 }
