@@ -72,7 +72,7 @@ describe('fidelity bump', () => {
     made.write('openapi.yaml', contract('1.5.0'));
     const uncommitted = await fidelity(folder, ['bump', '--record']);
     expect(uncommitted.code).toBe(2);
-    expect(uncommitted.stderr).toContain('Commit it first');
+    expect(uncommitted.stderr).toContain('commit it first');
     expect(existsSync(join(folder, '.fidelity/baseline.json'))).toBe(false);
     made.commit('a release');
     const recorded = await fidelity(folder, ['bump', '--record']);
@@ -88,6 +88,34 @@ describe('fidelity bump', () => {
     });
     const other = await fidelity(folder, ['bump', '--base', 'HEAD', '-f', 'json']);
     expect(JSON.parse(other.stdout)).toMatchObject({ level: 'none' });
+  });
+
+  it('does not ask for what the project accepted, until a version that may break is released', async () => {
+    const made = repository().write('openapi.yaml', contract('1.4.0', '[]'));
+    const { folder } = made;
+    const asked = async (): Promise<{
+      changes: { id: string; fingerprint: string; reason: string }[];
+      level: string;
+    }> => JSON.parse((await fidelity(folder, ['diff', 'HEAD:openapi.yaml', 'openapi.yaml', '-f', 'json'])).stdout);
+    const { changes, level } = await asked();
+    expect(level).toBe('breaking');
+    const accept = (version: string): void => {
+      const change = {
+        contract: 'openapi.yaml',
+        version,
+        fingerprint: changes[0]!.fingerprint,
+        reason: 'No client reads it.',
+      };
+      made.write('.fidelity/baseline.json', JSON.stringify({ schemaVersion: 1, changes: [change] }));
+    };
+    accept('1.2.0');
+    const softened = await asked();
+    expect(softened.level).toBe('compatible');
+    expect(softened.changes[0]!.reason).toMatch(/; accepted: No client reads it$/);
+    const run = await fidelity(folder, ['bump', '--base', 'HEAD', '-f', 'json']);
+    expect(JSON.parse(run.stdout)).toMatchObject({ level: 'compatible', bump: { suggested: '1.5.0' } });
+    accept('0.9.0');
+    expect((await asked()).level).toBe('breaking');
   });
 
   it('takes a file that the configuration names, relative to the configuration', async () => {

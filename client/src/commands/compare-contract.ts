@@ -41,7 +41,8 @@ export async function compareContract(
   showChanges(server, changes, found, title);
 }
 
-function activeAddress(server: Server): string | undefined {
+/** The address of the active file; undefined for what is no file. */
+export function activeAddress(server: Server): string | undefined {
   const document = vscode.window.activeTextEditor?.document;
   return document?.uri.scheme === 'file' ? server.uriFor(document.uri) : undefined;
 }

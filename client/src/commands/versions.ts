@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Server } from '../server.ts';
 import { BaselineContent, ChangesContent } from '../views/baseline-content.ts';
 import { compareContract } from './compare-contract.ts';
+import { recordRelease, suggestVersion } from './suggest-version.ts';
 
 export const compareContractCommand = 'contractFidelity.compareContract';
 
@@ -15,5 +16,9 @@ export function registerVersions(server: Server): readonly vscode.Disposable[] {
     vscode.commands.registerCommand(compareContractCommand, (uri?: unknown, base?: unknown) =>
       compareContract(server, changes, uri, base),
     ),
+    vscode.commands.registerCommand('contractFidelity.suggestVersionBump', (uri?: unknown, choice?: unknown) =>
+      suggestVersion(server, (contract) => compareContract(server, changes, contract, ''), uri, choice),
+    ),
+    vscode.commands.registerCommand('contractFidelity.recordRelease', (uri?: unknown) => recordRelease(server, uri)),
   ];
 }

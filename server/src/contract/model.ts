@@ -343,6 +343,8 @@ export interface StandingChange {
   readonly subject: string;
   readonly message: string;
   readonly reason: string;
+  /** Kind, place and values, without positions. */
+  readonly fingerprint: string;
   /** In the present files; the parent, for what was removed. */
   readonly place: ContractPlace | null;
   /** In the files of the baseline; null where nothing stood. */

@@ -24,6 +24,8 @@ export interface FileDiagnostic {
   readonly documentation?: string;
   /** The id of the kind of change that it is about, which has a page of ours. */
   readonly change?: string;
+  /** The identity of that change. */
+  readonly fingerprint?: string;
   /** What stood there in the state that the contract at `contract` is held against. */
   readonly past?: { readonly contract: string; readonly place: PastPlace; readonly message: string };
   /** True for text that could go without a loss. */

@@ -5,6 +5,7 @@ import type { Companion } from '../base/companion.ts';
 import type { Cancellation, FileSource } from '../base/host.ts';
 import type { Contract, VersionGap, VersionStanding } from '../contract/model.ts';
 import { type Baseline, baselineName, readBaseline } from '../findings/baseline.ts';
+import type { FixOffer } from '../findings/finding.ts';
 import { IgnoreCommentIndex } from '../findings/suppression.ts';
 import { LinkRoom } from '../links/index.ts';
 import type { ConfigurationProblem } from '../registry/configuration.ts';
@@ -27,6 +28,7 @@ import { type BaseChoice, baseChoices, type ContractComparison, compareWith, pas
 import { Lineages } from './lineages.ts';
 import type { LineCache } from './text.ts';
 import type { LineageSeen } from './version.ts';
+import { changelogOffer, notedRelease, versionOffer } from './version-offers.ts';
 
 interface Configured {
   /** Identity of the configuration's text: another version means another workspace. */
@@ -148,6 +150,24 @@ export class Project {
   pastText(contract: string, base: string, file: string): string | undefined {
     const known = this.asked(base);
     return known && pastText(contract, file, known.files, known.standings, known.options);
+  }
+
+  /** What an offer at a changed place of a contract asks for, found on the texts of the latest run. */
+  versionOffer(file: string, id: string, data: FixOffer['data']): ReturnType<typeof versionOffer> {
+    const known = this.asked();
+    return known ? versionOffer(file, id, data, known) : { refused: 'git is not asked here' };
+  }
+
+  /** The committed state of a contract as one more release. Nothing is written. */
+  noteRelease(file: string): ReturnType<typeof notedRelease> {
+    const known = this.asked();
+    return known ? notedRelease(file, known) : { refused: 'git is not asked here' };
+  }
+
+  /** The offer to write the changelog of a contract, if there is one to write. */
+  changelogOffer(file: string): ReturnType<typeof changelogOffer> {
+    const known = this.asked();
+    return known && changelogOffer(file, known);
   }
 
   /** The line of versions of a contract; rejects with `Cancelled` when the caller gave up. */

@@ -2,6 +2,7 @@
 // It must not know rules' insides, editors or the command line.
 
 import type { FixOffer } from '../findings/finding.ts';
+import { acceptChange } from './accept-change.ts';
 import { acceptFinding } from './accept-finding.ts';
 import { addEnumValue } from './add-enum-value.ts';
 import { addHeader } from './add-header.ts';
@@ -31,9 +32,12 @@ import { setNullable } from './set-nullable.ts';
 import { setRequired } from './set-required.ts';
 import { setType } from './set-type.ts';
 import { setVersion } from './set-version.ts';
+import { takeBack } from './take-back.ts';
+import { writeChangelog } from './write-changelog.ts';
 
 /** In the order of their names. Each is one file. */
 export const recipes: readonly Recipe[] = [
+  acceptChange,
   acceptFinding,
   addEnumValue,
   addHeader,
@@ -63,6 +67,8 @@ export const recipes: readonly Recipe[] = [
   setRequired,
   setType,
   setVersion,
+  takeBack,
+  writeChangelog,
 ];
 
 /** Whether there is a recipe for an offer, so that an editor never shows a repair that nobody can make. */

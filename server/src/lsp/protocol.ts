@@ -120,6 +120,10 @@ export const serverCommands = {
   baseChoices: 'contractFidelity.server.baseChoices',
   /** Takes the URI of a contract and a base (empty: its baseline); gives a {@link ContractComparison}, `{ failure }`, or null. */
   compareContract: 'contractFidelity.server.compareContract',
+  /** Takes the URI of a contract; gives a {@link VersionSuggestion}, `{ failure }`, or null. */
+  suggestVersion: 'contractFidelity.server.suggestVersion',
+  /** Takes the URI of a contract; gives a {@link ReleaseRecord} of its committed state, `{ failure }`, or null. Nothing is written. */
+  recordRelease: 'contractFidelity.server.recordRelease',
   /** Takes an address of the past as {@link baselineAddress} makes it; gives the text, or null. */
   baselineText: 'contractFidelity.server.baselineText',
   /** Takes the URI of a folder, and optionally a reason; gives a {@link BaselineUpdate}, or null while nothing is known. */
@@ -174,8 +178,35 @@ export interface ContractComparison {
   readonly markdown: string;
 }
 
+/** The number that the changes of a contract call for, with the edits that write it. */
+export interface VersionSuggestion {
+  readonly base: { readonly name: string; readonly version: string };
+  readonly version: string;
+  /** What the changes call for, in one sentence. */
+  readonly verdict: string;
+  /** Null when none is needed or the version's scheme has no number for it. */
+  readonly suggested: string | null;
+  /** Whether the version takes the step; null when it cannot be told. */
+  readonly kept: boolean | null;
+  readonly notes: readonly string[];
+  /** Sets the version; null when there is nothing to set. A `WorkspaceEdit` of the protocol. */
+  readonly edit: object | null;
+  /** Writes the entry of a version into the changelog; null when there is no changelog, or it has the entry. */
+  readonly changelog: { readonly version: string; readonly edit: object } | null;
+}
+
+/** The record of releases with one more. */
+export interface ReleaseRecord {
+  readonly uri: string;
+  readonly text: string;
+  readonly version: string;
+  /** Eight digits. */
+  readonly commit: string;
+}
+
 export interface ComparedChange {
   readonly id: string;
+  readonly fingerprint: string;
   readonly level: 'breaking' | 'risky' | 'compatible' | 'documentation';
   readonly operation: string | null;
   readonly subject: string;

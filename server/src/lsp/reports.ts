@@ -130,6 +130,8 @@ function toDiagnostic(session: Shows, lines: Lines, found: FileDiagnostic): Diag
       fixes: found.finding.fixes.map(({ id }) => id),
     };
     diagnostic.data = data;
+  } else if (found.fingerprint !== undefined) {
+    diagnostic.data = { fingerprint: found.fingerprint, fixes: [] } satisfies DiagnosticData;
   }
   return diagnostic;
 }

@@ -161,6 +161,11 @@ export class Session {
     this.listeners.clear();
   }
 
+  /** `YYYY-MM-DD`. */
+  today(): string {
+    return new Date().toISOString().slice(0, 10);
+  }
+
   private input(): Parameters<Analyser['run']>[0] {
     const buffers = this.documents.buffers();
     return {
@@ -168,7 +173,7 @@ export class Session {
       files: overlay(this.disk.current(), buffers),
       withProduced: () => overlay(this.disk.withProduced(), buffers),
       configurations: overlay(configurationFiles(), buffers),
-      today: new Date().toISOString().slice(0, 10),
+      today: this.today(),
       types: this.settings.types === 'on',
       ...(this.options.trusted === true ? { remote: this.remote } : {}),
       history: this.options.trusted === false ? undefined : openHistory,

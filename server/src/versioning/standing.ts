@@ -3,15 +3,17 @@
 
 import type { FileSource, History, HistoryAnswer } from '../base/host.ts';
 import { LineIndex } from '../base/place.ts';
+import { relativeTo } from '../base/relative.ts';
 import type { ContractPlace, PastPlace, VersionStanding } from '../contract/model.ts';
+import { type AcceptedChange, readAccepted } from './accepted.ts';
 import { type Baseline, baselineOf, type NoBaseline } from './baseline.ts';
-import { type Bump, bumpFor, countedLevels } from './bump/bump.ts';
+import { countedLevels } from './bump/bump.ts';
 import type { Change } from './change.ts';
-import { type Comparison, compareContracts } from './compare.ts';
+import { type Judged, judge } from './judge.ts';
+import { type Mending, takenBack, type Way } from './mending/take-back.ts';
 import { recordName } from './recorded.ts';
-import { type Decisions, policyOf } from './settings.ts';
+import type { Decisions } from './settings.ts';
 import { type ContractSource, ContractSources } from './source.ts';
-import { withWitnesses } from './witness/witnesses.ts';
 
 export type { VersionStanding } from '../contract/model.ts';
 
@@ -26,10 +28,18 @@ export interface StandingOptions {
 export type Standing = VersionStanding | { readonly missing: NoBaseline };
 
 /** A contract beside its baseline, with all that was found. */
-export interface Compared {
+export interface Compared extends Judged {
   readonly baseline: Baseline;
-  readonly comparison: Comparison;
-  readonly bump: Bump;
+}
+
+/** A change of a contract that somebody wants to take back. */
+export interface Wish {
+  /** The contract's root, an absolute path. */
+  readonly file: string;
+  readonly fingerprint: string;
+  readonly way: Way;
+  /** `YYYY-MM-DD`. */
+  readonly sunset: string;
 }
 
 interface Kept {
@@ -61,7 +71,7 @@ export class Standings {
     const before = this.kept.get(file);
     const key = keyOf(baseline, files, revision, before?.key, options);
     if (before?.key === key) return before.standing;
-    const standing = standingOf(compared(baseline, revision, options));
+    const standing = standingOf(compared(baseline, revision, files, options));
     // Now every file that was read is known.
     this.kept.set(file, { key: keyOf(baseline, files, revision, undefined, options), standing });
     return standing;
@@ -73,7 +83,27 @@ export class Standings {
     if ('failure' in baseline) return { missing: baseline };
     const revision = this.sources.open(files, file, baseline.source);
     if ('failure' in revision) return { missing: { failure: 'unreadable', detail: revision.failure } };
-    return compared(baseline, revision, options);
+    return compared(baseline, revision, files, options);
+  }
+
+  /** A contract as it is now. */
+  revision(file: string, files: FileSource): ReturnType<ContractSources['open']> {
+    return this.sources.open(files, file);
+  }
+
+  /** The edits that take a change (by its fingerprint) back; or why there are none, as a clause. */
+  takenBack(
+    { file, fingerprint, way, sunset }: Wish,
+    files: FileSource,
+    options: StandingOptions,
+  ): Mending | { readonly refused: string } {
+    const found = this.compared(file, files, options);
+    const change =
+      'missing' in found ? undefined : found.comparison.changes.find((one) => one.fingerprint === fingerprint);
+    if ('missing' in found || !change) return { refused: 'the change is not there any more' };
+    const { baseline, comparison } = found;
+    const again = (edited: ContractSource) => compared(baseline, edited, files, options).comparison;
+    return takenBack(change, way, comparison, { again, sunset });
   }
 
   /** The state that a contract is held against. */
@@ -107,7 +137,7 @@ function keyOf(
   files: FileSource,
   revision: ContractSource,
   before: string | undefined,
-  { decisions, today }: StandingOptions,
+  { decisions, today, folder }: StandingOptions,
 ): string {
   const known = before
     ?.split('\n')
@@ -116,14 +146,25 @@ function keyOf(
   // A baseline without a commit is a file that changes as others do.
   const past = commit ? [] : [...source.documents.keys()].map(encodeURI);
   const versions = [...paths, ...past].map((path) => `file ${path} ${files.version(decodeURI(path)) ?? ''}`);
-  return [commit?.hash ?? '', JSON.stringify(decisions), today, ...versions].join('\n');
+  const record = folder === undefined ? '' : (files.version(`${folder}/${recordName}`) ?? '');
+  return [commit?.hash ?? '', JSON.stringify(decisions), today, record, ...versions].join('\n');
 }
 
-function compared(baseline: Baseline, revision: ContractSource, { decisions, today }: StandingOptions): Compared {
-  const policy = policyOf(decisions);
-  const comparison = withWitnesses(compareContracts(baseline.source, revision, { today, policy }));
-  const bump = bumpFor(comparison, { today, scheme: decisions.scheme, policy });
-  return { baseline, comparison, bump };
+function compared(
+  baseline: Baseline,
+  revision: ContractSource,
+  files: FileSource,
+  { decisions, today, folder }: StandingOptions,
+): Compared {
+  const accepted = folder === undefined ? [] : acceptedIn(files, folder);
+  const contract = folder === undefined ? '' : relativeTo(folder, revision.file);
+  return { baseline, ...judge(baseline.source, revision, { decisions, today, accepted, contract }) };
+}
+
+/** The changes that a project accepts, from beside its configuration. */
+export function acceptedIn(files: FileSource, folder: string): readonly AcceptedChange[] {
+  const read = files.read(`${folder}/${recordName}`);
+  return 'text' in read ? readAccepted(read.text) : [];
 }
 
 /** A comparison as findings and editors show it. */
@@ -165,7 +206,7 @@ function shown(
   change: Change,
   placed: (place: ContractPlace | null) => PastPlace | null,
 ): VersionStanding['changes'][number] {
-  const { id, level, operation, subject, message, reason, witness, base, revision } = change;
+  const { id, level, operation, subject, message, reason, fingerprint, witness, base, revision } = change;
   const text = witness && (JSON.stringify(witness.value) ?? 'nothing');
   const short = text === undefined || text.length <= 120 ? text : `${text.slice(0, 117)}\u2026`;
   return {
@@ -175,6 +216,7 @@ function shown(
     subject,
     message,
     reason,
+    fingerprint,
     place: revision,
     before: placed(base),
     ...(short !== undefined && { witness: short }),

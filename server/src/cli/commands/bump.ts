@@ -4,24 +4,22 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { LineIndex } from '../../base/place.ts';
-import { relativeTo, slashed } from '../../base/relative.ts';
+import { slashed } from '../../base/relative.ts';
 import { pathIn } from '../../host/git.ts';
 import type { Configuration } from '../../registry/configuration.ts';
 import { reportChanges } from '../../report/changes/model.ts';
-import { failureText } from '../../versioning/baseline-text.ts';
-import { bumpFor } from '../../versioning/bump/bump.ts';
 import { changelogEntry, emptyChangelog, withEntry } from '../../versioning/bump/changelog.ts';
 import { withPackageVersion, withVersion } from '../../versioning/bump/set-version.ts';
 import type { Change } from '../../versioning/change.ts';
-import { type Comparison, compareContracts } from '../../versioning/compare.ts';
-import { recordName, withRelease } from '../../versioning/recorded.ts';
-import { policyOf } from '../../versioning/settings.ts';
+import type { Comparison } from '../../versioning/compare.ts';
+import { recordName } from '../../versioning/recorded.ts';
+import { noteRelease } from '../../versioning/release.ts';
 import type { ContractSource } from '../../versioning/source.ts';
-import { withWitnesses } from '../../versioning/witness/witnesses.ts';
 import { readDestinations, writeWhole } from '../destinations.ts';
 import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
 import { baselineFor, configurationFor, historyOf, onlyContract, repositoryOf } from '../version-inputs.ts';
+import { judgedFor } from '../version-judgement.ts';
 import { voicesIn } from '../version-voices.ts';
 import { diffFormats, readLevelBound, shownFile, writeDiff } from './diff.ts';
 
@@ -41,7 +39,6 @@ export async function bump(contract: string | undefined, options: BumpOptions, t
   const destinations = readDestinations(options.format ?? [], diffFormats);
   const bound = readLevelBound(options.failOn) ?? 'never';
   const configuration = configurationFor(options.config, terminal);
-  const { versions } = configuration;
   const revision = onlyContract(contract, configuration, terminal);
   if (options.record) {
     if (options.write) throw new UsageError('--record is for what is committed: --write first, commit, then --record.');
@@ -49,9 +46,7 @@ export async function bump(contract: string | undefined, options: BumpOptions, t
     return exitCodes.clean;
   }
   const { state, renamedFrom } = baselineFor(revision, options.base, configuration, terminal);
-  const policy = policyOf(versions);
-  const comparison = withWitnesses(compareContracts(state.source, revision, { today: terminal.today, policy }));
-  const wanted = bumpFor(comparison, { today: terminal.today, scheme: versions.scheme, policy });
+  const { comparison, bump: wanted } = judgedFor(state.source, revision, configuration, terminal);
   const shown = (file: string): string => shownFile(file, terminal);
   const voices = options.handlers === false ? undefined : await voicesIn('.', comparison, options.config, terminal);
   const report = reportChanges(comparison, wanted, { base: state, revision: {}, shown, voices });
@@ -74,19 +69,13 @@ export async function bump(contract: string | undefined, options: BumpOptions, t
 /** Notes the committed state of a contract as released. */
 function record(revision: ContractSource, { folder }: Configuration, terminal: Terminal): void {
   const history = historyOf(dirname(revision.file));
-  const head = history.resolve('HEAD');
-  if ('failure' in head) throw new UsageError(`Nothing was recorded: ${failureText(head.failure, head.detail)}.`);
-  const path = pathIn(history, revision.file);
-  const committed = path === undefined ? undefined : history.read(head.found.hash, path);
-  if (!committed || !('text' in committed) || committed.text !== revision.document.text)
-    throw new UsageError('Nothing was recorded: the contract is not as it was committed last. Commit it first.');
   const file = `${folder}/${recordName}`;
-  const { hash: commit, date } = head.found;
-  const release = { contract: relativeTo(folder, revision.file), version: revision.version, commit, date };
-  const text = withRelease(existsSync(file) ? readFileSync(file, 'utf8') : undefined, release);
-  if (text === undefined) throw new UsageError(`Nothing was recorded: ${recordName} is no record of releases.`);
-  writeWhole(terminal.cwd, file, text);
-  terminal.stderr.write(`${recordName}: ${release.contract} ${release.version} at ${commit.slice(0, 8)}.\n`);
+  const known = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  const noted = noteRelease(revision, pathIn(history, revision.file), history, folder, known);
+  if ('refused' in noted) throw new UsageError(`Nothing was recorded: ${noted.refused}.`);
+  const { contract, version, commit } = noted.release;
+  writeWhole(terminal.cwd, file, noted.text);
+  terminal.stderr.write(`${recordName}: ${contract} ${version} at ${commit.slice(0, 8)}.\n`);
 }
 
 /** Writes the version into the contract, and into the package and the changelog that belong to it. */

@@ -1,21 +1,19 @@
 // Owns `fidelity diff`: the changes between two states of a contract, and an exit code. It must not know how they are found.
 
 import { relativeTo } from '../../base/relative.ts';
+import type { Configuration } from '../../registry/configuration.ts';
 import { writeGithub } from '../../report/changes/github.ts';
 import { writeHtml } from '../../report/changes/html.ts';
 import { writeMarkdown } from '../../report/changes/markdown.ts';
 import { type DiffReport, reportChanges } from '../../report/changes/model.ts';
 import { writePretty } from '../../report/changes/pretty.ts';
-import { bumpFor } from '../../versioning/bump/bump.ts';
 import type { Level } from '../../versioning/changes/row.ts';
-import { compareContracts } from '../../versioning/compare.ts';
-import { policyOf } from '../../versioning/settings.ts';
-import { withWitnesses } from '../../versioning/witness/witnesses.ts';
 import { readDestinations, writeWhole } from '../destinations.ts';
 import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
 import { readCount } from '../settings.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
 import { configurationFor, openState, repositoryOf, type State } from '../version-inputs.ts';
+import { judgedFor } from '../version-judgement.ts';
 import { voicesIn } from '../version-voices.ts';
 
 export interface DiffOptions {
@@ -41,12 +39,12 @@ export async function diff(
   const destinations = readDestinations(options.format ?? [], diffFormats);
   const bound = readLevelBound(options.failOn) ?? 'breaking';
   const most = readCount(options.maxFindings);
-  const { versions } = configurationFor(options.config, terminal);
+  const configuration = configurationFor(options.config, terminal);
   const before = openState(base, terminal);
   const after = openState(revision, terminal, before.source);
   if (options.handlers !== undefined && after.ref !== undefined)
     throw new UsageError('--handlers is for a revision that is a file: the code of the past is not read.');
-  const report = await compareStates(before, after, versions, terminal, options);
+  const report = await compareStates(before, after, configuration, terminal, options);
   for (const { format, file } of destinations) {
     const color = file === undefined && wantsColor(terminal, terminal.stdout, options.color);
     const text = writeDiff(report, format, { color, most });
@@ -61,14 +59,11 @@ export async function diff(
 async function compareStates(
   before: State,
   after: State,
-  versions: Parameters<typeof policyOf>[0],
+  configuration: Configuration,
   terminal: Terminal,
   { handlers, config }: DiffOptions,
 ): Promise<DiffReport> {
-  const policy = policyOf(versions);
-  const found = compareContracts(before.source, after.source, { today: terminal.today, policy });
-  const comparison = withWitnesses(found);
-  const bump = bumpFor(comparison, { today: terminal.today, scheme: versions.scheme, policy });
+  const { comparison, bump } = judgedFor(before.source, after.source, configuration, terminal);
   const voices = handlers === undefined ? undefined : await voicesIn(handlers, comparison, config, terminal);
   const shown = (file: string): string => shownFile(file, terminal);
   return reportChanges(comparison, bump, { base: before, revision: after, shown, voices });

@@ -9,6 +9,7 @@ import {
   type Diagnostic,
 } from 'vscode-languageserver';
 import { actionsAt, type OfferedAction } from '../../features/actions.ts';
+import { changeActions } from '../../features/change-actions.ts';
 import { plainLine } from '../../features/plain-text.ts';
 import { pathOf } from '../addresses.ts';
 import type { DiagnosticData } from '../reports.ts';
@@ -45,7 +46,11 @@ export async function codeAction(
     const start = lines.offset({ line: params.range.start.line, column: params.range.start.character });
     const end = lines.offset({ line: params.range.end.line, column: params.range.end.character });
     const truth = session.settings.sourceOfTruth;
-    for (const offered of actionsAt(shown.analysis, path, start, end, truth === 'ask' ? undefined : truth)) {
+    const offers = [
+      ...actionsAt(shown.analysis, path, start, end, truth === 'ask' ? undefined : truth),
+      ...changeActions(shown.analysis, path, start, end, session.today()),
+    ];
+    for (const offered of offers) {
       if (offered.creates && !session.abilities.createsFiles) continue;
       const action = toAction(session, shown, params, path, offered);
       if (action) actions.push(action);

@@ -60,6 +60,8 @@ export async function executeCommand(
     case serverCommands.baseChoices:
     case serverCommands.compareContract:
     case serverCommands.baselineText:
+    case serverCommands.suggestVersion:
+    case serverCommands.recordRelease:
       return versionCommand(session, params, token);
     case serverCommands.baseline: {
       const folder = typeof argument === 'string' ? pathOf(argument) : undefined;

@@ -19,6 +19,7 @@ import {
   reasonToWrite,
 } from '../../features/actions.ts';
 import { fixAll } from '../../features/fix-all.ts';
+import { isVersionOffer } from '../../features/version-offers.ts';
 import { pathOf } from '../addresses.ts';
 import { addressOf, rangeOf } from '../reports.ts';
 import type { Session, Shown } from '../session.ts';
@@ -50,7 +51,19 @@ function repairOf(session: Session, shown: Shown, data: Partial<ActionData>, pat
   }
   const { offer } = data;
   if (!offer || typeof offer.id !== 'string' || typeof offer.data !== 'object' || offer.data === null) return undefined;
-  return editsOf(offer, shown.analysis.files);
+  const found = versionOffer(session, offer);
+  if (!found) return editsOf(offer, shown.analysis.files);
+  return 'refused' in found ? found : editsOf(found, shown.analysis.files);
+}
+
+/** What an offer that speaks of versions asks for, found now; undefined for all other offers. */
+function versionOffer(
+  session: Session,
+  { id, data }: NonNullable<ActionData['offer']>,
+): ReturnType<NonNullable<ReturnType<Session['projectFor']>>['versionOffer']> | undefined {
+  const { contract } = data;
+  if (!isVersionOffer(id) || typeof contract !== 'string') return undefined;
+  return session.projectFor(contract)?.versionOffer(contract, id, data);
 }
 
 function toWorkspaceEdit(

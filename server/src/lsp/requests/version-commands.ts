@@ -1,17 +1,22 @@
 // Owns the commands that compare a contract with its past. It must not know how contracts are compared.
 
 import type { CancellationToken, ExecuteCommandParams } from 'vscode-languageserver';
+import { editsOf } from '../../features/actions.ts';
 import type { ContractComparison as Found } from '../../features/comparing.ts';
 import { capital, verdictOf } from '../../features/version.ts';
-import { pathOf } from '../addresses.ts';
-import { locationOf } from '../asking.ts';
+import type { NotedIn } from '../../features/version-offers.ts';
+import type { FixOffer } from '../../findings/finding.ts';
+import { pathOf, uriOf } from '../addresses.ts';
+import { locationOf, plainEdit } from '../asking.ts';
 import {
   baselineAddress,
   type ComparedChange,
   type ContractComparison,
   type PastFile,
   pastFileOf,
+  type ReleaseRecord,
   serverCommands,
+  type VersionSuggestion,
 } from '../protocol.ts';
 import type { Session, Shown } from '../session.ts';
 import { unlessCancelled } from './document-diagnostic.ts';
@@ -34,10 +39,50 @@ export async function versionCommand(
   const contract = file === undefined ? undefined : contractOf(shown, file);
   if (!project || contract === undefined) return null;
   if (command === serverCommands.baseChoices) return project.baseChoices(contract);
+  if (command === serverCommands.recordRelease) {
+    const noted = project.noteRelease(contract);
+    return 'refused' in noted ? { failure: noted.refused } : recordOf(noted);
+  }
   const base = typeof second === 'string' ? second : '';
   const found = project.compareWith(contract, base);
-  return 'failure' in found ? found : written(session, shown, found, contract, base);
+  if ('failure' in found) return found;
+  if (command === serverCommands.suggestVersion) return suggestionOf(session, shown, found, project, contract);
+  return written(session, shown, found, contract, base);
 }
+
+function suggestionOf(
+  session: Session,
+  { analysis }: Shown,
+  { standing }: Found,
+  project: NonNullable<ReturnType<Session['projectFor']>>,
+  contract: string,
+): VersionSuggestion {
+  const { base, version, suggested, kept, notes } = standing;
+  const edit = (offer: Pick<FixOffer, 'id' | 'data'>): object | null => {
+    const repair = editsOf(offer, analysis.files);
+    return 'refused' in repair ? null : plainEdit(session, analysis, repair.files);
+  };
+  const needed = suggested !== null && kept === false;
+  const offer = project.changelogOffer(contract);
+  const entry = offer && edit(offer);
+  return {
+    base: { name: base.name, version: base.version },
+    version,
+    verdict: capital(verdictOf(standing)),
+    suggested,
+    kept,
+    notes,
+    edit: needed ? edit({ id: 'set-version', data: { file: standing.place.file, version: suggested } }) : null,
+    changelog: offer && entry ? { version: offer.version, edit: entry } : null,
+  };
+}
+
+const recordOf = ({ file, text, release }: NotedIn): ReleaseRecord => ({
+  uri: uriOf(file),
+  text,
+  version: release.version,
+  commit: release.commit.slice(0, 8),
+});
 
 /** The root of the contract that a file belongs to; undefined when it belongs to none. */
 function contractOf({ analysis }: Shown, file: string): string | undefined {
@@ -62,15 +107,9 @@ function written(
     verdict: capital(verdictOf(standing)),
     suggested: standing.suggested,
     kept: standing.kept,
-    changes: changes.map((change): ComparedChange => {
-      const { id, level, operation, subject, message, reason, witness, voice, before, place } = change;
-      return {
-        id,
-        level,
-        operation,
-        subject,
-        message,
-        reason,
+    changes: changes.map(
+      ({ place, before, witness, voice, ...told }): ComparedChange => ({
+        ...told,
         witness: witness ?? null,
         voice: voice?.text ?? null,
         before: before && {
@@ -81,8 +120,8 @@ function written(
           },
         },
         after: place && locationOf(session, analysis, place),
-      };
-    }),
+      }),
+    ),
     unread: standing.unread,
     markdown,
   };

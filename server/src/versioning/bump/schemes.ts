@@ -6,7 +6,7 @@ export type Step = 'major' | 'minor' | 'patch' | 'none';
 
 export const schemes: readonly Scheme[] = ['semver', 'calendar', 'integer', 'date_semver', 'unknown'];
 
-interface Semver {
+export interface Semver {
   /** `v`, when it is written so. */
   readonly prefix: string;
   readonly numbers: readonly number[];
@@ -77,7 +77,8 @@ export function reaches(scheme: Scheme, version: string, wanted: string): boolea
   }
 }
 
-function parse(version: string): Semver | undefined {
+/** The numbers of a version of the usual kind; undefined for every other text. */
+export function parse(version: string): Semver | undefined {
   const match = semver.exec(version);
   if (!match) return undefined;
   const [, prefix = '', major = '0', minor = '0', patch, pre] = match;

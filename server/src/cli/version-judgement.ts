@@ -1,0 +1,20 @@
+// Owns the judgement of two states as the project of the command decided it. It must not know how states are compared.
+
+import { relativeTo } from '../base/relative.ts';
+import { createFileSource } from '../host/file-source.ts';
+import type { Configuration } from '../registry/configuration.ts';
+import { type Judged, judge } from '../versioning/judge.ts';
+import type { ContractSource } from '../versioning/source.ts';
+import { acceptedIn } from '../versioning/standing.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What changed, what the project accepts of it, and the version that it calls for. */
+export function judgedFor(
+  base: ContractSource,
+  revision: ContractSource,
+  { versions: decisions, folder }: Configuration,
+  { today }: Terminal,
+): Judged {
+  const accepted = acceptedIn(createFileSource({ roots: [folder] }), folder);
+  return judge(base, revision, { decisions, today, accepted, contract: relativeTo(folder, revision.file) });
+}

@@ -1,0 +1,36 @@
+// Owns the judgement of two states of a contract as a project decided it: the changes with their witnesses, those that it accepts, and the
+// version that they call for. Both doors ask here. It must not know files or editors.
+
+import { type AcceptedChange, withAccepted } from './accepted.ts';
+import { type Bump, bumpFor } from './bump/bump.ts';
+import { type Comparison, compareContracts } from './compare.ts';
+import { type Decisions, policyOf } from './settings.ts';
+import type { ContractSource } from './source.ts';
+import { withWitnesses } from './witness/witnesses.ts';
+
+export interface JudgeOptions {
+  readonly decisions: Decisions;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly accepted?: readonly AcceptedChange[];
+  /** The contract's path as accepted changes name it. */
+  readonly contract?: string;
+}
+
+export interface Judged {
+  readonly comparison: Comparison;
+  readonly bump: Bump;
+}
+
+/** What changed between two states, and the number that it calls for. */
+export function judge(
+  base: ContractSource,
+  revision: ContractSource,
+  { decisions, today, accepted = [], contract = '' }: JudgeOptions,
+): Judged {
+  const policy = policyOf(decisions);
+  const { scheme } = decisions;
+  const found = withWitnesses(compareContracts(base, revision, { today, policy }));
+  const comparison = withAccepted(found, accepted, contract, scheme);
+  return { comparison, bump: bumpFor(comparison, { today, scheme, policy }) };
+}

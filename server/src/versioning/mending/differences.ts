@@ -1,0 +1,116 @@
+// Owns what it takes to make one part of a contract say what its past said: steps of edits, the smallest that there are.
+// It must not know which difference matters.
+
+import { pointerOf } from '../../base/pointer.ts';
+import type { EditStep } from '../../contract/edit/steps.ts';
+import { isPlain, type Plain } from '../../contract/edit/write.ts';
+import type { ContractNode } from '../../contract/load/contract-node.ts';
+import { canonical, sameData } from '../diff/sameness.ts';
+
+/** A part of both states; one side may lack it. `tokens` are those of the revision. */
+export interface Part {
+  readonly tokens: readonly string[];
+  readonly base: ContractNode | undefined;
+  readonly revision: ContractNode | undefined;
+}
+
+/**
+ * The parts on the way from the root to what tokens of one side name, the deepest first, up to the first that only one side has. Items of
+ * lists are found by what they are called or by what they say, not by their number.
+ */
+export function wayTo(
+  tokens: readonly string[],
+  side: 'base' | 'revision',
+  base: ContractNode,
+  revision: ContractNode,
+): readonly Part[] {
+  const parts: Part[] = [{ tokens: [], base, revision }];
+  for (const token of tokens) {
+    const { tokens: above, base: before, revision: after } = parts[0]!;
+    if (!before || !after) break;
+    const [own, other] = side === 'base' ? [before, after] : [after, before];
+    const child = childOf(own, token);
+    if (!child) break;
+    const match = own.kind === 'seq' ? matchOf(child, other) : { node: childOf(other, token), token };
+    const [was, is] = side === 'base' ? [child, match?.node] : [match?.node, child];
+    const name = side === 'revision' ? token : own.kind === 'seq' ? (match?.token ?? '-') : token;
+    parts.unshift({ tokens: [...above, name], base: was, revision: is });
+  }
+  return parts;
+}
+
+/** The steps that make the revision's part say what the base's says; those that put come before those that take out. */
+export function differencesOf(part: Part, order?: readonly string[]): readonly EditStep[] {
+  const steps = stepsOf(part, order);
+  const puts = steps.filter((step) => step.value !== undefined);
+  return [...puts, ...steps.filter((step) => step.value === undefined).reverse()];
+}
+
+function stepsOf({ tokens, base, revision }: Part, order?: readonly string[]): readonly EditStep[] {
+  const pointer = pointerOf(tokens);
+  if (!base) return revision ? [{ pointer }] : [];
+  const put = (): readonly EditStep[] => {
+    const value = plainOf(base);
+    return value === undefined ? [] : [{ pointer, value, ...(order && { order }) }];
+  };
+  if (!revision) return put();
+  if (sameData(base, revision)) return [];
+  if (base.kind === 'map' && revision.kind === 'map' && base.entries().length > 0) {
+    const keys = base.entries().map((entry) => entry.token);
+    const names = new Set([...keys, ...revision.entries().map((entry) => entry.token)]);
+    return [...names].flatMap((name) =>
+      stepsOf({ tokens: [...tokens, name], base: base.get(name), revision: revision.get(name) }, keys),
+    );
+  }
+  return base.kind === 'seq' && revision.kind === 'seq' && base.items().length > 0
+    ? inLists(tokens, base, revision)
+    : put();
+}
+
+function inLists(tokens: readonly string[], base: ContractNode, revision: ContractNode): readonly EditStep[] {
+  const left = [...revision.items()];
+  const steps: EditStep[] = [];
+  const lost: ContractNode[] = [];
+  for (const item of base.items()) {
+    const at = left.findIndex((candidate) => identityOf(candidate) === identityOf(item));
+    const [match] = at < 0 ? [] : left.splice(at, 1);
+    if (match) steps.push(...stepsOf({ tokens: [...tokens, match.token], base: item, revision: match }));
+    else lost.push(item);
+  }
+  // What stands where another thing stood became it.
+  for (const item of lost) {
+    const at = left.findIndex(
+      (candidate) => candidate.token === item.token && candidate.kind === 'map' && item.kind === 'map',
+    );
+    const [match] = at < 0 ? [] : left.splice(at, 1);
+    const pointer = match ? [...tokens, match.token] : [...tokens, '-'];
+    steps.push(...stepsOf({ tokens: pointer, base: item, revision: match }));
+  }
+  return [...steps, ...left.map((item) => ({ pointer: pointerOf([...tokens, item.token]) }))];
+}
+
+function matchOf(item: ContractNode, list: ContractNode): { node: ContractNode; token: string } | undefined {
+  const items = list.kind === 'seq' ? list.items() : [];
+  const wanted = identityOf(item);
+  const node = items.find((candidate) => identityOf(candidate) === wanted);
+  return node && { node, token: node.token };
+}
+
+/** What an item is known by: what it refers to, its name and place, or all that it says. */
+function identityOf(item: ContractNode): string {
+  if (item.kind === 'map') {
+    const reference = item.get('$ref')?.text;
+    if (reference !== undefined) return `$ref ${reference}`;
+    const name = item.get('name')?.text;
+    if (name !== undefined) return `${item.get('in')?.text ?? ''} ${name}`;
+  }
+  return canonical(item.data());
+}
+
+const childOf = (node: ContractNode, token: string): ContractNode | undefined =>
+  node.kind === 'seq' ? node.items()[Number(token)] : node.get(token);
+
+function plainOf(node: ContractNode): Plain | undefined {
+  const data = node.data();
+  return !node.broken && isPlain(data) ? data : undefined;
+}
