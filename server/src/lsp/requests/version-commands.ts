@@ -5,7 +5,6 @@ import { editsOf } from '../../features/actions.ts';
 import type { ContractComparison as Found } from '../../features/comparing.ts';
 import { capital, verdictOf } from '../../features/version.ts';
 import type { NotedIn } from '../../features/version-offers.ts';
-import type { FixOffer } from '../../findings/finding.ts';
 import { pathOf, uriOf } from '../addresses.ts';
 import { locationOf, plainEdit } from '../asking.ts';
 import {
@@ -58,7 +57,7 @@ function suggestionOf(
   contract: string,
 ): VersionSuggestion {
   const { base, version, suggested, kept, notes } = standing;
-  const edit = (offer: Pick<FixOffer, 'id' | 'data'>): object | null => {
+  const edit = (offer: Parameters<typeof editsOf>[0]): object | null => {
     const repair = editsOf(offer, analysis.files);
     return 'refused' in repair ? null : plainEdit(session, analysis, repair.files);
   };
