@@ -32,7 +32,7 @@ export function after(texts: Texts, offer: FixOffer): Texts {
   const nameOf = (file: string): string => file.replace(/^\/workspace\//, '');
   const made = repair({ id: offer.id, data }, (file) => texts[nameOf(file)]);
   if ('refused' in made) throw new Error(`refused: ${made.refused}`);
-  const changed = made.files.map(({ file, edits }) => [nameOf(file), applyTextEdits(texts[nameOf(file)]!, edits)]);
+  const changed = made.files.map(({ file, edits }) => [nameOf(file), applyTextEdits(texts[nameOf(file)] ?? '', edits)]);
   return { ...texts, ...(Object.fromEntries(changed) as Texts) };
 }
 

@@ -224,6 +224,7 @@ describe('every repair on a large contract', () => {
       'replace-text',
       'replace-texts',
       'insert-link',
+      'mark-internal',
       'remove-comment',
       'remove-property',
       'scaffold-handler',

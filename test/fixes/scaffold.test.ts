@@ -233,6 +233,84 @@ describe('a scaffolded handler', () => {
     expect(await added({ 'openapi.yaml': paths(refund), 'app.ts': code }, 'app.ts')).toBe(handler);
   });
 
+  describe('of a Nest controller', () => {
+    const nest = (method: string, imported = 'Controller, Get, Module'): Texts => ({
+      'package.json': '{ "name": "service", "dependencies": { "@nestjs/common": "^11.0.0" } }\n',
+      'openapi.yaml': paths(refund, 'servers: [{ url: /api }]\n'),
+      'main.ts': `import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './orders';\nconst app = await NestFactory.create(AppModule);\napp.setGlobalPrefix('api');\nawait app.listen(3000);\n`,
+      'orders.ts': `import { ${imported} } from '@nestjs/common';\n\n@Controller('orders')\nexport class OrdersController {\n${method}\n}\n\n@Module({ controllers: [OrdersController] })\nexport class AppModule {}\n`,
+    });
+
+    it('is a method with its decorators, of which the missing ones are imported', async () => {
+      const texts = nest(
+        `  @Get(':id')\n  async getOrder(@Param('id') id: string) {\n    return { id };\n  }`,
+        'Controller, Get, Module, Param',
+      );
+      const { texts: repaired } = await repairedBy('operation-unimplemented', texts);
+      expect(repaired['orders.ts']).toContain("import { Controller, Get, Module, Param, Post } from '@nestjs/common';");
+      expect(repaired['orders.ts']).toContain(
+        `    return { id };\n  }\n\n  @Post(':id/refunds')\n  async refundOrder() {\n    return ${body};\n  }\n}`,
+      );
+    });
+
+    it('says the status that Nest would not send by itself, and stands before what would take its requests', async () => {
+      const made = recent.replace("'200'", "'202'");
+      const texts: Texts = {
+        ...nest(
+          `  /** Reads one. */\n  @UseGuards(SignedIn)\n  @Get('/:id')\n  getOrder(@Param('id') id: string) {\n    return { id };\n  }`,
+          'Controller,\n  Get,\n  Module,\n  Param,\n  UseGuards,\n',
+        ),
+        'openapi.yaml': paths(made, 'servers: [{ url: /api }]\n'),
+      };
+      const guarded = {
+        ...texts,
+        'orders.ts': `class SignedIn {\n  canActivate() {\n    return true;\n  }\n}\n${texts['orders.ts']}`,
+      };
+      const { texts: repaired } = await repairedBy('operation-unimplemented', guarded);
+      expect(repaired['orders.ts']).toContain('  UseGuards,\n  HttpCode,\n');
+      expect(repaired['orders.ts']).toContain(
+        `OrdersController {\n  @Get('/recent')\n  @HttpCode(202)\n  @UseGuards(SignedIn)\n  getOrdersRecent() {\n    return [];\n  }\n\n  /** Reads one. */\n`,
+      );
+    });
+  });
+
+  describe('of a Next.js project', () => {
+    const next = (file: string, text: string): Texts => ({
+      'package.json': '{ "name": "service", "dependencies": { "next": "^15.0.0" } }\n',
+      'openapi.yaml': paths(refund),
+      [file]: text,
+    });
+
+    it('stands in a file of its own below the folders that serve its path', async () => {
+      const texts = next(
+        'app/(shop)/orders/[id]/route.ts',
+        `import { NextResponse } from 'next/server'\n\nexport async function GET(request: Request, { params }) {\n\tconst { id } = await params\n\treturn NextResponse.json({ id })\n}\n`,
+      );
+      const [finding] = await foundBy('operation-unimplemented', texts);
+      const [offer] = codeOffers(finding!);
+      expect(offer!.title).toBe('Write a handler for POST /orders/{id}/refunds in (shop)/orders/[id]/refunds/route.ts');
+      const { texts: repaired } = await repairedBy('operation-unimplemented', texts);
+      expect(repaired['app/(shop)/orders/[id]/refunds/route.ts']).toBe(
+        `import { NextResponse } from 'next/server'\n\nexport async function POST() {\n\treturn NextResponse.json(${body}, { status: 201 })\n}\n`,
+      );
+    });
+
+    it('is one more export where its path has a file', async () => {
+      const texts = {
+        ...next(
+          'src/app/orders/[id]/route.ts',
+          'export const GET = async (request: Request, { params }) => {\n  const { id } = await params;\n  return Response.json({ id });\n};\n',
+        ),
+        'openapi.yaml': paths(
+          "    delete:\n      parameters:\n        - { name: id, in: path, required: true, schema: { type: string } }\n      responses:\n        '204': { description: Gone }\n",
+        ),
+      };
+      expect(await added(texts, 'src/app/orders/[id]/route.ts')).toBe(
+        'export const DELETE = async () => {\n  return new Response(null, { status: 204 });\n};',
+      );
+    });
+  });
+
   it('is not offered where no neighbour shows the manner', async () => {
     const texts = express(
       `const table = [['/orders/:id', (req, res) => res.json({ id: req.params.id })]];\nfor (const [path, handler] of table) app.get(path, handler);`,

@@ -143,6 +143,33 @@ describe('codeAction/resolve', () => {
     expect((await client.diagnostics('src/app.ts')).every(({ severity }) => severity === 4)).toBe(true);
   });
 
+  it('marks a route as internal in the configuration, which is made when there is none', async () => {
+    const edits = { documentChanges: true, resourceOperations: ['create'], changeAnnotationSupport: {} };
+    const routes = handler.replace(
+      'app.listen',
+      "app.delete('/orders/:id', (req, res) => res.end());\napp.put('/orders/:id', (req, res) => res.end());\n\napp.listen",
+    );
+    client = await Client.start({ files: { ...service, 'src/app.ts': routes }, edits });
+    const mark = async (method: string) => {
+      const actions = await client.actions('src/app.ts', rangeOf(routes, `app.${method}('/orders/:id'`));
+      const action = actions.find(({ title }) => title.startsWith('Configuration: '));
+      expect(action!.title).toBe(`Configuration: mark ${method.toUpperCase()} /orders/{id} as internal`);
+      return (await client.resolve(action!)).edit!;
+    };
+    const undocumented = async () =>
+      (await client.diagnostics('src/app.ts')).filter(({ code }) => code === 'operation-undocumented').length;
+    expect(await undocumented()).toBe(2);
+    const file = 'fidelity.yaml';
+    await client.disk(file, edited('', client.uri(file), await mark('delete')), 1);
+    expect(await undocumented()).toBe(1);
+    const text = readFileSync(join(client.folder, file), 'utf8');
+    await client.disk(file, edited(text, client.uri(file), await mark('put')), 2);
+    expect(await undocumented()).toBe(0);
+    expect(readFileSync(join(client.folder, file), 'utf8')).toBe(
+      '# Routes that no contract needs to describe.\ninternal:\n  - DELETE /orders/{id}\n  - PUT /orders/{id}\n',
+    );
+  });
+
   it('says why there is no edit when the contract is broken', async () => {
     client = await Client.start({ files: service });
     await client.open('openapi.yaml', contract);

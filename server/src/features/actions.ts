@@ -7,6 +7,7 @@ import { baselineName } from '../findings/baseline.ts';
 import type { Finding, FixOffer } from '../findings/finding.ts';
 import type { ReadText, Repair } from '../fixes/recipe.ts';
 import { canRepair, repair } from '../fixes/repair.ts';
+import { configurationName } from '../registry/configuration.ts';
 import type { Analysis } from './analysis.ts';
 import { findingsAt } from './find.ts';
 import { pinAllActions } from './pin-all.ts';
@@ -49,12 +50,14 @@ export function actionsAt(analysis: Analysis, file: string, start: number, end: 
         rule: finding.rule,
         fingerprints: [...(known?.fingerprints ?? []), finding.fingerprint],
         preferred: known?.preferred === true || changesWrongSide(analysis, finding, offer, truth),
+        creates: typeof offer.data.target === 'string' && !analysis.files.exists(offer.data.target),
       });
     }
   }
   const rules = [...new Set(findings.map(({ rule }) => rule))];
   return [
     ...fixes.values(),
+    ...findings.flatMap((finding) => internalAction(analysis, finding)),
     ...pinAllActions(analysis, file, findings),
     ...findings.flatMap((finding) => ignoreActions(analysis, finding, file)),
     ...findings.flatMap((finding) => acceptAction(analysis, finding)),
@@ -111,6 +114,28 @@ function ignoreActions(analysis: Analysis, finding: Finding, file: string): Offe
           }),
         ]
       : []),
+  ];
+}
+
+/** Saying in the configuration that no contract needs to describe a route. */
+function internalAction(analysis: Analysis, finding: Finding): OfferedAction[] {
+  const { rule, subject, fingerprint } = finding;
+  // A path with characters of its own in globs would name other routes, or none.
+  if (rule !== 'operation-undocumented' || !/^[A-Z]+ \/[\w\-./{}~:]*$/.test(subject)) return [];
+  const project = analysis.projects.find(({ findings }) => findings.includes(finding));
+  if (!project) return [];
+  const { folder, file = `${folder.replace(/\/$/, '')}/${configurationName}` } = project.configuration;
+  if (!analysis.files.roots.some((root) => within(root, file))) return [];
+  return [
+    {
+      title: `Configuration: mark ${subject} as internal`,
+      kind: 'fix',
+      offer: { id: 'mark-internal', data: { file, route: subject } },
+      rule,
+      fingerprints: [fingerprint],
+      preferred: false,
+      creates: !analysis.files.exists(file),
+    },
   ];
 }
 

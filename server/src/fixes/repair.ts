@@ -19,6 +19,7 @@ import { replaceText, replaceTexts } from './code/replace-text.ts';
 import { scaffoldHandler } from './code/scaffold-handler.ts';
 import { deprecate } from './deprecate.ts';
 import { ignoreComment } from './ignore-comment.ts';
+import { markInternal } from './mark-internal.ts';
 import { moveParameter } from './move-parameter.ts';
 import { FixData, type ReadText, type Recipe, type Repair } from './recipe.ts';
 import { removeComment } from './remove-comment.ts';
@@ -51,6 +52,7 @@ export const recipes: readonly Recipe[] = [
   deprecate,
   ignoreComment,
   insertLink,
+  markInternal,
   moveParameter,
   removeComment,
   removeEntry,

@@ -1,13 +1,16 @@
 // Owns the repair that writes a handler for an operation that nothing serves, in the manner of a neighbour.
 // It must not know the rule that offers it, nor how code is parsed.
 
-import { scaffold } from '../../code/languages/typescript/edits/scaffold.ts';
-import { type Recipe, RefusedRepair, refusable } from '../recipe.ts';
+import { scaffoldMethod } from '../../code/languages/typescript/edits/nest-method.ts';
+import { scaffoldExport } from '../../code/languages/typescript/edits/next-handler.ts';
+import { type ScaffoldWish, scaffold } from '../../code/languages/typescript/edits/scaffold.ts';
+import { type FileEdit, type ReadText, type Recipe, RefusedRepair, refusable } from '../recipe.ts';
 
 /**
  * Data: `file` and `offset` of the neighbour's registration, `written` (the path in its call), `path` (for the new call), `method`, `name`
  * (for a handler that has one), `framework`, `status`, `body` (a map, when an object is sent), `list` (when a list is), `empty` (when nothing is),
- * `before` (when the route has to stand before its neighbour), `handlerFile` and `handlerOffset` of the neighbour's handler.
+ * `before` (when the route has to stand before its neighbour), `handlerFile` and `handlerOffset` of the neighbour's handler, and `target`
+ * (the file to write in, for frameworks whose files are routes).
  */
 export const scaffoldHandler: Recipe = {
   id: 'scaffold-handler',
@@ -18,7 +21,7 @@ export const scaffoldHandler: Recipe = {
       if (text === undefined) throw new RefusedRepair('the file cannot be read');
       const handlerFile = data.optionalText('handlerFile');
       const handlerText = handlerFile === undefined ? undefined : read(handlerFile);
-      const edits = scaffold(file, text, {
+      const wish: ScaffoldWish = {
         offset: data.offset('offset'),
         written: data.text('written'),
         path: data.text('path'),
@@ -32,8 +35,35 @@ export const scaffoldHandler: Recipe = {
         ...(handlerFile !== undefined && handlerText !== undefined
           ? { handler: { file: handlerFile, text: handlerText, offset: data.offset('handlerOffset') } }
           : {}),
-      });
-      if (!edits) throw new RefusedRepair('the neighbour is not written in a way that could be followed');
-      return { files: [...edits].map(([name, made]) => ({ file: name, edits: made })) };
+      };
+      const target = data.optionalText('target');
+      const files =
+        target === undefined ? besideNeighbour(file, text, wish) : inFile(target, { file, text }, wish, read);
+      if (!files) throw new RefusedRepair('the neighbour is not written in a way that could be followed');
+      return { files };
     }),
 };
+
+function besideNeighbour(file: string, text: string, wish: ScaffoldWish): readonly FileEdit[] | undefined {
+  if (wish.framework === 'nest') {
+    const edits = scaffoldMethod(file, text, wish);
+    return edits && [{ file, edits }];
+  }
+  const edits = scaffold(file, text, wish);
+  return edits && [...edits].map(([name, made]) => ({ file: name, edits: made }));
+}
+
+/** In a file of the path's own, which may not be there yet. */
+function inFile(
+  target: string,
+  neighbour: { readonly file: string; readonly text: string },
+  wish: ScaffoldWish,
+  read: ReadText,
+): readonly FileEdit[] | undefined {
+  const known = read(target);
+  const written = scaffoldExport({ ...neighbour, offset: wish.offset }, { file: target, text: known }, wish);
+  if (written === undefined) return undefined;
+  const at = known?.length ?? 0;
+  const edits = [{ start: at, end: at, text: written }];
+  return [known === undefined ? { file: target, edits, create: true } : { file: target, edits }];
+}

@@ -4,16 +4,18 @@
 import type { Place } from '../../base/place.ts';
 import type { Route } from '../../code/model.ts';
 import type { Binding, Governed } from '../../workspace/model.ts';
-
-const frameworks = new Set(['express', 'fastify', 'koa', 'hono']);
+import { partsOf, plain } from './path-parts.ts';
+import { type RouteFile, routeFileOf } from './route-files.ts';
 
 export type ReadText = (place: Place) => { readonly text: string; readonly before: string } | undefined;
 
-/** A route whose registration is one call with the path written out. */
+/** A route whose registration is one call or decorator with the path written out, or a file that stands for the path. */
 export interface Neighbour {
   readonly route: Route;
-  /** The path in the call, without quotes. */
+  /** The path in the call, without quotes; empty where there is none. */
   readonly written: string;
+  /** Where its file stands, for frameworks that read the path from that. */
+  readonly routeFile?: RouteFile;
   /** What is served of the path before the contract's own: the base path. */
   readonly base: readonly string[];
   /** How many parts of the served path routers above have added. */
@@ -54,16 +56,45 @@ export function neighbourhoodOf(governed: Governed, read: ReadText): Neighbourho
   return found;
 }
 
-function asNeighbour({ operation }: Binding, route: Route, read: ReadText): Neighbour[] {
-  if (!frameworks.has(route.framework)) return [];
-  const { text = '', before = '' } = read(route.place) ?? {};
+type Written = { readonly text: string; readonly before: string };
+
+/** `app.get('/orders/:id', …`: the call's text begins at the receiver for some frameworks, at the method's name for others. */
+function inCall({ text, before }: Written): string | undefined {
   const [found, receiver, , written = ''] = /^([\w$.]+\.)?[a-z]+\(\s*(['"`])([^'"`$]*)\2\s*,/.exec(text) ?? [];
-  if (found === undefined || (receiver === undefined && !/[\w$]\.$/.test(before))) return [];
+  return found === undefined || (receiver === undefined && !/[\w$]\.$/.test(before)) ? undefined : written;
+}
+
+/** The path that stands where a framework's routes are registered; undefined where it is written in another way. */
+const writtenIn: Readonly<Record<string, (there: Written) => string | undefined>> = {
+  express: inCall,
+  fastify: inCall,
+  koa: inCall,
+  hono: inCall,
+  nest({ text, before }) {
+    const found = /^(?:Get|Post|Put|Patch|Delete)\(\s*(?:(['"`])([^'"`$]*)\1\s*)?\)$/.exec(text);
+    return found && before.endsWith('@') ? (found[2] ?? '') : undefined;
+  },
+  next({ text, before }) {
+    return /^[A-Z]+$/.test(text) && /(?:^|[\s;])export\s+(?:(?:async\s+)?function|const)\s+$/.test(before)
+      ? ''
+      : undefined;
+  },
+};
+
+function asNeighbour({ operation }: Binding, route: Route, read: ReadText): Neighbour[] {
+  const there = read(route.place);
+  const written = there && writtenIn[route.framework]?.(there);
+  if (written === undefined) return [];
   const served = partsOf(route.path);
-  const own = partsOf(written);
   const base = served.length - partsOf(operation.path).length;
+  if (base < 0) return [];
+  if (route.framework === 'next') {
+    const routeFile = routeFileOf(route.place.file, route.path);
+    return routeFile ? [{ route, written, base: served.slice(0, base), mounted: routeFile.mounted, routeFile }] : [];
+  }
+  const own = partsOf(written);
   const mounted = served.length - own.length;
-  if (base < 0 || mounted < 0) return [];
+  if (mounted < 0) return [];
   // What the call says has to be the end of what is served, else something stands between the two.
   const isEnd = own.every((part, index) => plain(part) === plain(served[mounted + index]!));
   return isEnd ? [{ route, written, base: served.slice(0, base), mounted }] : [];
@@ -91,11 +122,5 @@ export function nearest(
   }
   return best;
 }
-
-/** The parts of a path. */
-export const partsOf = (path: string): readonly string[] => path.split('/').filter((part) => part !== '');
-
-/** Parameters are equal whatever they are called. */
-export const plain = (part: string): string => (/^[:{]/.test(part) ? '{}' : part);
 
 const keyOf = (parts: readonly string[]): string => parts.map(plain).join('/');

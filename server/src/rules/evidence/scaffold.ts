@@ -6,7 +6,9 @@ import type { Operation } from '../../contract/model.ts';
 import type { FixOffer } from '../../findings/finding.ts';
 import type { Governed } from '../../workspace/model.ts';
 import type { Draft } from '../rule.ts';
-import { nearest, neighbourhoodOf, partsOf, plain, type ReadText } from './neighbours.ts';
+import { type Neighbour, nearest, neighbourhoodOf, type ReadText } from './neighbours.ts';
+import { partsOf, plain } from './path-parts.ts';
+import { fileBeside } from './route-files.ts';
 import { sampleOf } from './sample.ts';
 
 /** The offer, when a neighbour registers its route by one call whose path is written out. */
@@ -26,11 +28,12 @@ export function scaffoldOffer({ operation }: Draft, governed: Governed, read: Re
   if (!found) return [];
   const { neighbour, served } = found;
   const { route, mounted, written } = neighbour;
-  const file = route.place.file.slice(route.place.file.lastIndexOf('/') + 1);
+  const target = targetOf(neighbour, served, operation);
+  if (!target) return [];
   return [
     {
       id: 'scaffold-handler',
-      title: `Write a handler for ${operation.key} in ${file}`,
+      title: `Write a handler for ${operation.key} in ${target.title}`,
       side: 'code',
       safety: 'suggestion',
       data: {
@@ -39,12 +42,13 @@ export function scaffoldOffer({ operation }: Draft, governed: Governed, read: Re
         written,
         path: `/${served.slice(mounted).join('/')}`,
         method: operation.method,
-        name: nameOf(operation),
+        name: route.framework === 'next' ? operation.method.toUpperCase() : nameOf(operation),
         framework: route.framework,
         status: success.status,
         empty: body === undefined,
         list,
         before: taking !== undefined,
+        ...(target.file === undefined ? {} : { target: target.file }),
         ...(route.handlerPlace
           ? { handlerFile: route.handlerPlace.file, handlerOffset: route.handlerPlace.start }
           : {}),
@@ -52,6 +56,22 @@ export function scaffoldOffer({ operation }: Draft, governed: Governed, read: Re
       },
     },
   ];
+}
+
+/** What decorators and exports are called after. */
+const named = new Set(['get', 'post', 'put', 'patch', 'delete']);
+
+/** Where the handler goes: the neighbour's file, or another one where each path has a file of its own. */
+function targetOf(
+  { route, routeFile }: Neighbour,
+  served: readonly string[],
+  { method }: Operation,
+): { readonly title: string; readonly file?: string } | undefined {
+  if ((route.framework === 'nest' || routeFile) && !named.has(method)) return undefined;
+  const { file } = route.place;
+  if (!routeFile) return { title: file.slice(file.lastIndexOf('/') + 1) };
+  const target = fileBeside(routeFile, served);
+  return target === undefined ? undefined : { title: target.slice(routeFile.root.length + 1), file: target };
 }
 
 /** The first route that would take the operation's requests if it stood before it: `/orders/:id` takes `/orders/recent`. */

@@ -58,7 +58,7 @@ export function scaffold(file: string, text: string, wish: ScaffoldWish): Readon
 }
 
 /** Edits in the order of the text, with its line ends. */
-function inManner(edits: readonly CodeEdit[], text: string): CodeEdit[] {
+export function inManner(edits: readonly CodeEdit[], text: string): CodeEdit[] {
   const written = text.includes('\r\n')
     ? edits.map((edit) => ({ ...edit, text: edit.text.replaceAll('\n', '\r\n') }))
     : [...edits];
@@ -91,7 +91,7 @@ function siblingOf(
 }
 
 /** The name, or a longer one when it is taken; undefined when that is taken as well. */
-function freeName(name: string, texts: readonly string[]): string | undefined {
+export function freeName(name: string, texts: readonly string[]): string | undefined {
   return [name, `${name}Handler`].find(
     (one) => !texts.some((text) => new RegExp(`(?<![\\w$])${one.replaceAll('$', '\\$')}(?![\\w$])`).test(text)),
   );
@@ -152,6 +152,7 @@ function importEdit(source: ts.SourceFile, name: string, sibling: string): CodeE
   return at === undefined ? undefined : { start: at, end: at, text: `, ${sibling}` };
 }
 
-function indentationOf(text: string, offset: number): string {
+/** The white space before the first word of a line. */
+export function indentationOf(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', offset - 1) + 1))![0];
 }
