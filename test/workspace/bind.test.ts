@@ -254,6 +254,21 @@ describe('routes whose mount is unknown', () => {
     expect(governed.bindings.map(({ routes }) => routes.length)).toEqual([1, 0, 0, 1]);
   });
 
+  it('serve nothing that a mounted route of another app serves', () => {
+    const contract = contractOf(['GET /usage/{id}', 'POST /usage/{id}/reset', 'GET /usage']);
+    const app = appOf(['get /usage/{id}', 'post /usage/{id}/reset', 'get /usage']);
+    const spare: App = {
+      ...appOf(['@breakers.ts ?get /{key}', '@breakers.ts ?post /{key}/reset']),
+      id: '/w/src/index.ts',
+    };
+    const [governed] = bind([contract], codeOf(app, spare), memory({})).governed;
+    expect(pairs(governed!)).toEqual([
+      'GET /usage/{id} <- get /usage/{id}',
+      'POST /usage/{id}/reset <- post /usage/{id}/reset',
+      'GET /usage <- get /usage',
+    ]);
+  });
+
   it('are never undocumented', () => {
     const governed = bound(contractOf(['GET /a', 'GET /b']), appOf(['get /a', 'get /b', '@x.ts ?post /zzz']));
     expect(undocumented(governed)).toEqual([]);

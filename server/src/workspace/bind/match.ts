@@ -42,25 +42,49 @@ interface Hypothesis {
 const known = new WeakMap<App, WeakMap<Contract, Match>>();
 
 /**
+ * The matches of one contract with every app that has something of it, in the order of the apps. A route whose mount was not
+ * found binds no operation that a mounted route of any app serves.
+ */
+export function matchApps(contract: Contract, apps: readonly App[]): readonly Match[] {
+  const matches = apps.map((app) => matchApp(contract, app));
+  const served = new Set(
+    matches
+      .flatMap(({ routes }) => [...routes].filter(([, found]) => found.some(isMounted)))
+      .map(([operation]) => operation),
+  );
+  return matches
+    .map((match) => (bindsAnew(match, served) ? findMatch(contract, match.app, served) : match))
+    .filter(({ paths }) => paths > 0);
+}
+
+const isMounted = (route: Route): boolean => !route.unmounted;
+
+/** Whether a match gives one of these operations to routes without a mount alone. */
+function bindsAnew({ routes }: Match, served: ReadonlySet<Operation>): boolean {
+  return [...routes].some(([operation, found]) => served.has(operation) && !found.some(isMounted));
+}
+
+/**
  * Finds the prefixes under which most operations have a route; operations without one are absent from `routes`.
  * Both sides are immutable, so that a match is kept for as long as they live.
  */
-export function matchApp(contract: Contract, app: App): Match {
+function matchApp(contract: Contract, app: App): Match {
   const matches = known.get(app) ?? new WeakMap<Contract, Match>();
   known.set(app, matches);
-  const match = matches.get(contract) ?? findMatch(contract, app);
+  const match = matches.get(contract) ?? findMatch(contract, app, new Set());
   matches.set(contract, match);
   return match;
 }
 
-function findMatch(contract: Contract, app: App): Match {
-  const plain = matchShapes(contract, app, operationShapes(contract));
+/** `elsewhere` has the operations that mounted routes of other apps serve. */
+function findMatch(contract: Contract, app: App, elsewhere: ReadonlySet<Operation>): Match {
+  const plain = matchShapes(contract, app, operationShapes(contract), elsewhere);
   if (plain.paths * 3 >= contract.operations.length) return plain;
   // A contract may write under `paths` what a gateway takes away; that reading must explain most of it to be believed.
   for (let count = 1; count <= 3; count++) {
     const stripped = strippedShapes(contract, count);
     if (!stripped) break;
-    const match = matchShapes(contract, app, stripped);
+    const match = matchShapes(contract, app, stripped, elsewhere);
     if (match.paths >= 3 && match.paths * 2 >= contract.operations.length) {
       return { ...match, declared: false, stripped: true };
     }
@@ -68,12 +92,17 @@ function findMatch(contract: Contract, app: App): Match {
   return plain;
 }
 
-function matchShapes(contract: Contract, app: App, operations: readonly OperationShape[]): Match {
+function matchShapes(
+  contract: Contract,
+  app: App,
+  operations: readonly OperationShape[],
+  elsewhere: ReadonlySet<Operation>,
+): Match {
   const bases = declaredBases(contract);
   const hypotheses = gather(operations, app, bases);
   const best = choose(hypotheses, bases, contract);
   const nothing: Match = { contract, app, prefixes: [], routes: new Map(), paths: 0, declared: false };
-  if (!best) return withUnmounted(nothing, operations, app);
+  if (!best) return withUnmounted(nothing, operations, app, elsewhere);
   const accepted = [best, ...aliases(best, hypotheses, bases)];
   const bound = new Map<Operation, readonly Route[]>();
   const onPath = new Set<Operation>();
@@ -93,7 +122,7 @@ function matchShapes(contract: Contract, app: App, operations: readonly Operatio
     paths: onPath.size,
     declared: isDeclared(best.prefix, bases),
   };
-  return withUnmounted(match, operations, app);
+  return withUnmounted(match, operations, app, elsewhere);
 }
 
 const shapesByApp = new WeakMap<App, readonly RouteShape[]>();
@@ -269,8 +298,13 @@ function ordered(
   return [...found].sort((a, b) => grade(a) - grade(b) || a.order - b.order || compareText(a.id, b.id));
 }
 
-function withUnmounted(match: Match, operations: readonly OperationShape[], app: App): Match {
-  const found = bindUnmounted(app, operations, match.routes);
+function withUnmounted(
+  match: Match,
+  operations: readonly OperationShape[],
+  app: App,
+  elsewhere: ReadonlySet<Operation>,
+): Match {
+  const found = bindUnmounted(app, operations, (operation) => match.routes.has(operation) || elsewhere.has(operation));
   if (found.length === 0) return match;
   const routes = new Map(match.routes);
   for (const [operation, route] of found) routes.set(operation, [...(routes.get(operation) ?? []), route]);

@@ -9,7 +9,7 @@ import type { Governed } from '../model.ts';
 import { type Doubt, doubtsOf } from './absence.ts';
 import { type Decided, govern, type Ruling } from './govern.ts';
 import { isInternal } from './internal-routes.ts';
-import { type Match, matchApp, sameBase } from './match.ts';
+import { matchApps, sameBase } from './match.ts';
 import { declaredBases } from './operation-shape.ts';
 import { undocumentedRoutes } from './reach.ts';
 
@@ -52,13 +52,7 @@ export class Planner {
   plan(contracts: readonly Contract[], apps: readonly App[]): readonly Planned[] {
     if (this.kept && sameItems(this.kept.contracts, contracts) && sameItems(this.kept.apps, apps))
       return this.kept.plan;
-    const matches: Match[] = [];
-    for (const contract of contracts) {
-      for (const app of apps) {
-        const match = matchApp(contract, app);
-        if (match.paths > 0) matches.push(match);
-      }
-    }
+    const matches = contracts.flatMap((contract) => matchApps(contract, apps));
     const rulings = govern(contracts, apps, matches, decisions(this.configuration));
     const bindings = rulings.map((ruling) => this.bindingsOf(ruling));
     const taken = new Set(bindings.flat().flatMap(({ routes }) => routes.map((route) => route.id)));

@@ -30,7 +30,7 @@ interface Group {
 export function bindUnmounted(
   app: App,
   operations: readonly OperationShape[],
-  taken: ReadonlyMap<Operation, readonly Route[]>,
+  taken: (operation: Operation) => boolean,
 ): readonly Pair[] {
   const groups = new Map<string, Group>();
   for (const route of app.routes) {
@@ -42,7 +42,7 @@ export function bindUnmounted(
     groups.set(key, group);
   }
   if (groups.size === 0) return [];
-  const ends = endsOf(operations.filter(({ operation }) => !taken.has(operation)));
+  const ends = endsOf(operations.filter(({ operation }) => !taken(operation)));
   return [...groups.values()].flatMap((group) => explain(group, ends));
 }
 
