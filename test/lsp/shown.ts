@@ -8,11 +8,12 @@ export async function shownBy(client: Client): Promise<Record<string, unknown>> 
   const report: WorkspaceDiagnosticReport = await client.connection.sendRequest('workspace/diagnostic', {
     previousResultIds: [],
   });
-  const files = report.items.map((item): [string, unknown] => [
+  const files = report.items.map((item): [string, unknown[]] => [
     item.uri,
     item.kind === 'full' ? item.items.map(({ data: _data, ...shown }) => shown) : [],
   ]);
-  const sorted = files.sort(([a], [b]) => (a < b ? -1 : 1));
+  // A file that is said to be clean shows what one shows that is not named at all.
+  const sorted = files.filter(([, shown]) => shown.length > 0).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.parse(JSON.stringify(Object.fromEntries(sorted)).replaceAll(client.uri('.'), 'workspace:')) as Record<
     string,
     unknown
