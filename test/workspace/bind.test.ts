@@ -178,6 +178,19 @@ describe('prefixes', () => {
     expect(governed.bindings.map(({ routes }) => routes.length)).toEqual([2, 2]);
   });
 
+  it('finds at the root what stands beside the prefix, and leaves the pages of a resource alone', () => {
+    const governed = bound(
+      contractOf(['GET /orders', 'GET /orders/{id}', 'GET /health', 'POST /orders'], { servers: ['/api'] }),
+      appOf(['get /api/orders', 'get /api/orders/{id}', 'get /health', 'post /orders']),
+    );
+    expect(governed.bindings.map(({ routes }) => routes.map(({ path }) => path))).toEqual([
+      ['/api/orders'],
+      ['/api/orders/{id}'],
+      ['/health'],
+      [],
+    ]);
+  });
+
   it('does not take the tail of a deeper resource for a prefix', () => {
     const governed = bound(contractOf(['GET /users', 'GET /orders']), appOf(['get /users', 'get /users/{id}/orders']));
     expect(pairs(governed)).toEqual(['GET /users <- get /users', 'GET /orders <- ']);
@@ -291,6 +304,21 @@ describe('undocumented routes', () => {
       ]),
     );
     expect(undocumented(governed)).toEqual(['post /v1/orders']);
+  });
+
+  it('are told once for each registration, however often it is mounted', () => {
+    const governed = bound(
+      contractOf(['GET /orders', 'GET /orders/{id}'], { servers: ['/api', '/api/v1'] }),
+      appOf([
+        '@a.ts#1 get /api/orders',
+        '@a.ts#2 get /api/orders/{id}',
+        '@a.ts#3 post /api/orders',
+        '@a.ts#1 get /api/v1/orders',
+        '@a.ts#2 get /api/v1/orders/{id}',
+        '@a.ts#3 post /api/v1/orders',
+      ]),
+    );
+    expect(undocumented(governed)).toEqual(['post /api/orders']);
   });
 
   it('stay within what all paths of the contract begin with', () => {

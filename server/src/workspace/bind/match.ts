@@ -114,6 +114,7 @@ function matchShapes(
     }
     if (found.size > 0) bound.set(operation, ordered(found, accepted, hypotheses));
   }
+  for (const [operation, routes] of besideThePrefix(operations, bound, hypotheses)) bound.set(operation, routes);
   const match: Match = {
     contract,
     app,
@@ -284,6 +285,24 @@ function aliases(
     const routes = [...hypothesis.bound.values()].flatMap((found) => [...found]);
     const shared = routes.filter((route) => places.has(registration(route)));
     return hypothesis.bound.size * 2 >= best.bound.size && shared.length * 2 > routes.length;
+  });
+}
+
+/**
+ * What watches a service or lets people in (`/health`, `/auth`) often stands at the root, beside the prefix of all else and
+ * whatever the servers declare. A resource that the prefix serves has its pages there instead, which are something else.
+ */
+function besideThePrefix(
+  operations: readonly OperationShape[],
+  bound: ReadonlyMap<Operation, readonly Route[]>,
+  hypotheses: ReadonlyMap<string, Hypothesis>,
+): readonly (readonly [Operation, readonly Route[]])[] {
+  const root = hypotheses.get('');
+  if (!root) return [];
+  const served = new Set(operations.filter(({ operation }) => bound.has(operation)).map(({ shape }) => shape[0]?.text));
+  return operations.flatMap(({ operation, shape }) => {
+    const routes = bound.has(operation) || served.has(shape[0]?.text) ? undefined : root.bound.get(operation);
+    return routes ? [[operation, [...routes]] as const] : [];
   });
 }
 

@@ -6,7 +6,7 @@ import type { Contract } from '../../contract/model.ts';
 import type { Ruling } from './govern.ts';
 import { routeShapes } from './match.ts';
 import { operationShapes } from './operation-shape.ts';
-import { covers, isCatchAll, joinPaths, type PathShape, shapeOf } from './path-shape.ts';
+import { covers, isCatchAll, joinPaths, type PathShape, shapeKey, shapeOf } from './path-shape.ts';
 import { registration } from './standing.ts';
 
 /** Segments that place an API rather than name a resource. */
@@ -34,7 +34,7 @@ export function undocumentedRoutes(
   bound: ReadonlySet<string>,
   internal: (route: Route) => boolean,
 ): ReadonlyMap<Contract, readonly Route[]> {
-  const found = new Map<Contract, Set<Route>>();
+  const found = new Map<Contract, Map<string, Route>>();
   const owned = rulings.filter((ruling) => ruling.role === 'owned');
   const reaches = owned.map((ruling) => ({ ruling, reach: reachOf(ruling) }));
   const declared = new Map<Ruling, Declared>();
@@ -60,10 +60,14 @@ export function undocumentedRoutes(
       const best = candidates[0];
       if (!best || isSpokenFor(route, shape, declaredBy(best.ruling))) continue;
       const { contract } = best.ruling;
-      found.set(contract, (found.get(contract) ?? new Set()).add(route));
+      const routes = found.get(contract) ?? new Map<string, Route>();
+      found.set(contract, routes);
+      // So is another mount of one that was found: `/api/v1/orders` beside `/api/orders`.
+      const tail = `${registration(route)} ${shapeKey(shape, best.depth)}`;
+      if (!routes.has(tail)) routes.set(tail, route);
     }
   }
-  return new Map([...found].map(([contract, routes]) => [contract, [...routes]]));
+  return new Map([...found].map(([contract, routes]) => [contract, [...new Set(routes.values())]]));
 }
 
 /** How many segments of a reach lead to the route; -1 when none of the reaches does. */

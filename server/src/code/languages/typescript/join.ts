@@ -7,6 +7,7 @@ import {
   type FunctionValue,
   type InputValue,
   type LiteralValue,
+  type ObjectValue,
   shaped,
   type TypedValue,
   type UnknownValue,
@@ -68,7 +69,7 @@ function scalarShape(values: readonly Value[]): Shape | undefined {
   return undefined;
 }
 
-function sameValue(a: Value, b: Value): boolean {
+function sameValue(a: Value, b: Value, depth = 0): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind) return false;
   switch (a.kind) {
@@ -84,6 +85,8 @@ function sameValue(a: Value, b: Value): boolean {
         a.reason === other.reason
       );
     }
+    case 'object':
+      return sameRecord(a, b as ObjectValue, depth);
     case 'function':
       return (
         a.node === (b as FunctionValue).node &&
@@ -106,4 +109,14 @@ function sameValue(a: Value, b: Value): boolean {
 /** The alternatives of a value. */
 export function members(value: Value): readonly Value[] {
   return value.kind === 'union' ? value.members : [value];
+}
+
+/** Whether two records are what one literal gave in two turns of a loop, the same in all of their fields. */
+function sameRecord(a: ObjectValue, b: ObjectValue, depth: number): boolean {
+  if (depth > 3 || a.cls || b.cls || a.open || b.open || a.props.size !== b.props.size) return false;
+  if (!a.place || !b.place || a.place.file !== b.place.file || a.place.start !== b.place.start) return false;
+  return [...a.props].every(([key, { value }]) => {
+    const other = b.props.get(key)?.value;
+    return value !== undefined && other !== undefined && sameValue(value, other, depth + 1);
+  });
 }

@@ -19,7 +19,23 @@ const unrollLimit = 10_000;
 /** Handlers loop over data, of which a few items show the shape as well as all of them. */
 const handlerUnrollLimit = 60;
 
-export function loopOnce(m: Machine, body: () => Flow): Flow {
+/**
+ * Runs a body that may run any number of times. It is tried twice, the second time from the joined state of once and never, so
+ * that it meets what an earlier turn left behind; inside of another loop, whose own second turn does the same, once.
+ */
+export function loopSome(m: Machine, body: () => Flow): Flow {
+  // While modules are loaded, a body may register routes, which is told once.
+  if (m.looping || !m.summarising) return loopOnce(m, body);
+  m.looping = true;
+  try {
+    loopOnce(m, body);
+    return loopOnce(m, body);
+  } finally {
+    m.looping = false;
+  }
+}
+
+function loopOnce(m: Machine, body: () => Flow): Flow {
   m.fork([
     () => {
       const flow = body();
@@ -46,7 +62,7 @@ export function iterate(m: Machine, statement: ts.ForOfStatement, frame: Frame):
   const element = items
     ? join([...items.items, ...(items.rest ? [items.rest] : [])])
     : elementOf(m, subject, statement.expression);
-  return loopOnce(m, () => execute(m, statement.statement, loopFrame(m, statement, element, frame)));
+  return loopSome(m, () => execute(m, statement.statement, loopFrame(m, statement, element, frame)));
 }
 
 function loopFrame(m: Machine, statement: ts.ForOfStatement | ts.ForInStatement, item: Value, frame: Frame): Frame {
@@ -83,5 +99,5 @@ export function iterateKeys(m: Machine, statement: ts.ForInStatement, subject: V
   const ofRequest = subject.kind === 'input';
   if (ofRequest) subject.sink.escape(subject, 'request-escapes', placeOf(statement.expression), true);
   const key: Value = { kind: 'unknown', reason: 'spread-or-any', shape: unknownShape(), anyKey: ofRequest };
-  return loopOnce(m, () => execute(m, statement.statement, loopFrame(m, statement, key, frame)));
+  return loopSome(m, () => execute(m, statement.statement, loopFrame(m, statement, key, frame)));
 }

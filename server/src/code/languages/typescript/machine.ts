@@ -75,6 +75,8 @@ export class Machine {
   suspicion: { readonly steps: number; readonly conditional: number } | undefined;
   /** Inputs that are absent on the present path, innermost last. */
   readonly absences: Absence[] = [];
+  /** Whether a loop is running whose number of turns is not known. */
+  looping = false;
   /** How often the function that runs has already returned early under a condition that says nothing of inputs. */
   gates = 0;
   /** How many answers have been seen, for telling a quiet return from one that answers. */

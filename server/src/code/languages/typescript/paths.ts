@@ -4,7 +4,7 @@
 import type { Place } from '../../../base/place.ts';
 import type { AbstainReason } from '../../model.ts';
 import { members } from './join.ts';
-import type { Value } from './value.ts';
+import { literal, type Value } from './value.ts';
 
 /** One path that a registration serves, as far as it is known. */
 export interface PathTemplate {
@@ -24,7 +24,8 @@ export interface PathReading {
 }
 
 /** Reads the path argument of a registration: a text, a list of texts, a template with constants. */
-export function readPaths(value: Value, fallback: Place): PathReading {
+export function readPaths(given: Value, fallback: Place): PathReading {
+  const value = byDefault(given);
   const paths: PathTemplate[] = [];
   let lost: AbstainReason | undefined;
   for (const member of value.kind === 'array'
@@ -46,6 +47,32 @@ export function readPaths(value: Value, fallback: Place): PathReading {
     else lost = 'dynamic-path';
   }
   return { paths, lost };
+}
+
+/**
+ * `process.env.PREFIX ?? '/api'` is `/api`: the default is what the repository says of its paths, and whoever deploys it
+ * elsewhere has another gateway to say so.
+ */
+function byDefault(value: Value): Value {
+  if (value.kind === 'union') {
+    const said = value.members.filter(
+      (member) => member.kind !== 'unknown' || member.reason !== 'environment-dependent',
+    );
+    const parts = (said.length > 0 ? said : value.members).map(byDefault);
+    return parts.length === 1 ? parts[0]! : { ...value, members: parts };
+  }
+  if (value.kind !== 'template') return value;
+  const parts: (string | Value)[] = [];
+  for (const part of value.parts.map((one) => (typeof one === 'string' ? one : byDefault(one)))) {
+    const text = typeof part === 'string' ? part : part.kind === 'literal' ? String(part.value) : undefined;
+    const last = parts.at(-1);
+    if (text !== undefined && typeof last === 'string') parts[parts.length - 1] = last + text;
+    else parts.push(text ?? part);
+  }
+  const [only] = parts;
+  return parts.length === 1 && typeof only === 'string'
+    ? { ...literal(only), place: value.place }
+    : { ...value, parts };
 }
 
 /** The name of a path parameter that the code makes in a way which was not followed; by position it is one like any other. */

@@ -8,7 +8,7 @@ import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
 import { declared, hoist } from './hoist.ts';
 import { members } from './join.ts';
-import { iterate, iterateKeys, loopOnce } from './loops.ts';
+import { iterate, iterateKeys, loopSome } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { boundNames, placeOf } from './module.ts';
 import { bindPattern } from './patterns.ts';
@@ -81,13 +81,13 @@ function step(m: Machine, statement: ts.Statement, frame: Frame): Flow {
           for (const name of boundNames(declaration.name)) inner.declare(name, unknown('spread-or-any'));
         }
       }
-      return loopOnce(m, () => execute(m, loop.statement, inner));
+      return loopSome(m, () => execute(m, loop.statement, inner));
     }
     case ts.SyntaxKind.WhileStatement: {
       const loop = statement as ts.WhileStatement;
       const always = loop.expression.kind === ts.SyntaxKind.TrueKeyword;
       if (!always) evaluate(m, loop.expression, frame);
-      if (!always) return loopOnce(m, () => execute(m, loop.statement, frame));
+      if (!always) return loopSome(m, () => execute(m, loop.statement, frame));
       return execute(m, loop.statement, frame) === Flow.Exit ? Flow.Exit : Flow.Next;
     }
     case ts.SyntaxKind.DoStatement: {

@@ -301,12 +301,8 @@ function slice(array: ArrayValue, site: CallSite, name: string): ArrayValue {
   if (name === 'slice' && !array.rest && bounds.every((bound) => bound !== undefined)) {
     return { ...array, items: array.items.slice(...(bounds as number[])) };
   }
-  return {
-    kind: 'array',
-    items: [],
-    rest: join([...array.items, ...(array.rest ? [array.rest] : [])]),
-    place: array.place,
-  };
+  const some = [...array.items, ...(array.rest ? [array.rest] : [])];
+  return { kind: 'array', items: [], rest: some.length > 0 ? join(some) : undefined, place: array.place };
 }
 
 function joinText(array: ArrayValue, site: CallSite): Value {
