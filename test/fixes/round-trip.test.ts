@@ -224,10 +224,12 @@ describe('every repair on a large contract', () => {
       'replace-text',
       'replace-texts',
       'insert-link',
+      'mark-field',
       'mark-internal',
       'remove-comment',
       'remove-property',
       'scaffold-handler',
+      'wrap-value',
       // Its steps are tried over every pair of contracts in test/versioning/mending.test.ts.
       'take-back',
       'write-changelog',

@@ -14,9 +14,11 @@ import { addRequestBody } from './add-request-body.ts';
 import { addResponse } from './add-response.ts';
 import { addSecurity } from './add-security.ts';
 import { insertLink } from './code/insert-link.ts';
+import { markField } from './code/mark-field.ts';
 import { removeProperty } from './code/remove-property.ts';
 import { replaceText, replaceTexts } from './code/replace-text.ts';
 import { scaffoldHandler } from './code/scaffold-handler.ts';
+import { wrapValue } from './code/wrap-value.ts';
 import { deprecate } from './deprecate.ts';
 import { ignoreComment } from './ignore-comment.ts';
 import { markInternal } from './mark-internal.ts';
@@ -52,6 +54,7 @@ export const recipes: readonly Recipe[] = [
   deprecate,
   ignoreComment,
   insertLink,
+  markField,
   markInternal,
   moveParameter,
   removeComment,
@@ -71,6 +74,7 @@ export const recipes: readonly Recipe[] = [
   setVersion,
   takeBack,
   writeChangelog,
+  wrapValue,
 ];
 
 /** Whether there is a recipe for an offer, so that an editor never shows a repair that nobody can make. */

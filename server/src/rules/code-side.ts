@@ -13,11 +13,15 @@ import {
   takeDefault,
 } from './evidence/code-repairs.ts';
 import { scaffoldOffer } from './evidence/scaffold.ts';
+import { acceptAsDeclared, sendAsDeclared } from './evidence/wish-repairs.ts';
 import type { Draft } from './rule.ts';
 
 const repairs: Readonly<Record<string, CodeRepair>> = {
   'success-status-mismatch': (subject) => returnStatus(subject) ?? sendStatus(subject),
-  'parameter-constraint-mismatch': holdBound,
+  'parameter-constraint-mismatch': (subject) => holdBound(subject) ?? acceptAsDeclared(subject),
+  'body-required-mismatch': acceptAsDeclared,
+  'body-type-mismatch': acceptAsDeclared,
+  'response-type-mismatch': sendAsDeclared,
   'method-mismatch': serveMethod,
   'path-near-miss': servePath,
   'parameter-name-case': readName,

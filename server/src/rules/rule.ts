@@ -7,6 +7,7 @@ import type { ContractPlace, Operation, VersionStanding } from '../contract/mode
 import type { FixOffer, Polarity, RelatedPlace } from '../findings/finding.ts';
 import type { LinkIndex } from '../links/model.ts';
 import type { Binding, Governed, WorkspaceModel } from '../workspace/model.ts';
+import type { Wish } from './evidence/wishes.ts';
 
 /** What a rule says. Severity, fingerprint and suppression are added by the runner, so that no rule can get them wrong. */
 export interface Draft {
@@ -25,6 +26,8 @@ export interface Draft {
   /** Values that tell apart two findings of one rule with the same operation and subject; normalised, no positions. */
   readonly values?: readonly string[];
   readonly fixes?: readonly FixOffer[];
+  /** What the code would have to say instead, where that is one plain thing. */
+  readonly wish?: Wish;
 }
 
 export interface RuleInfo {

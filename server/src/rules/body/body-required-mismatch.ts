@@ -6,6 +6,7 @@ import { bodyDifferences, fieldReads } from '../evidence/bodies.ts';
 import { requiredOffer } from '../evidence/required-offer.ts';
 import { requiredReads } from '../evidence/required-reads.ts';
 import { schemaOffers } from '../evidence/schema-offers.ts';
+import { wishOf } from '../evidence/wishes.ts';
 import { code, codeLine, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
 import type { BindingRule, Draft } from '../rule.ts';
 
@@ -40,6 +41,7 @@ export const bodyRequiredMismatch: BindingRule = {
         confidence: found.confidence,
         breaking: demands,
         fixes: schemaOffers(contract, difference),
+        wish: wishOf(difference),
       };
     }
     for (const draft of requiredReads(operation, route)) if (!told.has(draft.path)) yield draft.draft;

@@ -6,6 +6,7 @@ import { alternatives } from '../../shape/shape.ts';
 import { type BodyDifference, bodyDifferences } from '../evidence/bodies.ts';
 import { constraintSentence, isFormality } from '../evidence/constraints.ts';
 import { schemaOffers } from '../evidence/schema-offers.ts';
+import { wishOf } from '../evidence/wishes.ts';
 import { code, describeShape, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
 import type { BindingRule, Draft } from '../rule.ts';
 
@@ -31,6 +32,7 @@ export const bodyTypeMismatch: BindingRule = {
         breaking: !difference.lax && !isConverted(difference, route),
         cap: capOf(found),
         fixes: schemaOffers(contract, difference),
+        wish: wishOf(difference),
       };
     }
   },

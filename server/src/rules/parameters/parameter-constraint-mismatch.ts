@@ -5,6 +5,7 @@ import { constraintSentence, isFormality } from '../evidence/constraints.ts';
 import { parameterMeetings, parameterSubject } from '../evidence/parameters.ts';
 import { nearestPlace } from '../evidence/places.ts';
 import { constraintOffer } from '../evidence/schema-offers.ts';
+import { wishOf } from '../evidence/wishes.ts';
 import { code, operationName, relatedSteps } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -38,6 +39,7 @@ export const parameterConstraintMismatch: BindingRule = {
           related: [...relatedSteps(read.via), { place: parameter.schemaPlace, message: 'Declared here' }],
           confidence: difference.certain ? read.confidence : 'likely',
           breaking: !difference.lax,
+          wish: difference.path === '' ? wishOf(difference) : undefined,
           fixes:
             difference.path === '' ? constraintOffer(contract, parameter.schemaPlace, difference, detail.name) : [],
           cap: isFormality(difference) ? 'information' : detail.contract === undefined ? 'warning' : undefined,

@@ -3,6 +3,7 @@
 import type { Difference } from '../../shape/difference.ts';
 import { answersWith } from '../evidence/responses.ts';
 import { schemaOffers } from '../evidence/schema-offers.ts';
+import { wishOf } from '../evidence/wishes.ts';
 import { code, codeLine, describeShape, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -27,6 +28,7 @@ export const responseTypeMismatch: BindingRule = {
         confidence: found.confidence,
         breaking: true,
         fixes: schemaOffers(contract, difference),
+        wish: wishOf(difference),
       };
     }
   },

@@ -1,4 +1,4 @@
-// Owns the removal of a property from an object literal, with its comma and its line. It must not know why it goes.
+// Owns the finding of a property in an object literal, and its removal with its comma and its line. It must not know why it goes.
 
 import ts from 'typescript';
 
@@ -31,7 +31,8 @@ export function propertyRemoval(file: string, text: string, offset: number, name
   return { start: previous ? previous.getEnd() : start, end: end + comma, text: '' };
 }
 
-function propertyAt(source: ts.SourceFile, offset: number): ts.ObjectLiteralElementLike | undefined {
+/** The property whose name begins at an offset. */
+export function propertyAt(source: ts.SourceFile, offset: number): ts.ObjectLiteralElementLike | undefined {
   let found: ts.ObjectLiteralElementLike | undefined;
   const visit = (node: ts.Node): void => {
     if (offset < node.pos || offset >= node.end) return;
@@ -47,7 +48,8 @@ function propertyAt(source: ts.SourceFile, offset: number): ts.ObjectLiteralElem
   return found;
 }
 
-function nameOf(property: ts.ObjectLiteralElementLike): string | undefined {
+/** The name of a property, unless it is computed. */
+export function nameOf(property: ts.ObjectLiteralElementLike): string | undefined {
   const { name } = property;
   return name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : undefined;
 }
