@@ -63,7 +63,7 @@ describe('every offer', () => {
     }
     expect(offered).toEqual({
       'body-field-undeclared': ['add-property'],
-      'body-required-mismatch': ['set-required'],
+      'body-required-mismatch': ['mark-field', 'set-required'],
       'body-type-mismatch': ['set-type'],
       'body-undeclared': ['add-request-body'],
       'component-unused': ['remove-entry'],
