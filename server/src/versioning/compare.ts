@@ -9,6 +9,7 @@ import { compareComponents } from './diff/components.ts';
 import type { SchemaEvidence } from './diff/evidence.ts';
 import { compareOperations, type Root } from './diff/operations.ts';
 import { reachedPairs } from './diff/reach.ts';
+import type { Sameness } from './diff/sameness.ts';
 import type { ContractSource } from './source.ts';
 
 /** The level of a whole comparison; documentation alone counts as none. */
@@ -42,7 +43,15 @@ export function compareContracts(base: ContractSource, revision: ContractSource,
   const all = [...reached, ...reachedPairs([compareComponents(context)])];
   const order = orderOf(roots);
   const { changes, evidence } = changesOf(findings(all, policy), order);
-  return { base, revision, changes, level: overall(changes), unread: unreadOf(base, revision), order, evidence };
+  return {
+    base,
+    revision,
+    changes,
+    level: overall(changes),
+    unread: unreadOf(base, revision, context.schemas.sameness),
+    order,
+    evidence,
+  };
 }
 
 /** The level of several changes together. */
@@ -55,26 +64,38 @@ function orderOf(roots: readonly Root[]): Map<string, number> {
   return new Map(roots.flatMap((root, index) => (root.operation === null ? [] : [[root.operation, index] as const])));
 }
 
-function unreadOf(base: ContractSource, revision: ContractSource): string[] {
+function unreadOf(base: ContractSource, revision: ContractSource, sameness: Sameness): string[] {
+  const lost = lostReferences(base);
   const sides = [
-    ['The base', base],
-    ['The revision', revision],
+    ['The base', base, lost],
+    ['The revision', revision, lost.length === 0 ? newlyLost(revision, sameness) : lostReferences(revision)],
   ] as const;
-  return sides.flatMap(([name, source]) => {
+  return sides.flatMap(([name, source, texts]) => {
     const faults = source.faults.slice(0, 3).map((fault) => `${name} cannot be read in full: ${fault}`);
-    const lost = lostReferences(source);
-    return [...faults, ...lost.map((text) => `${name} has a reference that leads nowhere: ${text}`)];
+    return [...faults, ...texts.map((text) => `${name} has a reference that leads nowhere: ${text}`)];
   });
 }
 
+/** The lost references of a revision whose base has none: nothing is looked at that an edit left alone. */
+function newlyLost(revision: ContractSource, sameness: Sameness): readonly string[] {
+  const touched = revision.documents.size === 1 ? sameness.touchedReferences() : undefined;
+  const leads = (text: string): boolean => 'node' in revision.references.find(revision.file, text);
+  return touched && [...touched].every(leads) ? [] : lostReferences(revision);
+}
+
+const known = new WeakMap<ContractSource, readonly string[]>();
+
 /** References of the documents that were read which name nothing, a few of them. */
-function lostReferences(source: ContractSource): string[] {
+function lostReferences(source: ContractSource): readonly string[] {
+  const before = known.get(source);
+  if (before) return before;
   const lost: string[] = [];
   for (const [file, document] of source.documents) {
     for (const text of document.referenceTexts()) {
-      if (lost.length >= 5) return lost;
+      if (lost.length >= 5) break;
       if (!('node' in source.references.find(file, text))) lost.push(text);
     }
   }
+  known.set(source, lost);
   return lost;
 }

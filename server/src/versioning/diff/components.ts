@@ -45,14 +45,19 @@ function sectionOf(source: ContractSource, section: string): ContractNode | unde
 function loneIn(context: DiffContext): (side: 'base' | 'revision', node: ContractNode) => boolean {
   const known: Partial<Record<'base' | 'revision', ReadonlySet<string>>> = {};
   return (side, node) => {
-    const reached = known[side] ?? reachedUnits(context[side]);
+    const reached = known[side] ?? reachedUnits(context[side], side === 'base');
     known[side] = reached;
     return !reached.has(`${node.file}#${node.pointer}`);
   };
 }
 
+/** What a base reaches, which stays the same while its revision is edited. */
+const reachedFrom = new WeakMap<ContractSource, ReadonlySet<string>>();
+
 /** The components, and the files, that references lead to from the paths. */
-function reachedUnits(source: ContractSource): ReadonlySet<string> {
+function reachedUnits(source: ContractSource, kept: boolean): ReadonlySet<string> {
+  const before = kept ? reachedFrom.get(source) : undefined;
+  if (before) return before;
   const seen = new Set<string>();
   const open: { readonly file: string; readonly texts: Iterable<string> }[] = [];
   for (const section of ['paths', 'webhooks', 'x-webhooks']) {
@@ -73,5 +78,6 @@ function reachedUnits(source: ContractSource): ReadonlySet<string> {
       open.push({ file, texts });
     }
   }
+  if (kept) reachedFrom.set(source, seen);
   return seen;
 }

@@ -5,6 +5,7 @@
 import { escapeToken, pointerOf, tokensOf } from '../../base/pointer.ts';
 import type { Block } from '../../contract/load/block.ts';
 import type { ContractDocument } from '../../contract/load/document.ts';
+import type { Node } from '../../contract/load/node.ts';
 import type { ContractSource } from '../source.ts';
 
 /** How many tokens of a pointer name a unit (a component, one operation), by the first token of the root document. */
@@ -22,12 +23,20 @@ export interface DirtyUnits {
   readonly own: ReadonlySet<string>;
   /** Those, and all units of the base that lead to one of them. */
   readonly all: ReadonlySet<string>;
+  /** The unit of the base that a reference of the base leads into. */
+  readonly targetOf: (text: string) => string | undefined;
+  /** The references of the base that lead into a unit. */
+  readonly textsInto: (unit: string) => Iterable<string>;
 }
 
 /** Who refers to a unit, and which units cannot be judged by their text. */
 interface Backward {
   readonly from: ReadonlyMap<string, readonly string[]>;
   readonly opaque: readonly string[];
+  /** By the text of a reference: the unit that it leads into. */
+  readonly targets: ReadonlyMap<string, string>;
+  /** By unit: the texts of references into it. */
+  readonly texts: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const known = new WeakMap<ContractDocument, Backward | undefined>();
@@ -42,7 +51,8 @@ export function dirtyUnits(base: ContractSource, revision: ContractSource): Dirt
   if (!differing(base.document.blockAt(''), revision.document.blockAt(''), '', undefined, own)) return undefined;
   const all = new Set(own);
   for (const unit of all) for (const dependant of backward.from.get(unit) ?? []) all.add(dependant);
-  return { own, all };
+  const { targets, texts } = backward;
+  return { own, all, targetOf: (text) => targets.get(text), textsInto: (unit) => texts.get(unit) ?? [] };
 }
 
 /** How many more tokens a unit has below a pointer; `depth` is that of the section, once it is known. */
@@ -59,7 +69,7 @@ function differing(
   if (one === other || (one && other && one.text === other.text)) return true;
   const tokens = pointer === '' ? 0 : pointer.split('/').length - 1;
   if (tokens > 0 && stepsLeft(tokens, depth) <= 0) {
-    own.add(pointer);
+    if (!one || !other || !sameMeaning(one, other)) own.add(pointer);
     return true;
   }
   const [before, after] = [one?.cut(), other?.cut()];
@@ -73,9 +83,37 @@ function differing(
   return true;
 }
 
+/** Whether two texts say the same in the same order, so that only comments and layout differ. */
+function sameMeaning(one: Block, other: Block): boolean {
+  if (one.cut() || other.cut()) return false;
+  const [before, after] = [one.leaf(), other.leaf()];
+  if (before.broken || after.broken || before.reading.foreignAlias || after.reading.foreignAlias) return false;
+  return before.value !== undefined && after.value !== undefined && sameNodes(before.value, after.value);
+}
+
+function sameNodes(one: Node, other: Node): boolean {
+  if (one.kind === 'scalar') return other.kind === 'scalar' && one.value === other.value && one.source === other.source;
+  if (one.kind === 'seq') {
+    const items = other.kind === 'seq' ? other.items : [];
+    return (
+      other.kind === 'seq' &&
+      one.items.length === items.length &&
+      one.items.every((item, index) => sameNodes(item, items[index]!))
+    );
+  }
+  const entries = other.kind === 'map' ? other.entries : [];
+  return (
+    other.kind === 'map' &&
+    one.entries.length === entries.length &&
+    one.entries.every(({ key, value }, index) => key === entries[index]!.key && sameNodes(value, entries[index]!.value))
+  );
+}
+
 function backwardOf(document: ContractDocument): Backward | undefined {
   const from = new Map<string, string[]>();
   const opaque: string[] = [];
+  const targets = new Map<string, string>();
+  const texts = new Map<string, Set<string>>();
   const visit = (block: Block, pointer: string, key: string, depth: number | undefined): boolean => {
     const tokens = pointer === '' ? 0 : pointer.split('/').length - 1;
     if (tokens === 0 || stepsLeft(tokens, depth) > 0) {
@@ -87,15 +125,19 @@ function backwardOf(document: ContractDocument): Backward | undefined {
     }
     if (block.cut() || block.leafBroken) opaque.push(pointer);
     for (const text of block.referenceTexts(key)) {
-      const target = unitNamed(text);
+      const target = targets.get(text) ?? unitNamed(text);
       if (target === undefined) return false;
+      targets.set(text, target);
+      const into = texts.get(target);
+      if (into) into.add(text);
+      else texts.set(target, new Set([text]));
       const known = from.get(target);
       if (known) known.push(pointer);
       else from.set(target, [pointer]);
     }
     return true;
   };
-  return visit(document.blockAt(''), '', '', undefined) ? { from, opaque } : undefined;
+  return visit(document.blockAt(''), '', '', undefined) ? { from, opaque, targets, texts } : undefined;
 }
 
 /** The unit that a reference leads into; undefined for references to more than a unit, or of another kind. */

@@ -97,13 +97,21 @@ class Operations {
     compareSecurity(pair, base, revision, polarity, context);
     if (!same('servers')) compareServers(pair, base.pathItem, revision.pathItem);
     if (unchangedText) return;
+    const ownText = base.path === revision.path && context.schemas.sameness.sameUnit(base.node, revision.node);
+    const alike = (key: string): boolean => {
+      const [before, after] = [base.node.get(key), revision.node.get(key)];
+      return before && after ? context.schemas.sameness.same(before, after) : before === after;
+    };
+    const parameters = ownText && same('parameters') && alike('parameters');
+    if (!parameters) compareParameters(pair, base, revision, polarity, context);
+    // In Swagger a body is one of the parameters.
+    if (!parameters || !alike('requestBody')) compareBodies(pair, base, revision, polarity, context);
+    if (!ownText || !alike('responses')) compareResponses(pair, base, revision, swapped(polarity), context);
+    if (!ownText || !alike('callbacks')) this.compareCallbacks(pair, base, revision, polarity);
+    if (ownText) return;
     compareServers(pair, base.node, revision.node);
-    compareParameters(pair, base, revision, polarity, context);
-    compareBodies(pair, base, revision, polarity, context);
-    compareResponses(pair, base, revision, swapped(polarity), context);
     compareLifecycle(pair, base.node, revision.node);
     this.compareNames(pair, base, revision);
-    this.compareCallbacks(pair, base, revision, polarity);
   }
 
   private compareNames(pair: Pair, base: Site, revision: Site): void {

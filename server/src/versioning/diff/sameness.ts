@@ -5,8 +5,9 @@ import { tokensOf } from '../../base/pointer.ts';
 import type { ContractNode } from '../../contract/load/contract-node.ts';
 import type { ContractDocument } from '../../contract/load/document.ts';
 import { lazily } from '../../contract/load/lazily.ts';
+import type { WrittenReference } from '../../contract/load/reference-scan.ts';
 import type { ContractSource } from '../source.ts';
-import { dirtyUnits, unitDepths } from './dirty-units.ts';
+import { type DirtyUnits, dirtyUnits, unitDepths } from './dirty-units.ts';
 
 /** A stretch of text that is read on its own: a component, one operation, or a whole fragment file. */
 interface Unit {
@@ -24,6 +25,7 @@ interface PairState {
 /** Decides sameness by text, coinductively: parts that refer to each other are the same as long as no text says otherwise. */
 export class Sameness {
   private readonly pairs = new Map<string, PairState>();
+  private readonly differingBelow = new Map<string, readonly WrittenReference[]>();
   private readonly texts = new Map<string, Iterable<string> | undefined>();
   /** Texts are only comparable when they mean the same: one dialect, one set of inherited media types. */
   private readonly comparable: boolean;
@@ -46,6 +48,19 @@ export class Sameness {
     return this.dirty()?.own;
   }
 
+  /** References of the root's file that may lead nowhere when all of the base lead somewhere; undefined where that is not known. */
+  touchedReferences(): ReadonlySet<string> | undefined {
+    const dirty = this.dirty();
+    if (!dirty) return undefined;
+    const texts = new Set<string>();
+    for (const unit of dirty.own) {
+      for (const text of dirty.textsInto(unit)) texts.add(text);
+      const key = tokensOf(unit).at(-1) ?? '';
+      for (const text of this.revision.document.blockAt(unit).referenceTexts(key)) texts.add(text);
+    }
+    return texts;
+  }
+
   /** Whether two nodes are certainly the same, with everything that they reach. False proves nothing. */
   same(base: ContractNode, revision: ContractNode): boolean {
     if (!this.comparable) return false;
@@ -53,7 +68,37 @@ export class Sameness {
     const right = unitOf(revision, this.revision);
     if (tail(base, left) !== tail(revision, right)) return false;
     const dirty = left.pointer === right.pointer ? this.dirty() : undefined;
-    return dirty ? !dirty.all.has(left.pointer) : !this.pair(left, right).dirty;
+    if (!dirty) return !this.pair(left, right).dirty;
+    if (!dirty.all.has(left.pointer)) return true;
+    // The unit's own text is the same: what differs is behind one of its references.
+    const differing = dirty.own.has(left.pointer) ? undefined : this.differingReferences(left, dirty);
+    const head = `${tail(base, left)}/`;
+    return differing?.every(({ pointer }) => !pointer.startsWith(head)) === true;
+  }
+
+  /** Whether a unit's own text is the same on both sides, whatever it refers to. */
+  sameUnit(base: ContractNode, revision: ContractNode): boolean {
+    const left = unitOf(base, this.base);
+    const right = unitOf(revision, this.revision);
+    const dirty = left.pointer === right.pointer ? this.dirty() : undefined;
+    return dirty !== undefined && !dirty.own.has(left.pointer);
+  }
+
+  /** The references of a unit of the base that lead to something else than before; undefined where they cannot be listed. */
+  private differingReferences(unit: Unit, { all, targetOf }: DirtyUnits): readonly WrittenReference[] | undefined {
+    const known = this.differingBelow.get(unit.pointer);
+    if (known) return known;
+    if (isAliased(this.base.documents.get(unit.file), unit)) return undefined;
+    const key = tokensOf(unit.pointer).at(-1) ?? '';
+    const found = this.base.document
+      .blockAt(unit.pointer)
+      .references(key)
+      .filter(({ text }) => {
+        const target = targetOf(text);
+        return target === undefined || all.has(target);
+      });
+    this.differingBelow.set(unit.pointer, found);
+    return found;
   }
 
   /** Whether two nodes have one and the same text, whatever they refer to. */
@@ -61,18 +106,24 @@ export class Sameness {
     if (!this.comparable) return false;
     const left = unitOf(base, this.base);
     const right = unitOf(revision, this.revision);
+    const dirty = left.pointer === right.pointer ? this.dirty() : undefined;
+    if (dirty && tail(base, left) === tail(revision, right))
+      return !dirty.own.has(left.pointer) && this.differingReferences(left, dirty) !== undefined;
     if (tail(base, left) !== tail(revision, right) || isAliased(this.base.documents.get(left.file), left)) return false;
     return this.textOf({ base: left, revision: right }) !== undefined;
   }
 
-  /** The references below a node of the base, with the steps that lead to each. */
+  /** The references below a node of the base that may lead to something else than before, with the steps that lead to each. */
   *referencesBelow(base: ContractNode): Iterable<{ readonly text: string; readonly steps: string }> {
     const unit = unitOf(base, this.base);
     const document = this.base.documents.get(unit.file);
     if (!document) return;
     const head = tail(base, unit);
     const key = tokensOf(unit.pointer).at(-1) ?? '';
-    const all = unit.pointer === '' ? document.references() : document.blockAt(unit.pointer).references(key);
+    const dirty = this.dirty();
+    const differing = dirty && !dirty.own.has(unit.pointer) ? this.differingReferences(unit, dirty) : undefined;
+    const all =
+      differing ?? (unit.pointer === '' ? document.references() : document.blockAt(unit.pointer).references(key));
     for (const { text, pointer } of all) {
       if (pointer.startsWith(`${head}/`)) yield { text, steps: pointer.slice(head.length) };
     }
