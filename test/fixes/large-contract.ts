@@ -82,6 +82,7 @@ export function contract(): Data {
   return {
     openapi: '3.0.3',
     info: { title: 'Many things', version: '1.4.0', description: 'All: in one place # really' },
+    servers: [{ url: 'https://things.example/v1' }],
     paths: Object.fromEntries(indexes.flatMap(resource)),
     components: {
       schemas: {

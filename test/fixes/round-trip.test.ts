@@ -68,6 +68,20 @@ const cases: readonly Case[] = [
     added: 2,
   },
   {
+    id: 'declare-open',
+    data: { pointer: list },
+    change: (plain) => plain.set(list, 'security', []),
+    gone: 0,
+    added: 1,
+  },
+  {
+    id: 'set-base-path',
+    data: { pointer: '/servers/0/url', url: 'https://things.example/v2', basePath: '/v2' },
+    change: (plain) => plain.set('/servers/0', 'url', 'https://things.example/v2'),
+    gone: 1,
+    added: 1,
+  },
+  {
     id: 'add-operation',
     data: {
       pointer: '/paths',

@@ -30,6 +30,11 @@ export function childPointer(pointer: string, token: string | number): string {
   return `${pointer}/${escapeToken(String(token))}`;
 }
 
+/** The pointer of what holds something; the root's own is the empty text. */
+export function parentPointer(pointer: string): string {
+  return pointer.slice(0, Math.max(0, pointer.lastIndexOf('/')));
+}
+
 function decodeFragment(fragment: string): string {
   if (!fragment.includes('%')) return fragment;
   try {

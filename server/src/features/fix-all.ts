@@ -9,7 +9,7 @@ import type { Analysis } from './analysis.ts';
 import { type Side, truthOf } from './truth.ts';
 
 /** Repairs that take something away, or that somebody has to go on with: they are never made unasked. */
-const deliberate = new Set(['remove-entry', 'remove-property', 'scaffold-handler', 'insert-link']);
+const deliberate = new Set(['declare-open', 'remove-entry', 'remove-property', 'scaffold-handler', 'insert-link']);
 
 /**
  * One edit of a file that makes every repair in it that needs no judgement; undefined when there is none. That are those that

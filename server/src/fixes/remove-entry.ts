@@ -1,7 +1,7 @@
 // Owns the repair that takes something out of a contract: a response, a header, a component, an item of a list.
 // It must not know the rule that offers it.
 
-import { tokensOf } from '../base/pointer.ts';
+import { parentPointer, pointerOf, tokensOf } from '../base/pointer.ts';
 import { nodeAt, type Outline } from '../contract/edit/outline.ts';
 import { removeAt } from '../contract/edit/replace.ts';
 import { outlineOf, type Recipe, refusable, repairOf } from './recipe.ts';
@@ -39,8 +39,10 @@ function widest(outline: Outline, pointer: string): string {
   const above = tokens.slice(0, -1);
   const holder = nodeAt(outline.root, above);
   const isAll = holder?.kind === 'map' && holder.entries.length === 1;
+  // A path without operations serves nothing.
+  if (isAll && above.length === 2 && above[0] === 'paths') return pointerOf(above);
   // What an operation answers has to be said, also when it is one thing only.
   const isEmptied =
     above.length > 0 && holders.has(above.at(-1)!) && !(above[0] === 'paths' && above.at(-1) === 'responses');
-  return isAll && isEmptied ? widest(outline, pointer.slice(0, pointer.lastIndexOf('/'))) : pointer;
+  return isAll && isEmptied ? widest(outline, parentPointer(pointer)) : pointer;
 }

@@ -19,6 +19,7 @@ import { removeProperty } from './code/remove-property.ts';
 import { replaceText, replaceTexts } from './code/replace-text.ts';
 import { scaffoldHandler } from './code/scaffold-handler.ts';
 import { wrapValue } from './code/wrap-value.ts';
+import { declareOpen } from './declare-open.ts';
 import { deprecate } from './deprecate.ts';
 import { ignoreComment } from './ignore-comment.ts';
 import { markInternal } from './mark-internal.ts';
@@ -29,6 +30,7 @@ import { removeEntry } from './remove-entry.ts';
 import { renameEntry } from './rename-key.ts';
 import { renameParameter } from './rename-parameter.ts';
 import { renameProperty } from './rename-property.ts';
+import { setBasePath } from './set-base-path.ts';
 import { setConstraint } from './set-constraint.ts';
 import { setDefault } from './set-default.ts';
 import { setNullable } from './set-nullable.ts';
@@ -51,6 +53,7 @@ export const recipes: readonly Recipe[] = [
   addRequestBody,
   addResponse,
   addSecurity,
+  declareOpen,
   deprecate,
   ignoreComment,
   insertLink,
@@ -66,6 +69,7 @@ export const recipes: readonly Recipe[] = [
   replaceText,
   replaceTexts,
   scaffoldHandler,
+  setBasePath,
   setConstraint,
   setDefault,
   setNullable,

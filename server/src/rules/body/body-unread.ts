@@ -1,8 +1,10 @@
 // Owns the rule body-unread: the operation declares a body, and its handler never looks at it.
 
+import type { Contract, ContractPlace, Operation } from '../../contract/model.ts';
 import { isBodyClosed, looksAtBody, succeeds } from '../evidence/body-readings.ts';
 import { displacedParameters } from '../evidence/displaced.ts';
 import { bodyObjects } from '../evidence/fields.ts';
+import { removeOwnOffer } from '../evidence/offers.ts';
 import { operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -30,6 +32,12 @@ export const bodyUnread: BindingRule = {
       related: [{ place: route.handlerPlace ?? route.place, message: `The handler of ${operation.key}` }],
       confidence: 'proved',
       breaking: false,
+      fixes: removeOwnOffer('Remove the request body', contract, operation, placeOfBody(contract, operation)),
     };
   },
 };
+
+/** The operation's own word for its body, which may be a reference; in Swagger 2.0 a parameter. */
+function placeOfBody({ specification }: Contract, { place, body }: Operation): Pick<ContractPlace, 'file' | 'pointer'> {
+  return specification === '2.0' ? body!.place : { file: place.file, pointer: `${place.pointer}/requestBody` };
+}

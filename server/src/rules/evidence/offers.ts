@@ -1,6 +1,7 @@
 // Owns the wording of offers to repair the contract, one function for each recipe. It must not know what any rule decides.
 
-import type { Contract, ContractPlace } from '../../contract/model.ts';
+import { parentPointer } from '../../base/pointer.ts';
+import type { Contract, ContractPlace, Operation } from '../../contract/model.ts';
 import type { FixOffer } from '../../findings/finding.ts';
 
 /** What an offer says of the contract: the dialect to write in, and where the components are. */
@@ -36,7 +37,7 @@ export function renameOffer(
     .replaceAll('~1', '/')
     .replaceAll('~0', '~');
   if (last !== from || from === to) return [];
-  return [contractOffer('rename-key', title, contract, { file, pointer: parentOf(pointer) }, { from, to })];
+  return [contractOffer('rename-key', title, contract, { file, pointer: parentPointer(pointer) }, { from, to })];
 }
 
 /** The offer to take something out of the contract. */
@@ -44,5 +45,13 @@ export function removeOffer(title: string, contract: Contract, place: ContractPl
   return [contractOffer('remove-entry', title, contract, place, {})];
 }
 
-/** The pointer of what holds something. */
-export const parentOf = (pointer: string): string => pointer.slice(0, Math.max(0, pointer.lastIndexOf('/')));
+/** The offer to take out what stands in the operation's own text; none for what others share with it, or what stands in another file. */
+export function removeOwnOffer(
+  title: string,
+  contract: Contract,
+  { place: own }: Pick<Operation, 'place'>,
+  place: Pick<ContractPlace, 'file' | 'pointer'>,
+): readonly FixOffer[] {
+  if (place.file !== own.file || !place.pointer.startsWith(`${own.pointer}/`)) return [];
+  return [contractOffer('remove-entry', title, contract, place, {})];
+}

@@ -1,9 +1,9 @@
 // Owns the offer to make something required or optional in the contract. It must not know what any rule decides.
 
+import { parentPointer } from '../../base/pointer.ts';
 import type { ContractPlace } from '../../contract/model.ts';
 import type { FixOffer } from '../../findings/finding.ts';
 import { lastName } from './answer-faults.ts';
-import { parentOf } from './offers.ts';
 
 /** `place` is the parameter, the request body, or with `name` the object schema that has the list of required fields. */
 export function requiredOffer(
@@ -29,8 +29,8 @@ export function requiredOffer(
 /** The offer for a field whose place is its key among the properties: the object schema around them has the list. */
 export function fieldOffer(place: ContractPlace, path: string, value: boolean): readonly FixOffer[] {
   const name = lastName(path);
-  const properties = parentOf(place.pointer);
+  const properties = parentPointer(place.pointer);
   if (name === '' || !properties.endsWith('/properties')) return [];
   const title = `Make ${name} ${value ? 'required' : 'optional'} in the schema`;
-  return requiredOffer({ ...place, pointer: parentOf(properties) }, { title, value, name });
+  return requiredOffer({ ...place, pointer: parentPointer(properties) }, { title, value, name });
 }

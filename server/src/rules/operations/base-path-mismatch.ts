@@ -1,5 +1,8 @@
 // Owns the rule base-path-mismatch: the contract's servers and the mount prefix of the app disagree.
 
+import type { Contract, Server } from '../../contract/model.ts';
+import type { FixOffer } from '../../findings/finding.ts';
+import { contractOffer } from '../evidence/offers.ts';
 import { code, codeLine, counted, relatedSteps } from '../evidence/wording.ts';
 import type { GovernedRule } from '../rule.ts';
 
@@ -29,6 +32,24 @@ export const basePathMismatch: GovernedRule = {
       // A gateway may rewrite paths on the way, which neither side shows.
       confidence: 'likely',
       breaking: true,
+      fixes: server ? renamed(governed.contract, server, served) : [],
     };
   },
 };
+
+/** The offer to name the path that is served, where it stands at the end of the server's URL as it is. */
+function renamed(contract: Contract, { url, basePath, place }: Server, served: string): readonly FixOffer[] {
+  const bare = url.replace(/\/$/, '');
+  if (!bare.endsWith(basePath)) return [];
+  const next = bare.slice(0, bare.length - basePath.length) + served;
+  const data = { url: next === '' ? '/' : next, basePath: served === '' ? '/' : served };
+  return [
+    contractOffer(
+      'set-base-path',
+      `Name ${served === '' ? 'no base path' : `the base path ${served}`}`,
+      contract,
+      place,
+      data,
+    ),
+  ];
+}

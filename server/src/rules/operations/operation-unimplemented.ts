@@ -5,6 +5,7 @@ import type { Operation } from '../../contract/model.ts';
 import type { Binding, Governed } from '../../workspace/model.ts';
 import { methodPairs } from '../evidence/method-pairs.ts';
 import { nearMisses } from '../evidence/near-misses.ts';
+import { removeOffer } from '../evidence/offers.ts';
 import { code, inWords, operationName } from '../evidence/wording.ts';
 import type { GovernedRule } from '../rule.ts';
 
@@ -40,6 +41,7 @@ export const operationUnimplemented: GovernedRule = {
         confidence: taker ? 'likely' : 'proved',
         breaking: true,
         cap: operation.deprecated ? 'information' : undefined,
+        fixes: removeOffer(`Remove ${operation.key}`, governed.contract, operation.place),
       };
     }
   },

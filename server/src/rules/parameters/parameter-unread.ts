@@ -3,6 +3,7 @@
 import type { Route } from '../../code/model.ts';
 import type { Operation, Parameter } from '../../contract/model.ts';
 import { displacedParameters } from '../evidence/displaced.ts';
+import { removeOwnOffer } from '../evidence/offers.ts';
 import { isCarried, parameterSubject, sameInAnyStyle, sameName } from '../evidence/parameters.ts';
 import { contractPlace } from '../evidence/places.ts';
 import { code, operationName } from '../evidence/wording.ts';
@@ -40,6 +41,12 @@ export const parameterUnread: BindingRule = {
         breaking: false,
         // Headers and cookies may be meant for what stands before the service.
         cap: location !== 'query' || parameter.deprecated ? 'information' : undefined,
+        fixes: removeOwnOffer(
+          `Remove the parameter ${parameter.name}`,
+          contract,
+          operation,
+          parameter.via ?? parameter.place,
+        ),
       };
     }
   },

@@ -2,6 +2,7 @@
 
 import type { Exit } from '../../code/model.ts';
 import type { Operation, Response } from '../../contract/model.ts';
+import { removeOwnOffer } from '../evidence/offers.ts';
 import { exitPlace, samePlace } from '../evidence/places.ts';
 import { bodilessStatuses, exitsByStatus, isOwnExit, isSuccess } from '../evidence/statuses.ts';
 import { code, inWords, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
@@ -13,7 +14,7 @@ export const responseBodyMissing: BindingRule = {
   polarity: 'witness',
   summary: 'The contract promises a body and the code sends none.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     if (operation.method === 'head') return;
     const facts = route.facts();
     for (const [status, exits] of exitsByStatus(facts.exits.filter(isEmptySuccess))) {
@@ -42,6 +43,12 @@ export const responseBodyMissing: BindingRule = {
         // Where answers are written in ways that are not followed, one of these may be among them.
         confidence: facts.exitCompleteness.closed ? exit.confidence : 'likely',
         breaking: true,
+        fixes: response.via
+          ? []
+          : removeOwnOffer(`Declare ${status} without a body`, contract, operation, {
+              file: response.place.file,
+              pointer: `${response.place.pointer}/${contract.specification === '2.0' ? 'schema' : 'content'}`,
+            }),
       };
     }
   },

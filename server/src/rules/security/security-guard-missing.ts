@@ -3,6 +3,7 @@
 import type { Route } from '../../code/model.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { Governed } from '../../workspace/model.ts';
+import { contractOffer } from '../evidence/offers.ts';
 import { sameName } from '../evidence/parameters.ts';
 import { code, inWords, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
@@ -35,6 +36,9 @@ export const securityGuardMissing: BindingRule = {
       confidence: 'likely',
       breaking: true,
       cap: guardsAnything(governed) ? undefined : 'information',
+      fixes: [
+        contractOffer('declare-open', `Declare ${operation.key} as open to everybody`, contract, operation.place, {}),
+      ],
     };
   },
 };
