@@ -35,7 +35,9 @@ function compareProperty(
 ): void {
   const { room, polarity } = pair;
   if (room.same(before, after)) {
-    if (isHidden(room.base, before, polarity)) spoken.add(name);
+    // Whether it travels this way matters only to what is said of its being demanded.
+    const demanded = pair.base.required.has(name) !== pair.revision.required.has(name);
+    if (demanded && isHidden(room.base, before, polarity)) spoken.add(name);
     return;
   }
   const [wasHidden, isNow] = [isHidden(room.base, before, polarity), isHidden(room.revision, after, polarity)];

@@ -138,17 +138,22 @@ const isLower = (name: BoundName): boolean => name.startsWith('min');
 /** Normalises the schemas of one state of a contract, each conjunction once. */
 export class NormalSchemas {
   private readonly known = new Map<string, NormalSchema>();
+  /** The same by the list itself: making a key costs more than a comparison asks of a small schema. */
+  private readonly lists = new WeakMap<readonly Part[], NormalSchema>();
 
   constructor(readonly source: ContractSource) {}
 
   /** The normal form of schemas that all hold for one value. */
   of(parts: readonly Part[]): NormalSchema {
+    const listed = this.lists.get(parts);
+    if (listed) return listed;
     const key = partsKey(parts);
     let normal = this.known.get(key);
     if (!normal) {
       normal = new Merging(key, parts, this.source);
       this.known.set(key, normal);
     }
+    this.lists.set(parts, normal);
     return normal;
   }
 }
