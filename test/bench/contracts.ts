@@ -6,11 +6,11 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { load } from 'js-yaml';
 import { parseDocument } from 'yaml';
-import type { FileSource } from '../../server/src/base/host.ts';
 import { ContractRoom } from '../../server/src/contract/load/contracts.ts';
 import type { Contract } from '../../server/src/contract/model.ts';
 import { changesOf, faultOf } from '../fixes/one-change.ts';
 import { randomFrom } from './generate.ts';
+import { megabytes, OneFile, rounded } from './one-file.ts';
 import { type Counted, publishedPage } from './published-page.ts';
 
 const { values, positionals } = parseArgs({
@@ -32,33 +32,10 @@ const { values, positionals } = parseArgs({
 });
 
 const now = (): number => performance.now();
-const rounded = (value: number): number => Math.round(value * 10) / 10;
-const megabytes = (bytes: number): number => rounded(bytes / 1024 / 1024);
 const memory = (): number => {
   globalThis.gc?.();
   return megabytes(process.memoryUsage().rss);
 };
-
-/** One file whose text may be replaced. */
-class OneFile implements FileSource {
-  readonly roots = ['/w'];
-  private edition = 0;
-
-  constructor(
-    readonly path: string,
-    private text: string,
-  ) {}
-
-  write(text: string): void {
-    this.text = text;
-    this.edition++;
-  }
-
-  list = (): readonly string[] => [this.path];
-  exists = (path: string): boolean => path === this.path;
-  version = (path: string): string | undefined => (path === this.path ? String(this.edition) : undefined);
-  read = (path: string) => (path === this.path ? { text: this.text } : ({ failure: 'missing' } as const));
-}
 
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 

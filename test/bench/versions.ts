@@ -8,12 +8,13 @@ import { parseArgs } from 'node:util';
 import { load } from 'js-yaml';
 import { parseDocument } from 'yaml';
 import { digest } from '../../server/src/base/hash.ts';
-import type { Commit, FileSource, History } from '../../server/src/base/host.ts';
+import type { Commit, History } from '../../server/src/base/host.ts';
 import { type Comparison, compareContracts } from '../../server/src/versioning/compare.ts';
 import { type ContractSource, ContractSources } from '../../server/src/versioning/source.ts';
 import { Standings } from '../../server/src/versioning/standing.ts';
 import { withWitnesses } from '../../server/src/versioning/witness/witnesses.ts';
 import { randomFrom } from './generate.ts';
+import { megabytes, OneFile, rounded } from './one-file.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,29 +32,6 @@ const { values, positionals } = parseArgs({
 });
 
 const today = '2026-06-01';
-const rounded = (value: number): number => Math.round(value * 10) / 10;
-const megabytes = (bytes: number): number => rounded(bytes / 1024 / 1024);
-
-/** One file whose text may be replaced. */
-class OneFile implements FileSource {
-  readonly roots = ['/w'];
-  private edition = 0;
-
-  constructor(
-    readonly path: string,
-    private text: string,
-  ) {}
-
-  write(text: string): void {
-    this.text = text;
-    this.edition++;
-  }
-
-  list = (): readonly string[] => [this.path];
-  exists = (path: string): boolean => path === this.path;
-  version = (path: string): string | undefined => (path === this.path ? String(this.edition) : undefined);
-  read = (path: string) => (path === this.path ? { text: this.text } : ({ failure: 'missing' } as const));
-}
 
 /** Properties that say no more than that they are strings, one line of text each, where they can be told without reading the contract. */
 function editablePlaces(text: string): readonly number[] {
