@@ -118,7 +118,9 @@ function backwardOf(document: ContractDocument): Backward | undefined {
     const tokens = pointer === '' ? 0 : pointer.split('/').length - 1;
     if (tokens === 0 || stepsLeft(tokens, depth) > 0) {
       const cutting = block.cut();
-      if (!cutting || cutting.stray) return false;
+      // An empty path item, or one on a single line: while its text is the same, so is all of it, unless it refers to something.
+      if (!cutting) return !block.leafBroken && block.references(key).length === 0;
+      if (cutting.stray) return false;
       return cutting.children.every((child) =>
         visit(child.block, `${pointer}/${escapeToken(child.key)}`, child.key, depth ?? unitDepths.get(child.key) ?? 1),
       );
