@@ -234,6 +234,7 @@ describe('every repair on a large contract', () => {
     const others = [
       'accept-change',
       'accept-finding',
+      'add-guard',
       'ignore-comment',
       'replace-text',
       'replace-texts',

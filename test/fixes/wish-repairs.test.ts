@@ -142,3 +142,43 @@ describe('an answer', () => {
     expect(after['app.ts']).toContain(`res.json(${repaired});`);
   });
 });
+
+describe('a validated parameter', () => {
+  const listed = (required: boolean): string => `openapi: 3.0.3
+info: { title: Orders, version: 1.0.0 }
+paths:
+  /orders:
+    get:
+      parameters:
+        - { name: page, in: query, required: ${required}, schema: { type: string } }
+      responses:
+        '200': { description: All }
+        '400': { description: Refused }
+`;
+  const reading = (field: string): Texts => ({
+    'app.ts': `import express from 'express';
+import { z } from 'zod';
+
+const app = express();
+const query = z.object({
+  ${field},
+});
+
+app.get('/orders', (req, res) => {
+  const parsed = query.safeParse(req.query);
+  if (!parsed.success) return res.status(400).end();
+  res.status(200).send(parsed.data.page);
+});
+
+app.listen(3000);
+`,
+  });
+
+  it.each([
+    ['parameter-required-unenforced', true, 'page: z.string().optional()', 'page: z.string()'],
+    ['parameter-required-undeclared', false, 'page: z.string()', 'page: z.string().optional()'],
+  ])('is demanded as declared: %s', async (rule, required, field, after) => {
+    const { texts } = await repairedBy(rule, { ...reading(field), 'openapi.yaml': listed(required) });
+    expect(texts['app.ts']).toContain(`  ${after},\n`);
+  });
+});

@@ -104,7 +104,7 @@ describe('every offer', () => {
       'response-null-undeclared': ['set-nullable'],
       'response-secret-exposed': ['remove-property'],
       'response-type-mismatch': ['set-type'],
-      'security-guard-missing': ['declare-open'],
+      'security-guard-missing': ['add-guard', 'declare-open'],
       'security-scope-mismatch': ['add-security'],
       'security-undeclared': ['add-security'],
       'status-body-forbidden': ['replace-text'],

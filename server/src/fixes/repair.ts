@@ -13,6 +13,7 @@ import { addProperty } from './add-property.ts';
 import { addRequestBody } from './add-request-body.ts';
 import { addResponse } from './add-response.ts';
 import { addSecurity } from './add-security.ts';
+import { addGuard } from './code/add-guard.ts';
 import { insertLink } from './code/insert-link.ts';
 import { markField } from './code/mark-field.ts';
 import { removeProperty } from './code/remove-property.ts';
@@ -45,6 +46,7 @@ export const recipes: readonly Recipe[] = [
   acceptChange,
   acceptFinding,
   addEnumValue,
+  addGuard,
   addHeader,
   addMediaType,
   addOperation,

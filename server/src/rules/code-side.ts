@@ -12,6 +12,7 @@ import {
   servePath,
   takeDefault,
 } from './evidence/code-repairs.ts';
+import { addGuard } from './evidence/guard-offer.ts';
 import { scaffoldOffer } from './evidence/scaffold.ts';
 import { acceptAsDeclared, sendAsDeclared } from './evidence/wish-repairs.ts';
 import type { Draft } from './rule.ts';
@@ -20,6 +21,9 @@ const repairs: Readonly<Record<string, CodeRepair>> = {
   'success-status-mismatch': (subject) => returnStatus(subject) ?? sendStatus(subject),
   'parameter-constraint-mismatch': (subject) => holdBound(subject) ?? acceptAsDeclared(subject),
   'body-required-mismatch': acceptAsDeclared,
+  'parameter-required-undeclared': acceptAsDeclared,
+  'parameter-required-unenforced': acceptAsDeclared,
+  'security-guard-missing': addGuard,
   'body-type-mismatch': acceptAsDeclared,
   'response-type-mismatch': sendAsDeclared,
   'method-mismatch': serveMethod,

@@ -1,6 +1,7 @@
 // Owns what the code would have to say for a difference to be gone, as plain data for repairs on its side.
 // It must not know how code is written, nor hold on to shapes: drafts are kept for long.
 
+import type { ParameterRead } from '../../code/model.ts';
 import type { Difference } from '../../shape/difference.ts';
 import { resolveShape } from '../../shape/shape.ts';
 
@@ -28,4 +29,9 @@ export function wishOf({ kind, code, contract, detail }: Difference): Wish | und
   }
   if (detail?.code === undefined || detail.contract === undefined) return undefined;
   return { kind: 'bound', keyword: detail.name, from: detail.code, to: detail.contract };
+}
+
+/** That a validator demands a parameter, or does without it. */
+export function demandOf(read: ParameterRead, required: boolean): Wish | undefined {
+  return read.source === 'validator' && !read.default ? { kind: 'demand', required } : undefined;
 }

@@ -3,6 +3,7 @@
 import { demanded, parameterMeetings, parameterSubject } from '../evidence/parameters.ts';
 import { nearestPlace } from '../evidence/places.ts';
 import { requiredOffer } from '../evidence/required-offer.ts';
+import { demandOf } from '../evidence/wishes.ts';
 import { code, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -28,6 +29,7 @@ export const parameterRequiredUndeclared: BindingRule = {
         // Two statements that differ may belong to two branches of the handler.
         confidence: allowed ? 'likely' : read.confidence,
         breaking: true,
+        wish: demandOf(read, false),
         fixes: requiredOffer(parameter.place, {
           title: `Make ${parameter.name} required in the contract`,
           value: true,

@@ -3,6 +3,7 @@
 import { demanded, parameterMeetings, parameterSubject } from '../evidence/parameters.ts';
 import { nearestPlace } from '../evidence/places.ts';
 import { requiredOffer } from '../evidence/required-offer.ts';
+import { demandOf } from '../evidence/wishes.ts';
 import { code, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -27,6 +28,7 @@ export const parameterRequiredUnenforced: BindingRule = {
         related: [...relatedSteps(read.via), { place: declared, message: 'Declared as required' }],
         confidence: read.confidence,
         breaking: false,
+        wish: demandOf(read, true),
         fixes: requiredOffer(parameter.place, {
           title: `Make ${parameter.name} optional in the contract`,
           value: false,

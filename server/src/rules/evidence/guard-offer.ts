@@ -1,0 +1,66 @@
+// Owns the offer of a guard for a route that lacks one: which guard stands before its neighbours, and whether it can be named there.
+// It must not know how code is written.
+
+import type { Guard } from '../../code/model.ts';
+import type { Operation } from '../../contract/model.ts';
+import type { FixOffer } from '../../findings/finding.ts';
+import type { Governed } from '../../workspace/model.ts';
+import type { ReadPlace, Subject } from './code-repairs.ts';
+
+/** Frameworks whose registrations take middlewares between the path and the handler. */
+const taking = new Set(['express', 'koa', 'hono']);
+
+/** The guard of operations that ask for the same, put before a route whose registration is one call. */
+export function addGuard({ draft, place, governed, read }: Subject): FixOffer | undefined {
+  const { operation } = draft;
+  const routes = governed.bindings.find((binding) => binding.operation === operation)?.routes ?? [];
+  const route = routes.find(({ pathPlace: at }) => at.file === place.file && at.start === place.start);
+  if (!operation || !route || !taking.has(route.framework)) return undefined;
+  const call = read(route.place)?.text ?? '';
+  if (!/^(?:[\w$.]+\.)?[a-z]+\(\s*(['"`])[^'"`$]*\1\s*,/.test(call)) return undefined;
+  const found = guardOf(operation, governed, read);
+  if (!found || !canName(found, route.place.file, read)) return undefined;
+  const { guard, name } = found;
+  return {
+    id: 'add-guard',
+    title: `Put ${name} before the route, as before others`,
+    side: 'code',
+    safety: 'suggestion',
+    data: { file: route.place.file, offset: route.place.start, guard: name, from: guard.place.file },
+  };
+}
+
+interface Named {
+  readonly guard: Guard;
+  /** `authenticate`, `auth.required`. */
+  readonly name: string;
+}
+
+/** The guard that stands most often before operations with the same security, where it is written as a name. */
+function guardOf(operation: Operation, governed: Governed, read: ReadPlace): Named | undefined {
+  const wanted = JSON.stringify(operation.security);
+  const counted = new Map<string, { readonly named: Named; count: number }>();
+  for (const binding of governed.bindings) {
+    if (binding.operation === operation || JSON.stringify(binding.operation.security) !== wanted) continue;
+    for (const guard of binding.routes.flatMap((route) => route.facts().guards)) {
+      const name = read(guard.place)?.text;
+      if (guard.kind !== 'authentication' || !name || !/^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)?$/.test(name)) continue;
+      const known = counted.get(name);
+      if (known) known.count++;
+      else counted.set(name, { named: { guard, name }, count: 1 });
+    }
+  }
+  return [...counted.values()].sort((a, b) => b.count - a.count)[0]?.named;
+}
+
+/** Whether a file can name the guard: it stands there already, or is imported where it is used. */
+function canName({ guard, name }: Named, file: string, read: ReadPlace): boolean {
+  const [root = name] = name.split('.');
+  const word = root.replaceAll('$', '\\$');
+  const textOf = (one: string): string => read({ file: one, start: 0, end: 200_000 })?.text ?? '';
+  if (guard.place.file === file) return true;
+  const from = new RegExp(
+    `(?:^|\\n)(?:import\\s[^;'"]*\\b${word}\\b[^;'"]*\\sfrom\\s|const\\s+\\{?[^;='"]*\\b${word}\\b[^;='"]*\\}?\\s*=\\s*require\\()`,
+  );
+  return from.test(textOf(guard.place.file)) && !new RegExp(`(?<![\\w$.])${word}(?![\\w$])`).test(textOf(file));
+}
