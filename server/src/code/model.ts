@@ -222,6 +222,8 @@ export interface Route {
   readonly documentation?: RouteDocumentation;
   /** Facts are found when they are asked for. */
   readonly facts: () => HandlerFacts;
+  /** For a route of all methods, what it does with requests of one: its handler may ask which. */
+  readonly factsFor?: (method: string) => HandlerFacts;
 }
 
 /** A handler that a contract-first router finds by name. */

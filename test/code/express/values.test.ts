@@ -1,7 +1,7 @@
 // Tests what real services write around their handlers: decorated methods, cleaned paths, lists that are filtered, fallbacks.
 
 import { describe, expect, it } from 'vitest';
-import { app, factsOf, parametersOf, statusesOf } from '../validators/service.ts';
+import { app, factsOf, parametersOf, routeOf, statusesOf } from '../validators/service.ts';
 
 describe('decorated methods', () => {
   it('runs what a decorator puts in the place of a method', async () => {
@@ -92,5 +92,24 @@ describe('values', () => {
     const route =
       "app.get('/x', (req, res) => { const known = Object.hasOwnProperty.call(req.query, 'a'); res.status(known ? 200 : 404).json({}); });";
     expect(statusesOf(await factsOf(app('', route)))).toEqual([200, 404]);
+  });
+});
+
+describe('a route of all methods', () => {
+  const route = `app.all('/x', (req, res) => {
+    if (req.method === 'OPTIONS') return res.status(204).end();
+    if (req.method !== 'GET') return res.status(405).json({});
+    res.json({});
+  });`;
+
+  it('answers each method as its handler does when it asks which it is', async () => {
+    const { factsFor } = await routeOf(app('', route));
+    expect(statusesOf(factsFor!('get'))).toEqual([200]);
+    expect(statusesOf(factsFor!('post'))).toEqual([405]);
+    expect(statusesOf(factsFor!('options'))).toEqual([204]);
+  });
+
+  it('answers any of them where nobody says which', async () => {
+    expect(statusesOf(await factsOf(app('', route)))).toEqual([200, 204, 405]);
   });
 });

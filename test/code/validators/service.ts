@@ -1,17 +1,22 @@
 // Owns small services as text for tests of validators: files in, the facts of one route out.
 
 import { CodeRoom } from '../../../server/src/code/code.ts';
-import type { HandlerFacts, ParameterRead } from '../../../server/src/code/model.ts';
+import type { HandlerFacts, ParameterRead, Route } from '../../../server/src/code/model.ts';
 import { type ObjectShape, resolveShape, type Shape } from '../../../server/src/shape/shape.ts';
 import { memoryFiles } from '../../harness/memory-files.ts';
 
 /** The facts of a service's only route, or of the one at `path`. */
 export async function factsOf(files: string | Readonly<Record<string, string>>, path?: string): Promise<HandlerFacts> {
+  return (await routeOf(files, path)).facts();
+}
+
+/** A service's only route, or the one at `path`. */
+export async function routeOf(files: string | Readonly<Record<string, string>>, path?: string): Promise<Route> {
   const model = await new CodeRoom().model(memoryFiles(typeof files === 'string' ? { 'app.ts': files } : files));
   const routes = model.apps.flatMap((app) => app.routes);
   const route = path === undefined ? routes[0] : routes.find((one) => one.path === path);
   if (!route) throw new Error(`no route${path ? ` at ${path}` : ''} among ${routes.map((one) => one.path).join(', ')}`);
-  return route.facts();
+  return route;
 }
 
 /** One Express route around a handler's text, with an error mapper that answers 400 to the library's errors when one is named. */

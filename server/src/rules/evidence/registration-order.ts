@@ -31,7 +31,7 @@ function findTaker(governed: Governed, route: Route): Taker | undefined {
   if (!inOrder.has(route.framework) || !isCertain(route)) return undefined;
   const app =
     governed.apps.find((candidate) => candidate.id === route.app) ??
-    governed.apps.find((one) => one.routes.includes(route));
+    governed.apps.find((one) => one.routes.some(({ id }) => id === route.id));
   const path = segmentsOf(route.path);
   for (const earlier of app?.routes ?? []) {
     if (earlier.order >= route.order || earlier.app !== route.app || earlier.constrained || !isCertain(earlier))

@@ -96,10 +96,24 @@ function bindingOf(
   apps: readonly App[],
   all: readonly Contract[],
 ): Binding {
-  if (routes.length > 0) return { operation, contract, routes: routes.map(present.route) };
+  if (routes.length > 0)
+    return { operation, contract, routes: routes.map((route) => answering(present.route(route), operation.method)) };
   const missing = missingHandler(operation, contract, apps, all);
   const absence = completenessOf(doubt, present.route);
   return { operation, contract, routes: [], absence, ...(missing ? { missingHandler: missing } : {}) };
+}
+
+const answeringKnown = new WeakMap<Route, Map<string, Route>>();
+
+/** A route as it answers one method: a route of all methods may ask for it. Kept, so that it stays the same object. */
+function answering(route: Route, method: string): Route {
+  const { factsFor } = route;
+  if (!factsFor) return route;
+  const known = answeringKnown.get(route) ?? new Map<string, Route>();
+  answeringKnown.set(route, known);
+  const answer = known.get(method) ?? { ...route, facts: () => factsFor(method) };
+  known.set(method, answer);
+  return answer;
 }
 
 /** Once the configuration lists contracts, the others are not there; entries marked `ignored` never are. */

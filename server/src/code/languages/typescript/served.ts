@@ -44,15 +44,25 @@ export interface Registered extends Pick<Route, 'app' | 'framework' | 'method' |
   /** Set where more than the path says that the route serves no client of the API. */
   readonly internal?: boolean;
   readonly documentation?: Route['documentation'];
-  /** Finds the facts; it is asked once, when somebody wants them, and not at all where those of an earlier snapshot hold. */
-  readonly facts: () => HandlerFacts;
+  /**
+   * Finds the facts for requests of one method, or of `all`; it is asked once for each, when somebody wants them, and not at all
+   * where those of an earlier snapshot hold.
+   */
+  readonly facts: (method: string) => HandlerFacts;
 }
 
 /** A registration as a route of the model. */
 export function describeRoute(m: Machine, registered: Registered): Route {
   const { app, method, path, order, registration, target, lost, documentation } = registered;
   const id = `${app}#${order}:${method} ${path}`;
-  let facts: HandlerFacts | undefined;
+  const known = new Map<string, HandlerFacts>();
+  const factsFor = (asked: string): HandlerFacts => {
+    const kept = known.get(asked);
+    if (kept) return kept;
+    const facts = m.factCache.get(m, asked === method ? id : `${id} as ${asked}`, () => registered.facts(asked));
+    known.set(asked, facts);
+    return facts;
+  };
   return {
     id,
     app,
@@ -69,7 +79,8 @@ export function describeRoute(m: Machine, registered: Registered): Route {
     internal: registered.internal === true || isInternal(path) || (method === 'options' && path.includes('*')),
     mounts: registered.mounts,
     ...(documentation ? { documentation } : {}),
-    facts: () => (facts ??= m.factCache.get(m, id, registered.facts)),
+    facts: () => factsFor(method),
+    ...(method === 'all' ? { factsFor } : {}),
   };
 }
 

@@ -206,13 +206,13 @@ class Flattener {
       unmounted: this.unmounted,
       mounts: around.mounts,
       // Error mappers are read late: those of an outer router are registered after this route.
-      facts: () =>
+      facts: (method) =>
         this.run.facts({
           shared: [...shared, ...params],
           own,
           mappers: [...routeErrors, ...around.mappers.flatMap(({ list, from }) => list.slice(from))],
           path: this.unmounted || lost ? undefined : path,
-          method: registration.method,
+          method,
           filled: lost || target.constrained ? [] : parametersOf(target.template),
         }),
     });

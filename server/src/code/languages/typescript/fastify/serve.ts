@@ -87,10 +87,10 @@ function routeOf(
     internal: websocket,
     mounts: context.mounts,
     documentation: documentationOf(m, registration.options, registration.place),
-    facts: () =>
+    facts: (asked) =>
       run.facts(
         chainOf(m, context, registration, {
-          method: method === 'all' ? undefined : method.toUpperCase(),
+          method: asked === 'all' ? undefined : asked.toUpperCase(),
           path: lost ? undefined : path,
         }),
       ),

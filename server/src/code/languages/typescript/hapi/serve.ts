@@ -52,6 +52,6 @@ function routeOf(
     lost,
     conditional: route.conditional,
     mounts: route.view.mounts,
-    facts: () => run.facts(chainOf(m, route, method, lost ? undefined : path)),
+    facts: (asked) => run.facts(chainOf(m, route, asked, lost ? undefined : path)),
   });
 }

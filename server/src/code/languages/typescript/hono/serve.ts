@@ -109,9 +109,9 @@ function routeOf(
     internal: isDocument(entry),
     mounts: flat.mounts,
     documentation: entry.documentation ?? describedBy(entry.handlers.map((handler) => handler.value)),
-    facts: () => {
+    facts: (asked) => {
       const runs = (other: Flat): boolean =>
-        (other.entry.methods.includes('all') || other.entry.methods.includes(method)) &&
+        (other.entry.methods.includes('all') || other.entry.methods.includes(asked)) &&
         other.reading.paths.some((one) => runsFor(one.template, path));
       const before = all.slice(0, index).filter(runs).flatMap(layersOf);
       const own = layersOf(flat).map((layer) => ({ ...layer, level: 'route' as const }));
@@ -123,7 +123,7 @@ function routeOf(
         layers: [...before, ...own, ...after],
         handler: before.length + own.length - 1,
         path: lost ? undefined : path,
-        method,
+        method: asked,
         onError: state.errorHandler,
         notFound: state.notFound,
       });

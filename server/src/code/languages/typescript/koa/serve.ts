@@ -221,14 +221,14 @@ class Flattener {
         mounts: around.mounts,
         documentation: registration.statuses?.length ? { statuses: registration.statuses } : undefined,
         // What the apps use behind their routers is known only when everything has been flattened.
-        facts: () => {
+        facts: (asked) => {
           const after = around.lists.flatMap(({ list, from }) => list.slice(from).filter(reaches));
           return koaFacts(m, {
             layers: [...ahead, ...own, ...after.map((mounted) => mounted.layer)],
             handler: ahead.length + own.length - 1,
             apps: around.apps,
             path: this.unmounted || (lost !== undefined && head === undefined) ? undefined : path,
-            method,
+            method: asked,
           });
         },
       }),

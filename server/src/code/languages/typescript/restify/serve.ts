@@ -74,7 +74,7 @@ function routeOf(
     lost,
     conditional: registration.conditional,
     mounts: [],
-    facts: () => run.facts({ ...chain, method: method.toUpperCase(), ...(lost ? {} : { path }) }),
+    facts: (asked) => run.facts({ ...chain, method: asked.toUpperCase(), ...(lost ? {} : { path }) }),
   });
 }
 
