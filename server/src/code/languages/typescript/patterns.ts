@@ -3,12 +3,12 @@
 
 import ts from 'typescript';
 import { evaluate } from './expressions.ts';
-import { join } from './join.ts';
+import { join, members } from './join.ts';
 import { evaluateArrayItems } from './literals.ts';
 import { elementOf } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
-import { type ArrayValue, type Cell, type Frame, objectOf, undefinedValue, unknown, type Value } from './value.ts';
+import { type ArrayValue, type Cell, type Frame, isEmpty, objectOf, undefinedValue, unknown, type Value } from './value.ts';
 
 /** Gives the names of a pattern their parts of a value. */
 export function bindPattern(m: Machine, pattern: ts.BindingName, value: Value, frame: Frame): void {
@@ -64,7 +64,9 @@ function bindObject(m: Machine, pattern: ts.ObjectBindingPattern, value: Value, 
     }
     taken.push(key);
     const part = m.get(value, key, placeOf(keyNode));
-    bindPattern(m, element.name, withDefault(m, part, element, frame), frame);
+    // What a caller names is there as a rule, so that nothing shows the default being taken, however little is known of the value.
+    const named = value.kind === 'object' && value.props.has(key) && members(part).every(isGiven);
+    bindPattern(m, element.name, named ? part : withDefault(m, part, element, frame), frame);
   }
 }
 
@@ -77,9 +79,16 @@ export function propertyKey(m: Machine, node: ts.PropertyName | ts.BindingName, 
   return value.kind === 'literal' ? String(value.value) : undefined;
 }
 
+/** Whether a value is no input, whose default is told, and not known to be lacking. */
+const isGiven = (value: Value): boolean => value.kind !== 'input' && !isEmpty(value);
+
 function withDefault(m: Machine, value: Value, element: ts.BindingElement, frame: Frame): Value {
   const { initializer } = element;
   if (!initializer) return value;
+  if (value.kind === 'union' && value.members.some((one) => one.kind === 'literal' && one.value === undefined)) {
+    const given = value.members.filter((one) => one.kind !== 'literal' || one.value !== undefined);
+    return join([...given, evaluate(m, initializer, frame)]);
+  }
   if (value.kind === 'literal') return value.value === undefined ? evaluate(m, initializer, frame) : value;
   const fallback = evaluate(m, initializer, frame);
   if (value.kind === 'input') {
