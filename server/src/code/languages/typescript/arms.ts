@@ -6,8 +6,12 @@ import { join } from './join.ts';
 import type { Machine } from './machine.ts';
 import { type Cell, undefinedValue, type Value } from './value.ts';
 
-/** Tries each arm from the present state and joins the states of those that go on. */
-export function tryArms(m: Machine, arms: readonly (() => Flow)[]): Flow {
+/** Tries each arm from the present state and joins the states of those that go on, by `join` unless somebody knows better. */
+export function tryArms(
+  m: Machine,
+  arms: readonly (() => Flow)[],
+  joined: (values: readonly Value[]) => Value = join,
+): Flow {
   const outer = m.log;
   const outerArm = m.arm;
   const before = new Map<Cell, Value | undefined>();
@@ -43,11 +47,11 @@ export function tryArms(m: Machine, arms: readonly (() => Flow)[]): Flow {
     m.dead = false;
   }
   const going = outcomes.filter((outcome) => outcome.flow === Flow.Next);
-  const joined = going.length > 0 ? going : outcomes;
+  const last = going.length > 0 ? going : outcomes;
   for (const [cell, old] of before) {
-    const values = joined.map((outcome) => (outcome.after.has(cell) ? outcome.after.get(cell) : old));
+    const values = last.map((outcome) => (outcome.after.has(cell) ? outcome.after.get(cell) : old));
     if (values.every((value) => value === undefined)) continue;
-    m.write(cell, join(values.map((value) => value ?? undefinedValue)));
+    m.write(cell, joined(values.map((value) => value ?? undefinedValue)));
   }
   if (going.length > 0) return Flow.Next;
   if (outcomes.some((outcome) => outcome.flow === Flow.Break)) return Flow.Break;

@@ -12,7 +12,7 @@ import { arrayLiteral, objectLiteral, template } from './literals.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { assume } from './narrow.ts';
-import { binary, prefix, typeName, withoutNull } from './operators.ts';
+import { binary, prefix, step, typeName, withoutNull } from './operators.ts';
 import { settled } from './settle.ts';
 import { consult } from './type-answers.ts';
 import {
@@ -21,7 +21,6 @@ import {
   literal,
   objectOf,
   shaped,
-  someNumber,
   someString,
   truth,
   undefinedValue,
@@ -89,8 +88,7 @@ function evaluateKind(m: Machine, node: ts.Expression, frame: Frame): Value {
     case ts.SyntaxKind.PrefixUnaryExpression:
       return prefix(m, node as ts.PrefixUnaryExpression, frame);
     case ts.SyntaxKind.PostfixUnaryExpression:
-      evaluate(m, (node as ts.PostfixUnaryExpression).operand, frame);
-      return someNumber();
+      return step(m, node as ts.PostfixUnaryExpression, frame).before;
     case ts.SyntaxKind.TypeOfExpression: {
       const value = evaluate(m, (node as ts.TypeOfExpression).expression, frame);
       const name = typeName(value);

@@ -3,16 +3,17 @@
 
 import ts from 'typescript';
 import { unknownShape } from '../../../shape/shape.ts';
+import { tryArms } from './arms.ts';
 import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
-import { join } from './join.ts';
+import { join, members } from './join.ts';
 import { evaluateArrayItems } from './literals.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { bindPattern } from './patterns.ts';
 import { execute } from './statements.ts';
 import { itemValue } from './type-answers.ts';
-import { Frame, literal, unknown, type Value } from './value.ts';
+import { Frame, literal, numberOf, someNumber, unknown, type Value } from './value.ts';
 
 const unrollLimit = 10_000;
 
@@ -36,16 +37,20 @@ export function loopSome(m: Machine, body: () => Flow): Flow {
 }
 
 function loopOnce(m: Machine, body: () => Flow): Flow {
-  m.fork([
-    () => {
-      const flow = body();
-      m.dead &&= flow === Flow.Exit;
-      return flow === Flow.Break ? Flow.Next : flow;
-    },
-    () => Flow.Next,
-  ]);
+  const turn = (): Flow => {
+    const flow = body();
+    m.dead &&= flow === Flow.Exit;
+    return flow === Flow.Break ? Flow.Next : flow;
+  };
+  tryArms(m, [turn, () => Flow.Next], m.summarising ? joinTurns : join);
   m.dead = false;
   return Flow.Next;
+}
+
+/** A number that a turn changes goes on changing: a counter is any number, however few turns were tried. */
+function joinTurns(values: readonly Value[]): Value {
+  const numbers = new Set(values.flatMap(members).map(numberOf));
+  return numbers.size > 1 && !numbers.has(undefined) ? someNumber(true) : join(values);
 }
 
 export function iterate(m: Machine, statement: ts.ForOfStatement, frame: Frame): Flow {

@@ -273,7 +273,23 @@ export function eachPart(value: Value, work: (part: Value) => Value): Value {
   return joinParts(value.parts.of, value.parts.values.map(work));
 }
 
+/** `count++` and its like: what the number was, and what it is from now on. */
+export function step(
+  m: Machine,
+  node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression,
+  frame: Frame,
+): { readonly before: Value; readonly after: Value } {
+  const held = evaluate(m, node.operand, frame);
+  const by = node.operator === ts.SyntaxKind.PlusPlusToken ? 1 : -1;
+  const count = held.kind === 'literal' && typeof held.value === 'number' ? held.value : undefined;
+  const after = count === undefined ? someNumber() : literal(count + by);
+  assign(m, node.operand, after, frame);
+  return { before: count === undefined ? someNumber() : held, after };
+}
+
 export function prefix(m: Machine, node: ts.PrefixUnaryExpression, frame: Frame): Value {
+  if (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken)
+    return step(m, node, frame).after;
   const value = evaluate(m, node.operand, frame);
   if (node.operator === ts.SyntaxKind.ExclamationToken) return eachPart(value, negated);
   if (node.operator === ts.SyntaxKind.MinusToken && value.kind === 'literal' && typeof value.value === 'number')

@@ -8,7 +8,16 @@ import { evaluateArrayItems } from './literals.ts';
 import { elementOf } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
-import { type ArrayValue, type Cell, type Frame, isEmpty, objectOf, undefinedValue, unknown, type Value } from './value.ts';
+import {
+  type ArrayValue,
+  type Cell,
+  type Frame,
+  isEmpty,
+  objectOf,
+  undefinedValue,
+  unknown,
+  type Value,
+} from './value.ts';
 
 /** Gives the names of a pattern their parts of a value. */
 export function bindPattern(m: Machine, pattern: ts.BindingName, value: Value, frame: Frame): void {
@@ -27,7 +36,7 @@ export function bindPattern(m: Machine, pattern: ts.BindingName, value: Value, f
   }
   const items = evaluateArrayItems(m, value);
   // Each of several lists keeps its own order: the second of `[rows, count]` is no row, whatever another path gives.
-  const placed = value.kind === 'union' && value.members.every((member) => member.kind === 'array');
+  const placed = value.kind === 'union' && value.members.some((member) => member.kind === 'array');
   pattern.elements.forEach((element, index) => {
     if (ts.isOmittedExpression(element)) return;
     if (element.dotDotDotToken) {

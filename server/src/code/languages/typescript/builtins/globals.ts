@@ -4,7 +4,7 @@
 import type { Place } from '../../../../base/place.ts';
 import { arrayShape, numberShape, stringShape, unknownShape } from '../../../../shape/shape.ts';
 import { errorClass } from '../error-class.ts';
-import { join } from '../join.ts';
+import { join, members } from '../join.ts';
 import { evaluateArrayItems, spreadInto } from '../literals.ts';
 import type { Machine } from '../machine.ts';
 import { setMember } from '../members.ts';
@@ -162,10 +162,13 @@ function entries(m: Machine, site: CallSite, make: (key: string, value: Value) =
       items: [...module.exports.keys()].map((key) => make(key, m.modules.exportOf(module, key))),
     };
   }
-  if (subject?.kind === 'input') subject.sink.escape(subject, 'request-escapes', site.place, true);
-  else if (subject) escapeValue(m, subject, site.place, 0);
+  const subjects = subject ? members(subject) : [];
+  for (const one of subjects) {
+    if (one.kind === 'input') one.sink.escape(one, 'request-escapes', site.place, true);
+    else escapeValue(m, one, site.place, 0);
+  }
   const part = make('', unknown('spread-or-any'));
-  const key: Value = subject?.kind === 'input' ? { ...someString(), anyKey: true } : someString();
+  const key: Value = subjects.some((one) => one.kind === 'input') ? { ...someString(), anyKey: true } : someString();
   const rest: Value =
     part.kind === 'array'
       ? { kind: 'array', items: [key, unknown('spread-or-any')] }
