@@ -2,7 +2,9 @@
 // It must not know frameworks; natives and packages answer through their models.
 
 import type { Place } from '../../../base/place.ts';
+import { numberShape } from '../../../shape/shape.ts';
 import { abstractInstance, classMember } from './classes.ts';
+import { hasOwn } from './containment.ts';
 import { joinParts } from './join.ts';
 import type { Machine } from './machine.ts';
 import { isOutdated } from './outdated.ts';
@@ -10,6 +12,7 @@ import { fieldValue } from './type-answers.ts';
 import { callUnknown } from './unknown-calls.ts';
 import { lacksStatus } from './unseen.ts';
 import {
+  type ArrayValue,
   type Cell,
   type ClassValue,
   type InputValue,
@@ -44,7 +47,7 @@ export function getMember(m: Machine, value: Value, key: string, place: Place): 
     case 'object':
       return objectMember(m, value, key, place);
     case 'array':
-      if (key === 'length') return value.rest ? unknown('spread-or-any') : literal(value.items.length);
+      if (key === 'length') return lengthOf(value);
       if (/^\d+$/.test(key)) return value.items[Number(key)] ?? value.rest ?? undefinedValue;
       return unknown('spread-or-any', place);
     case 'function': {
@@ -91,6 +94,13 @@ export function getMember(m: Machine, value: Value, key: string, place: Place): 
 }
 
 /** A field of a value of which only the class is known. What its class cannot tell is as unknown as the value. */
+/** How many items a list has: at least those that are known one by one. */
+function lengthOf({ items, rest }: ArrayValue): Value {
+  if (!rest) return literal(items.length);
+  if (items.length === 0) return unknown('spread-or-any');
+  return { ...unknown('spread-or-any'), shape: { ...numberShape(), integer: true, minimum: items.length } };
+}
+
 function ofClass(m: Machine, value: UnknownValue, cls: ClassValue, key: string, place: Place): Value {
   const found = getMember(m, abstractInstance(m, cls), key, place);
   const missing = found.kind === 'literal' && found.value === undefined;
@@ -132,7 +142,8 @@ function objectMember(m: Machine, value: ObjectValue, key: string, place: Place)
   const name = value.names?.get(key);
   if (name) return name;
   if (value.open) return unknown(value.open.reason, value.open.place ?? place);
-  if (key === 'hasOwnProperty') return nativeFunction(key, (machine, site) => callUnknown(machine, site));
+  if (key === 'hasOwnProperty')
+    return nativeFunction(key, (machine, site) => hasOwn(machine, value, site.args[0], site));
   return undefinedValue;
 }
 

@@ -4,6 +4,7 @@
 import { callArrayMethod } from './builtins/arrays.ts';
 import { callTextMethod } from './builtins/text.ts';
 import { callValue } from './calls.ts';
+import { hasOwn } from './containment.ts';
 import { textOfError } from './error-class.ts';
 import { callFunction } from './functions.ts';
 import { evaluateArrayItems } from './literals.ts';
@@ -146,6 +147,7 @@ function recogniseScheme(receiver: InputValue, site: CallSite): void {
 }
 
 function callInputMethod(m: Machine, receiver: Value & { kind: 'input' }, name: string, site: CallSite): Value {
+  if (name === 'hasOwnProperty') return hasOwn(m, receiver, site.args[0], site);
   if (receiver.in === 'header' && receiver.name === 'authorization') recogniseScheme(receiver, site);
   const listLike = ['map', 'forEach', 'filter', 'some', 'every', 'find', 'reduce', 'flatMap'].includes(name);
   if (listLike) {

@@ -6,6 +6,7 @@ import { booleanShape, numberShape } from '../../../shape/shape.ts';
 import { assign } from './assignments.ts';
 import { matches } from './branches.ts';
 import { isInstance } from './classes.ts';
+import { contains } from './containment.ts';
 import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
 import { join, joinParts, members } from './join.ts';
@@ -86,7 +87,7 @@ export function binary(m: Machine, node: ts.BinaryExpression, frame: Frame): Val
     case ts.SyntaxKind.ExclamationEqualsToken:
       return eachPart(left, (part) => equality(part, right, false, operator === ts.SyntaxKind.ExclamationEqualsToken));
     case ts.SyntaxKind.InKeyword:
-      return contains(m, left, right, node);
+      return contains(m, left, right, placeOf(node.left));
     case ts.SyntaxKind.LessThanToken:
     case ts.SyntaxKind.GreaterThanToken:
     case ts.SyntaxKind.LessThanEqualsToken:
@@ -226,20 +227,13 @@ function equality(left: Value, right: Value, positive: boolean, loose: boolean):
   return literal(answer === positive);
 }
 
-function contains(m: Machine, key: Value, subject: Value, node: ts.BinaryExpression): Value {
-  if (subject.kind === 'input') {
-    if (key.kind === 'literal') m.get(subject, String(key.value), placeOf(node.left));
-    else subject.sink.escape(subject, 'request-escapes', placeOf(node));
-    return someBoolean();
-  }
-  if (key.kind === 'literal' && subject.kind === 'object' && !subject.open && !subject.base?.length) {
-    if (subject.props.has(String(key.value))) return literal(true);
-    if (!subject.cls) return literal(false);
-  }
-  return someBoolean();
-}
-
 function compare(left: Value, right: Value, operator: ts.SyntaxKind): Value {
+  const least = left.kind === 'unknown' && left.shape?.kind === 'number' ? left.shape.minimum : undefined;
+  // A list of which one item is known has more than none.
+  if (least !== undefined && right.kind === 'literal' && typeof right.value === 'number') {
+    if (operator === ts.SyntaxKind.GreaterThanToken && least > right.value) return literal(true);
+    if (operator === ts.SyntaxKind.LessThanToken && least >= right.value) return literal(false);
+  }
   if (left.kind !== 'literal' || right.kind !== 'literal') return someBoolean();
   const a = Number(left.value);
   const b = Number(right.value);

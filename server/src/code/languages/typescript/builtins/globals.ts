@@ -3,6 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import { arrayShape, numberShape, stringShape, unknownShape } from '../../../../shape/shape.ts';
+import { hasOwn, objectPrototype } from '../containment.ts';
 import { errorClass } from '../error-class.ts';
 import { join, members } from '../join.ts';
 import { evaluateArrayItems, spreadInto } from '../literals.ts';
@@ -38,7 +39,9 @@ type Functions = Record<string, (m: Machine, site: CallSite) => Value | undefine
 export function globals(): Iterable<[string, Value]> {
   return Object.entries({
     ...errors(),
-    Object: space('Object', objectFunctions, (m, site) => site.args[0] ?? callUnknown(m, site)),
+    Object: space('Object', objectFunctions, (m, site) => site.args[0] ?? callUnknown(m, site), undefined, {
+      prototype: objectPrototype,
+    }),
     Array: space('Array', arrayFunctions, () => ({ kind: 'array', items: [], rest: unknown('spread-or-any') })),
     JSON: space('JSON', jsonFunctions),
     Number: space('Number', numberFunctions, convertNumber),
@@ -97,6 +100,7 @@ function space(
   functions: Functions,
   call?: (m: Machine, site: CallSite) => Value | undefined,
   construct?: (m: Machine, site: CallSite) => Value | undefined,
+  constants: Readonly<Record<string, Value>> = {},
 ): Value {
   const model: Model = {
     name,
@@ -105,7 +109,7 @@ function space(
     ...(construct ? { construct: (m, _self, site) => construct(m, site) } : {}),
     get: (_m, _self, key) => {
       const found = functionOf(functions, key);
-      return found && nativeFunction(key, found);
+      return found ? nativeFunction(key, found) : Object.hasOwn(constants, key) ? constants[key] : undefined;
     },
   };
   return native(model, undefined);
@@ -125,6 +129,7 @@ const objectFunctions: Functions = {
   seal: (_m, site) => site.args[0],
   create: () => ({ kind: 'object', props: new Map() }),
   fromEntries: (m, site) => fromEntries(m, site),
+  hasOwn: (m, site) => hasOwn(m, site.args[0], site.args[1], site),
   setPrototypeOf: (_m, site) => site.args[0],
   defineProperty: (m, site) => {
     const [target, key, descriptor] = site.args;
@@ -133,7 +138,6 @@ const objectFunctions: Functions = {
       setMember(m, target, name, m.get(descriptor, 'value', site.place), site.place);
     return target;
   },
-  hasOwn: () => someBoolean(),
   is: () => someBoolean(),
   isFrozen: () => someBoolean(),
   isSealed: () => someBoolean(),
@@ -175,7 +179,9 @@ function entries(m: Machine, site: CallSite, make: (key: string, value: Value) =
       : part.kind === 'literal'
         ? key
         : part;
-  return { kind: 'array', items: [], rest };
+  // What a package made has fields, though they are not known by name.
+  const some = subject?.kind === 'native' && subject.model.name !== 'collection' ? [rest] : [];
+  return { kind: 'array', items: some, rest };
 }
 
 function assignAll(m: Machine, site: CallSite): Value | undefined {
