@@ -73,11 +73,11 @@ export const noting =
 export const differing = (keys: readonly string[], base: ContractNode, revision: ContractNode): string[] =>
   keys.filter((key) => !sameData(base.get(key), revision.get(key)));
 
-/** The extensions of two nodes that differ, but for those that have a meaning of their own. */
-export function differingExtensions(base: ContractNode, revision: ContractNode): string[] {
+/** The extensions of two nodes that differ, but for those that have a meaning of their own; `compared` is one more of these. */
+export function differingExtensions(base: ContractNode, revision: ContractNode, compared?: string): string[] {
   const keys = new Set([...base.entries(), ...revision.entries()].map((entry) => entry.token));
   return differing(
-    [...keys].filter((key) => key.startsWith('x-') && !meant.has(key)),
+    [...keys].filter((key) => key.startsWith('x-') && key !== compared && !meant.has(key)),
     base,
     revision,
   );

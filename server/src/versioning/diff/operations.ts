@@ -226,8 +226,7 @@ class Operations {
         revision: revision.root.get('externalDocs') ?? revision.root,
       });
     }
-    for (const name of differingExtensions(base.root, revision.root)) {
-      if (name === 'x-webhooks') continue;
+    for (const name of differingExtensions(base.root, revision.root, 'x-webhooks')) {
       note('extension-changed', {
         base: base.root.get(name) ?? base.root,
         revision: revision.root.get(name) ?? revision.root,
