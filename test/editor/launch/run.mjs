@@ -7,6 +7,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
+import { commitAll } from './commit.mjs';
 import { installEditor } from './install.mjs';
 import { checkPackage } from './package-content.mjs';
 import { unpackExtension } from './unpack.mjs';
@@ -19,9 +20,9 @@ const vsix = path.join(scratch, 'contract-fidelity.vsix');
 const suite = path.join(root, 'test/editor/suite');
 const fixture = path.join(root, 'examples/checkout');
 
-/** The workspaces that the suite runs in, each in an editor of its own. `opens` is what is opened below the copy. */
+/** The workspaces that the suite runs in, each in an editor of its own. `opens` is what is opened below the copy, `committed` a released state. */
 const workspaces = [
-  { name: 'checkout', from: fixture, opens: '.' },
+  { name: 'checkout', from: fixture, opens: '.', committed: true },
   {
     name: 'multi-root',
     from: path.join(root, 'test/editor/workspaces/multi-root'),
@@ -86,12 +87,13 @@ async function desktop() {
 }
 
 /** Runs the suite in one workspace. @returns what the results file says of it */
-async function runSuite({ name, from, opens }, executable, bundle) {
+async function runSuite({ name, from, opens, committed }, executable, bundle) {
   const results = path.join(artifacts, `suite-results-${name}.json`);
   fs.rmSync(results, { force: true });
   // The suite edits its workspace, so that it gets a copy.
   const workspace = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'fidelity-editor-')));
   fs.cpSync(from, workspace, { recursive: true });
+  if (committed) commitAll(workspace);
   let failure;
   try {
     await runTests({

@@ -1,10 +1,10 @@
 // Owns the test of what a person sees: the installed package in a workbench, driven by mouse and keyboard, with pictures.
 // Each group of steps has a window and a copy of the example of its own. It must not reach behind the screen: everything is read from the page.
 
-import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { commitAll } from '../launch/commit.mjs';
 import { addressOf, openBrowser, remoteUri, startWorkbench } from '../launch/workbench.mjs';
 import { baselineSteps } from './baseline-steps.mjs';
 import { findingSteps } from './finding-steps.mjs';
@@ -17,17 +17,6 @@ import { waySteps } from './way-steps.mjs';
 
 const PATIENCE = Number(process.env.EDITOR_TEST_PATIENCE ?? 150_000);
 const groups = [findingSteps, waySteps, linkSteps, reportSteps, baselineSteps, versionSteps, walkthroughSteps];
-
-/** Makes the folder a repository whose main branch has everything in it. */
-function commitAll(folder) {
-  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
-  for (const args of [
-    ['init', '--quiet', '--initial-branch=main'],
-    ['add', '--all'],
-    ['commit', '--quiet', '-m', 'Released'],
-  ])
-    execFileSync('git', ['-C', folder, ...identity, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
-}
 
 async function runGroup(group, { browser, workbench, fixture, artifacts }) {
   const workspace = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'checkout-')));

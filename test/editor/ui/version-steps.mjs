@@ -71,6 +71,15 @@ export const versionSteps = {
       await screen.shows(contract);
     });
 
+    await step('the palette suggests the number, with the ways to write it', async () => {
+      await screen.goTo(4, 12);
+      await screen.command('Contract Fidelity: Suggest Version Bump');
+      await screen.quickRow('Set version to 2.0.0').waitFor();
+      await screen.picture('54-version-suggested');
+      await page.keyboard.press('Escape');
+      await screen.closeQuickInput();
+    });
+
     await step('"Set version" takes the step, and the call for it goes', async () => {
       await screen.goTo(1, 1);
       await screen.goTo(4, 12);
