@@ -130,8 +130,8 @@ components:
 `;
 
 /** The text after the one change that weighs was taken back. */
-function mended(revision: string, way: Way): string {
-  const [base, now] = [contractOf(orders), contractOf(revision)];
+function mended(revision: string, way: Way, released = orders): string {
+  const [base, now] = [contractOf(released), contractOf(revision)];
   const comparison = again(base)(now);
   const [change, ...more] = comparison.changes.filter(heavy);
   expect(more).toEqual([]);
@@ -159,6 +159,19 @@ describe('a way back', () => {
     expect(restored).toMatch(
       /delete:\n {6}summary: Cancels it\n {6}responses:\n {8}'204':\n {10}description: Cancelled\ncomponents:/,
     );
+  });
+
+  it('puts an item back among its neighbours', () => {
+    const listed = (names: string): string => orders.replace('[id, total]', names);
+    const base = listed('[id, total, note]');
+    for (const names of ['[total, note]', '[id, note]', '[id, total]'])
+      expect(mended(listed(names), 'restore', base)).toBe(base);
+    const block = (names: readonly string[]): string =>
+      orders.replace(' [id, total]', names.map((name) => `\n        - ${name} # kept`).join(''));
+    const all = block(['id', 'total', 'note']);
+    const restored = all.replace('- total # kept', '- total').replace('- id # kept', '- id');
+    expect(mended(block(['id', 'note']), 'restore', all)).toBe(restored.replace('- id', '- id # kept'));
+    expect(mended(block(['total', 'note']), 'restore', all)).toBe(restored.replace('- total', '- total # kept'));
   });
 
   it('keeps what was removed until a day', () => {

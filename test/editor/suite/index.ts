@@ -11,6 +11,7 @@ const suites: Readonly<Record<string, () => Promise<unknown>>> = {
     await import('./checkout/commands.test.ts');
     await import('./checkout/configuration.test.ts');
     await import('./checkout/baseline.test.ts');
+    await import('./checkout/versions.test.ts');
   },
   'multi-root': () => import('./multi-root/split-contract.test.ts'),
   unrelated: () => import('./unrelated/activation.test.ts'),

@@ -65,7 +65,11 @@ export function insertEntry(
 }
 
 /** Adds an item to the end of the list at a pointer. */
-export function appendItem(outline: Outline, pointer: string, given: Plain): EditResult {
+export const appendItem = (outline: Outline, pointer: string, given: Plain): EditResult =>
+  insertItem(outline, pointer, given, Number.POSITIVE_INFINITY);
+
+/** Adds an item to the list at a pointer, ahead of the one that has the number `at`; behind the last one when there is none. */
+export function insertItem(outline: Outline, pointer: string, given: Plain, at: number): EditResult {
   const value = settled(outline, pointer, given);
   const node = nodeAt(outline.root, tokensOf(pointer));
   if (node?.kind === 'alias') return { refused: `${pointer} is an alias, and an edit would change what others share` };
@@ -75,9 +79,10 @@ export function appendItem(outline: Outline, pointer: string, given: Plain): Edi
     outline.format === 'json' ? jsonValue(value, style, column) : yamlFlow(value, style);
   if (node.items.length === 0) return { edits: [{ start: node.start + 1, end: node.end - 1, text: write(undefined) }] };
   const spans = node.items.map((item) => ({ start: item.start, end: contentEnd(item, outline.text) }));
-  if (node.flow) return insertInFlow(outline, node, spans, spans.length - 1, style, write);
+  const before = Math.min(at, spans.length) - 1;
+  if (node.flow) return insertInFlow(outline, node, spans, before, style, write);
   // The dash of the first item is where the list itself begins.
-  return insertInBlock(outline, node.start, spans.at(-1)!.end, style, yamlItem(value, style));
+  return insertInBlock(outline, node.start, spans[before]?.end, style, yamlItem(value, style));
 }
 
 /** Writes an entry where the text has nothing or `null`: `responses:` without a value. */

@@ -2,14 +2,17 @@
 // It must not know why, nor what OpenAPI means by the keys.
 
 import { pointerOf, tokensOf } from '../../base/pointer.ts';
-import { appendItem, type EditResult, insertEntry, type KeyOrder } from './insert.ts';
+import { appendItem, type EditResult, insertEntry, insertItem, type KeyOrder } from './insert.ts';
 import { entryOf, nodeAt, type Outline, readOutline } from './outline.ts';
 import { removeAt, removeKey, setValue } from './replace.ts';
 import { applyTextEdits } from './text-edit.ts';
 import type { Plain } from './write.ts';
 
 export interface EditStep {
-  /** Where the value is put, or what is taken out; `-` as the last token is the place behind the last item of a list. */
+  /**
+   * Where the value is put, or what is taken out. An item is put into a list ahead of the one that has its number; `-` is the place behind
+   * the last one.
+   */
   readonly pointer: string;
   /** Absent: what stands there is taken out. */
   readonly value?: Plain;
@@ -42,7 +45,7 @@ export function takeStep(outline: Outline, { pointer, value, order }: EditStep):
   const above = pointerOf(tokens.slice(0, -1));
   const holder = nodeAt(outline.root, tokens.slice(0, -1));
   if (key === '-') return appendItem(outline, above, value);
-  if (holder?.kind === 'list') return { refused: `${above} is a list` };
+  if (holder?.kind === 'list') return insertItem(outline, above, value, Number(key));
   const ranks = order && rankedBy(order);
   const entry = entryOf(holder, key);
   const composite = value !== null && typeof value === 'object';

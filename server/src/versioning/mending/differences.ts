@@ -33,7 +33,8 @@ export function wayTo(
     if (!child) break;
     const match = own.kind === 'seq' ? matchOf(child, other) : { node: childOf(other, token), token };
     const [was, is] = side === 'base' ? [child, match?.node] : [match?.node, child];
-    const name = side === 'revision' ? token : own.kind === 'seq' ? (match?.token ?? '-') : token;
+    const listed = side === 'base' && own.kind === 'seq';
+    const name = listed ? (match?.token ?? placeOf(child, own, other)) : token;
     parts.unshift({ tokens: [...above, name], base: was, revision: is });
   }
   return parts;
@@ -70,23 +71,45 @@ function stepsOf({ tokens, base, revision }: Part, order?: readonly string[]): r
 function inLists(tokens: readonly string[], base: ContractNode, revision: ContractNode): readonly EditStep[] {
   const left = [...revision.items()];
   const steps: EditStep[] = [];
-  const lost: ContractNode[] = [];
+  const lost: { readonly item: ContractNode; readonly at: number }[] = [];
+  /** Where the next item that is gone would stand: behind the last one before it that is still there. */
+  let next = 0;
   for (const item of base.items()) {
     const at = left.findIndex((candidate) => identityOf(candidate) === identityOf(item));
     const [match] = at < 0 ? [] : left.splice(at, 1);
-    if (match) steps.push(...stepsOf({ tokens: [...tokens, match.token], base: item, revision: match }));
-    else lost.push(item);
+    if (match) {
+      steps.push(...stepsOf({ tokens: [...tokens, match.token], base: item, revision: match }));
+      next = Number(match.token) + 1;
+    } else lost.push({ item, at: next });
   }
   // What stands where another thing stood became it.
-  for (const item of lost) {
-    const at = left.findIndex(
-      (candidate) => candidate.token === item.token && candidate.kind === 'map' && item.kind === 'map',
-    );
-    const [match] = at < 0 ? [] : left.splice(at, 1);
-    const pointer = match ? [...tokens, match.token] : [...tokens, '-'];
-    steps.push(...stepsOf({ tokens: pointer, base: item, revision: match }));
+  const gone = lost.filter(({ item }) => {
+    const there = left.findIndex((candidate) => candidate.token === item.token && bothMaps(candidate, item));
+    const [match] = there < 0 ? [] : left.splice(there, 1);
+    if (match) steps.push(...stepsOf({ tokens: [...tokens, match.token], base: item, revision: match }));
+    return !match;
+  });
+  const put = (item: ContractNode, token: string) =>
+    stepsOf({ tokens: [...tokens, token], base: item, revision: undefined });
+  // From the last to the first, so that no number changes under those that come after; where others are taken out, at the end of the list.
+  const puts =
+    left.length > 0
+      ? gone.flatMap(({ item }) => put(item, '-'))
+      : gone.reverse().flatMap(({ item, at }) => put(item, String(at)));
+  return [...steps, ...puts, ...left.map((item) => ({ pointer: pointerOf([...tokens, item.token]) }))];
+}
+
+const bothMaps = (one: ContractNode, other: ContractNode): boolean =>
+  one.kind === 'map' && other.kind === 'map' && other.entries().length > 0;
+
+/** The number that an item would have which only the base has: behind the nearest one before it that both have. */
+function placeOf(item: ContractNode, list: ContractNode, other: ContractNode): string {
+  const before = list.items().slice(0, Number(item.token)).reverse();
+  for (const sibling of before) {
+    const match = matchOf(sibling, other);
+    if (match) return String(Number(match.token) + 1);
   }
-  return [...steps, ...left.map((item) => ({ pointer: pointerOf([...tokens, item.token]) }))];
+  return '0';
 }
 
 function matchOf(item: ContractNode, list: ContractNode): { node: ContractNode; token: string } | undefined {
