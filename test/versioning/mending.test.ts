@@ -155,10 +155,25 @@ describe('a way back', () => {
 
   it('puts back what was removed where it stood', () => {
     expect(mended(without(/ {8}note:\n.*\n.*\n/), 'restore')).toBe(orders);
-    const restored = mended(without(/ {4}delete:[\s\S]*?(?=components:)/), 'restore');
-    expect(restored).toMatch(
-      /delete:\n {6}summary: Cancels it\n {6}responses:\n {8}'204':\n {10}description: Cancelled\ncomponents:/,
+    expect(mended(without(/ {4}delete:[\s\S]*?(?=components:)/), 'restore')).toBe(orders);
+    const commented = orders.replace(
+      'summary: Cancels it',
+      'summary: Cancels it # while it is open\n      # Only its owner may.',
     );
+    expect(mended(without(/ {4}delete:[\s\S]*?(?=components:)/), 'restore', commented)).toBe(commented);
+  });
+
+  it('writes anew what stood in braces', () => {
+    const flow = orders
+      .replace(/ {8}id: \{ type: string \}[\s\S]*$/, '        id: { type: string }\n')
+      .replace(
+        'properties:\n        id: { type: string }\n',
+        'properties: { id: { type: string },\n        total: { type: integer },\n        note: { type: string } }\n',
+      );
+    for (const part of [',\n        note: { type: string }', '\n        total: { type: integer },']) {
+      const restored = mended(flow.replace(part, ''), 'restore', flow);
+      expect(again(contractOf(flow))(contractOf(restored)).changes).toEqual([]);
+    }
   });
 
   it('puts an item back among its neighbours', () => {

@@ -22,10 +22,18 @@ export const takeBack: Recipe = {
 };
 
 function stepsOf(data: FixData): readonly EditStep[] {
-  return data.maps('steps').map(({ pointer, value, order }): EditStep => {
+  return data.maps('steps').map(({ pointer, value, order, written }): EditStep => {
     if (typeof pointer !== 'string' || (value !== undefined && !isPlain(value)))
       throw new RefusedRepair('a step of the fix has not the form of one');
-    const names = Array.isArray(order) ? order.filter((key) => typeof key === 'string') : undefined;
-    return { pointer, ...(value !== undefined && { value }), ...(names && { order: names }) };
+    const [names, lines] = [textsOf(order), textsOf(written)];
+    return {
+      pointer,
+      ...(value !== undefined && { value }),
+      ...(names && { order: names }),
+      ...(lines && { written: lines }),
+    };
   });
 }
+
+const textsOf = (value: unknown): string[] | undefined =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;

@@ -26,13 +26,17 @@ export type KeyOrder = (key: string) => number;
 
 const last: KeyOrder = () => 0;
 
-/** Adds a key with its value to the map at a pointer. An existing key is never overwritten. */
+/**
+ * Adds a key with its value to the map at a pointer. An existing key is never overwritten. `written` is the entry as somebody wrote it in a
+ * block, key and all, which is kept where it can stand as it is.
+ */
 export function insertEntry(
   outline: Outline,
   pointer: string,
   key: string,
   given: Plain,
   order: KeyOrder = last,
+  written?: readonly string[],
 ): EditResult {
   const value = settled(outline, childPointer(pointer, key), given);
   const tokens = tokensOf(pointer);
@@ -61,7 +65,8 @@ export function insertEntry(
   // Only the neighbour is looked at: in a large text the others are not parsed.
   const previous = node.entries[before];
   const first = node.entries[0]!.keySpan.start;
-  return insertInBlock(outline, first, previous && spanOf(previous).end, style, yamlEntry(key, value, style));
+  const lines = written ?? yamlEntry(key, value, style);
+  return insertInBlock(outline, first, previous && spanOf(previous).end, style, lines);
 }
 
 /** Adds an item to the end of the list at a pointer. */

@@ -18,6 +18,8 @@ export interface EditStep {
   readonly value?: Plain;
   /** The keys of the map in the order that somebody once gave them, the new one among them. */
   readonly order?: readonly string[];
+  /** The entry as somebody once wrote it in a block of YAML: its lines from the key on, less their common column. */
+  readonly written?: readonly string[];
 }
 
 /** The text after all steps, or why one of them cannot be taken. */
@@ -38,7 +40,7 @@ export function takeSteps(
 }
 
 /** The edits of one step. */
-export function takeStep(outline: Outline, { pointer, value, order }: EditStep): EditResult {
+export function takeStep(outline: Outline, { pointer, value, order, written }: EditStep): EditResult {
   if (value === undefined) return removeAt(outline, pointer);
   const tokens = tokensOf(pointer);
   const key = tokens.at(-1) ?? '';
@@ -48,6 +50,8 @@ export function takeStep(outline: Outline, { pointer, value, order }: EditStep):
   if (holder?.kind === 'list') return insertItem(outline, above, value, Number(key));
   const ranks = order && rankedBy(order);
   const entry = entryOf(holder, key);
+  if (!entry && outline.format === 'yaml' && holder?.kind === 'map')
+    return insertEntry(outline, above, key, value, ranks, written);
   const composite = value !== null && typeof value === 'object';
   if (!entry || !composite || outline.format === 'json' || (holder?.kind === 'map' && holder.flow)) {
     return setValue(outline, above, key, value, ranks);

@@ -113,7 +113,8 @@ class Trial {
 function* candidates(change: Change, comparison: Comparison): Iterable<Mending> {
   const seen = new Set<string>();
   for (const { file, part } of partsAround(change, comparison)) {
-    const steps = differencesOf(part, keysAround(part));
+    const text = comparison.base.documents.get(part.base?.file ?? '')?.text ?? '';
+    const steps = differencesOf(part, text, keysAround(part));
     const singles = steps.length > 1 && steps.length <= mostSingles ? steps.map((step) => [step]) : [];
     for (const some of [...singles, steps]) {
       const key = JSON.stringify(some);
@@ -164,7 +165,8 @@ function untilSunset({ file, steps }: Mending, { base }: Change, sunset: string)
       leads && step.value !== undefined ? marking(step.value, removed.slice(tokens.length), sunset) : undefined;
     if (value === undefined) return step;
     marked = true;
-    return { ...step, value };
+    const { pointer, order } = step;
+    return { pointer, value, ...(order && { order }) };
   });
   return marked ? { file, steps: kept } : undefined;
 }
