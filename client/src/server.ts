@@ -3,6 +3,8 @@
 
 import * as vscode from 'vscode';
 import {
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
   LanguageClient,
   type LanguageClientOptions,
   type ServerOptions,
@@ -68,6 +70,13 @@ export class Server implements vscode.Disposable {
 
   async restart(): Promise<void> {
     await this.client.restart();
+  }
+
+  /** Writes a file of the workspace and says so to the server, which a watcher may do late or, for a new folder, not at all. */
+  async write(uri: vscode.Uri, text: string): Promise<void> {
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    const change = { uri: this.uriFor(uri), type: FileChangeType.Created };
+    await this.client.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [change] });
   }
 
   /** Calls one of the server's commands. */

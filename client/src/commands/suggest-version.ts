@@ -61,7 +61,7 @@ export async function recordRelease(server: Server, given?: unknown): Promise<bo
     await vscode.window.showWarningMessage(vscode.l10n.t('Nothing was recorded: {0}.', why));
     return false;
   }
-  await vscode.workspace.fs.writeFile(server.uriFrom(found.uri), new TextEncoder().encode(found.text));
+  await server.write(server.uriFrom(found.uri), found.text);
   void vscode.window.setStatusBarMessage(
     vscode.l10n.t('Release {0} is recorded at {1}', found.version, found.commit),
     4000,

@@ -22,8 +22,7 @@ export async function updateBaseline(server: Server, reason?: unknown, sure?: un
   if (sure !== true && !(await confirmed(planned))) return false;
   const update = await ask(why === '' ? undefined : why);
   if (!update) return false;
-  const file = server.uriFrom(update.uri);
-  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(update.text));
+  await server.write(server.uriFrom(update.uri), update.text);
   void vscode.window.setStatusBarMessage(
     vscode.l10n.t('Baseline: {0} accepted, {1} removed', update.added, update.removed),
     4000,
