@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import {
   DidChangeWatchedFilesNotification,
   FileChangeType,
+  type FileEvent,
   LanguageClient,
   type LanguageClientOptions,
   type ServerOptions,
@@ -75,7 +76,7 @@ export class Server implements vscode.Disposable {
   /** Writes a file of the workspace and says so to the server, which a watcher may do late or, for a new folder, not at all. */
   async write(uri: vscode.Uri, text: string): Promise<void> {
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-    const change = { uri: this.uriFor(uri), type: FileChangeType.Created };
+    const change: FileEvent = { uri: this.uriFor(uri), type: FileChangeType.Created };
     await this.client.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [change] });
   }
 
