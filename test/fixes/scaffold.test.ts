@@ -161,6 +161,15 @@ describe('a scaffolded handler', () => {
       ).toBe(written);
     });
 
+    it('is imported on a line of its own where others are', async () => {
+      const texts = {
+        ...express("app.get('/orders/:id', getOrder);", "import {\n  getOrder,\n} from './handlers';"),
+        'handlers.ts': 'export const getOrder = (req, res) => res.json({ id: req.params.id });\n',
+      };
+      const { texts: repaired } = await repairedBy('operation-unimplemented', texts);
+      expect(repaired['app.ts']).toContain("import {\n  getOrder,\n  refundOrder,\n} from './handlers';");
+    });
+
     it('has a longer name where its own is taken', async () => {
       const texts = {
         ...express("app.get('/orders/:id', getOrder);", "import { getOrder } from './handlers';"),

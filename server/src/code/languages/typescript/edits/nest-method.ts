@@ -4,7 +4,7 @@
 import ts from 'typescript';
 import { literalText } from './literal.ts';
 import type { CodeEdit } from './property.ts';
-import { freeName, indentationOf, inManner, type ScaffoldWish } from './scaffold.ts';
+import { freeName, gapBehind, indentationOf, inManner, type ScaffoldWish } from './scaffold.ts';
 
 const verbs: Readonly<Record<string, string>> = {
   get: 'Get',
@@ -102,8 +102,7 @@ function importing(source: ts.SourceFile, used: string, names: readonly string[]
   const known = new Set(lists.flat().flatMap((one) => (one.propertyName ? [] : [one.name.text])));
   const last = lists.at(-1)?.at(-1);
   if (!last || !known.has(used)) return undefined;
-  const before = source.text.slice(source.text.lastIndexOf('\n', last.getStart(source)) + 1, last.getStart(source));
-  const gap = /^[ \t]+$/.test(before) ? `,\n${before}` : ', ';
+  const gap = gapBehind(last, source);
   const text = names.flatMap((name) => (known.has(name) ? [] : [`${gap}${name}`])).join('');
   return text === '' ? [] : [{ start: last.getEnd(), end: last.getEnd(), text }];
 }

@@ -149,7 +149,14 @@ function importEdit(source: ts.SourceFile, name: string, sibling: string): CodeE
   };
   visit(source);
   const at = found?.getEnd();
-  return at === undefined ? undefined : { start: at, end: at, text: `, ${sibling}` };
+  return found && at !== undefined ? { start: at, end: at, text: `${gapBehind(found, source)}${sibling}` } : undefined;
+}
+
+/** What stands between an item of a list and the next one, as the list is written: on its line, or on one of its own. */
+export function gapBehind(item: ts.Node, source: ts.SourceFile): string {
+  const start = item.getStart(source);
+  const before = source.text.slice(source.text.lastIndexOf('\n', start - 1) + 1, start);
+  return /^[ \t]+$/.test(before) ? `,\n${before}` : ', ';
 }
 
 /** The white space before the first word of a line. */
