@@ -304,6 +304,20 @@ describe('a scaffolded handler', () => {
       );
     });
 
+    it('is a file with one handler where the neighbour is one', async () => {
+      const texts = {
+        ...next(
+          'pages/api/orders/[id].ts',
+          `import type { NextApiRequest, NextApiResponse } from "next";\n\nexport default async function handler(req: NextApiRequest, res: NextApiResponse) {\n    res.status(200).json({ id: req.query.id });\n}\n`,
+        ),
+        'openapi.yaml': paths(refund, 'servers: [{ url: /api }]\n'),
+      };
+      const { texts: repaired } = await repairedBy('operation-unimplemented', texts);
+      expect(repaired['pages/api/orders/[id]/refunds.ts']).toBe(
+        `import type { NextApiRequest, NextApiResponse } from "next";\n\nexport default function handler(req: NextApiRequest, res: NextApiResponse) {\n    if (req.method !== "POST") {\n        return res.status(405).end();\n    }\n    return res.status(201).json(${body});\n}\n`,
+      );
+    });
+
     it('is one more export where its path has a file', async () => {
       const texts = {
         ...next(

@@ -2,6 +2,7 @@
 // It must not know the rule that offers it, nor how code is parsed.
 
 import { scaffoldMethod } from '../../code/languages/typescript/edits/nest-method.ts';
+import { scaffoldApiRoute } from '../../code/languages/typescript/edits/next-api-route.ts';
 import { scaffoldExport } from '../../code/languages/typescript/edits/next-handler.ts';
 import { type ScaffoldWish, scaffold } from '../../code/languages/typescript/edits/scaffold.ts';
 import { type FileEdit, type ReadText, type Recipe, RefusedRepair, refusable } from '../recipe.ts';
@@ -10,7 +11,7 @@ import { type FileEdit, type ReadText, type Recipe, RefusedRepair, refusable } f
  * Data: `file` and `offset` of the neighbour's registration, `written` (the path in its call), `path` (for the new call), `method`, `name`
  * (for a handler that has one), `framework`, `status`, `body` (a map, when an object is sent), `list` (when a list is), `empty` (when nothing is),
  * `before` (when the route has to stand before its neighbour), `handlerFile` and `handlerOffset` of the neighbour's handler, and `target`
- * (the file to write in, for frameworks whose files are routes).
+ * (the file to write in, for frameworks whose files are routes) with its `router`, `app` or `pages`.
  */
 export const scaffoldHandler: Recipe = {
   id: 'scaffold-handler',
@@ -37,6 +38,11 @@ export const scaffoldHandler: Recipe = {
           : {}),
       };
       const target = data.optionalText('target');
+      if (target !== undefined && data.optionalText('router') === 'pages') {
+        if (read(target) !== undefined) throw new RefusedRepair('the file is there already');
+        const edits = [{ start: 0, end: 0, text: scaffoldApiRoute({ file, text }, wish) }];
+        return { files: [{ file: target, edits, create: true }] };
+      }
       const files =
         target === undefined ? besideNeighbour(file, text, wish) : inFile(target, { file, text }, wish, read);
       if (!files) throw new RefusedRepair('the neighbour is not written in a way that could be followed');

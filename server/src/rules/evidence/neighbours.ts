@@ -75,9 +75,8 @@ const writtenIn: Readonly<Record<string, (there: Written) => string | undefined>
     return found && before.endsWith('@') ? (found[2] ?? '') : undefined;
   },
   next({ text, before }) {
-    return /^[A-Z]+$/.test(text) && /(?:^|[\s;])export\s+(?:(?:async\s+)?function|const)\s+$/.test(before)
-      ? ''
-      : undefined;
+    const isExport = /^[A-Z]+$/.test(text) && /(?:^|[\s;])export\s+(?:(?:async\s+)?function|const)\s+$/.test(before);
+    return isExport || /(?:^|[\s;])export\s+default\s+(?:(?:async\s+)?function\s+)?$/.test(before) ? '' : undefined;
   },
 };
 

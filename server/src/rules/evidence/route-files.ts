@@ -3,35 +3,43 @@
 
 import { partsOf, plain } from './path-parts.ts';
 
-/** Where a file stands that serves one path of a Next.js project by its exports. */
+/** Where a file stands that serves one path of a Next.js project. */
 export interface RouteFile {
+  /** By an export for each method, or by one handler for all. */
+  readonly router: 'app' | 'pages';
   /** The folder in which paths begin. */
   readonly root: string;
-  /** The folders below it, groups included. */
+  /** What stands for parts of the path: the folders below it, groups included, and for `pages` the file's own name. */
   readonly folders: readonly string[];
-  readonly name: string;
+  /** What follows them: `/route.ts`, `/index.ts`, `.ts`. */
+  readonly end: string;
   /** What is served of the path before the folders: the base path. */
   readonly mounted: number;
 }
 
 /** Groups and slots arrange files and are no part of a path. */
 const isPart = (folder: string): boolean => !/^(?:\(.*\)|@.*)$/.test(folder);
+const endOf: Readonly<Record<RouteFile['router'], RegExp>> = {
+  app: /\/route\.[cm]?[jt]sx?$/,
+  pages: /(?:\/index)?\.[cm]?[jt]sx?$/,
+};
 const partOf = (folder: string): string => folder.replace(/^\[([^\].]+)\]$/, '{$1}');
 const folderOf = (part: string): string => part.replace(/^\{([^}]+)\}$/, '[$1]');
 
 /** The place of a file in its project, by the path that it serves; undefined when it stands elsewhere or takes the rest of a path. */
 export function routeFileOf(file: string, path: string): RouteFile | undefined {
   const served = partsOf(path);
-  const parts = file.split('/');
-  const name = parts.at(-1)!;
-  if (!/^route\.[cm]?[jt]sx?$/.test(name)) return undefined;
-  for (const [index, part] of parts.entries()) {
-    if (part !== 'app') continue;
-    const folders = parts.slice(index + 1, -1);
-    const own = folders.filter(isPart).map(partOf);
-    const mounted = served.length - own.length;
-    if (mounted < 0 || !own.every((one, at) => one === served[mounted + at])) continue;
-    return { root: parts.slice(0, index + 1).join('/'), folders, name, mounted };
+  for (const router of ['app', 'pages'] as const) {
+    const end = endOf[router].exec(file)?.[0];
+    const parts = end === undefined ? [] : file.slice(0, -end.length).split('/');
+    for (const [index, part] of parts.entries()) {
+      if (end === undefined || part !== router || (router === 'pages' && parts[index + 1] !== 'api')) continue;
+      const folders = parts.slice(index + 1);
+      const own = folders.filter(isPart).map(partOf);
+      const mounted = served.length - own.length;
+      if (mounted < 0 || !own.every((one, at) => one === served[mounted + at])) continue;
+      return { router, root: parts.slice(0, index + 1).join('/'), folders, end, mounted };
+    }
   }
   return undefined;
 }
@@ -40,7 +48,7 @@ export function routeFileOf(file: string, path: string): RouteFile | undefined {
 export function fileBeside(neighbour: RouteFile, served: readonly string[]): string | undefined {
   const wanted = served.slice(neighbour.mounted);
   if (wanted.some((part) => part.includes('{') && !/^\{\w+\}$/.test(part))) return undefined;
-  const { root, folders, name } = neighbour;
+  const { root, folders, end } = neighbour;
   let taken = 0;
   let common = 0;
   for (const [index, folder] of folders.entries()) {
@@ -51,5 +59,5 @@ export function fileBeside(neighbour: RouteFile, served: readonly string[]): str
   }
   const isSame = common === wanted.length && folders.slice(taken).every((folder) => !isPart(folder));
   const own = isSame ? folders : [...folders.slice(0, taken), ...wanted.slice(common).map(folderOf)];
-  return [root, ...own, name].join('/');
+  return [root, ...own].join('/') + end;
 }

@@ -28,7 +28,7 @@ export function scaffoldOffer({ operation }: Draft, governed: Governed, read: Re
   if (!found) return [];
   const { neighbour, served } = found;
   const { route, mounted, written } = neighbour;
-  const target = targetOf(neighbour, served, operation);
+  const target = targetOf(neighbour, served, operation, read);
   if (!target) return [];
   return [
     {
@@ -42,13 +42,13 @@ export function scaffoldOffer({ operation }: Draft, governed: Governed, read: Re
         written,
         path: `/${served.slice(mounted).join('/')}`,
         method: operation.method,
-        name: route.framework === 'next' ? operation.method.toUpperCase() : nameOf(operation),
+        name: target.name ?? nameOf(operation),
         framework: route.framework,
         status: success.status,
         empty: body === undefined,
         list,
         before: taking !== undefined,
-        ...(target.file === undefined ? {} : { target: target.file }),
+        ...(target.file === undefined ? {} : { target: target.file, router: neighbour.routeFile?.router }),
         ...(route.handlerPlace
           ? { handlerFile: route.handlerPlace.file, handlerOffset: route.handlerPlace.start }
           : {}),
@@ -66,12 +66,17 @@ function targetOf(
   { route, routeFile }: Neighbour,
   served: readonly string[],
   { method }: Operation,
-): { readonly title: string; readonly file?: string } | undefined {
+  read: ReadText,
+): { readonly title: string; readonly file?: string; readonly name?: string } | undefined {
   if ((route.framework === 'nest' || routeFile) && !named.has(method)) return undefined;
   const { file } = route.place;
   if (!routeFile) return { title: file.slice(file.lastIndexOf('/') + 1) };
   const target = fileBeside(routeFile, served);
-  return target === undefined ? undefined : { title: target.slice(routeFile.root.length + 1), file: target };
+  if (target === undefined) return undefined;
+  const title = target.slice(routeFile.root.length + 1);
+  if (routeFile.router === 'app') return { title, file: target, name: method.toUpperCase() };
+  // One handler serves all methods of its path: where there is one, it has a way of its own to tell them apart.
+  return read({ file: target, start: 0, end: 0 }) ? undefined : { title, file: target, name: 'handler' };
 }
 
 /** The first route that would take the operation's requests if it stood before it: `/orders/:id` takes `/orders/recent`. */

@@ -5,15 +5,19 @@ import ts from 'typescript';
 import type { HandlerWish } from './handler-text.ts';
 import { literalText } from './literal.ts';
 
-interface Manner {
-  readonly form: 'function' | 'const';
-  readonly isAsync: boolean;
-  /** Whether the file answers with Next's own response. */
-  readonly own: boolean;
+/** How a file is written, whatever it says. */
+export interface Handwriting {
   readonly indentation: string;
   readonly semicolon: string;
   readonly lineBreak: string;
   readonly quote: string;
+}
+
+interface Manner extends Handwriting {
+  readonly form: 'function' | 'const';
+  readonly isAsync: boolean;
+  /** Whether the file answers with Next's own response. */
+  readonly own: boolean;
 }
 
 /** The text behind what a file says already, or of the whole file when it is not there; undefined when the neighbour is written in another way. */
@@ -46,11 +50,19 @@ function mannerOf({ file, text, offset }: { file: string; text: string; offset: 
     }
   }
   if (!fn) return undefined;
-  const first = source.statements.find(ts.isImportDeclaration)?.moduleSpecifier.getText(source)[0];
   return {
+    ...handwritingOf({ file, text }),
     form: ts.isFunctionDeclaration(fn) ? 'function' : 'const',
     isAsync: fn.modifiers?.some((one) => one.kind === ts.SyntaxKind.AsyncKeyword) === true,
     own: hasOwnResponse(text),
+  };
+}
+
+/** The handwriting of a file: its first indentation, its quotes, its ends of statements and lines. */
+export function handwritingOf({ file, text }: { readonly file: string; readonly text: string }): Handwriting {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const first = source.statements.find(ts.isImportDeclaration)?.moduleSpecifier.getText(source)[0];
+  return {
     indentation: /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ',
     semicolon: /[;][ \t]*\r?$/m.test(text) ? ';' : '',
     lineBreak: text.includes('\r\n') ? '\r\n' : '\n',
