@@ -318,6 +318,20 @@ describe('a scaffolded handler', () => {
       );
     });
 
+    it('is not offered where the file would be a page', async () => {
+      const texts = {
+        ...next(
+          'pages/api/orders/[id].ts',
+          'export default (req, res) => res.status(200).json({ id: req.query.id });\n',
+        ),
+        'openapi.yaml': paths(refund.replace('/orders/{id}/refunds', '/refunds/{id}')).replace(
+          '/orders/{id}:',
+          '/api/orders/{id}:',
+        ),
+      };
+      for (const finding of await foundBy('operation-unimplemented', texts)) expect(codeOffers(finding)).toEqual([]);
+    });
+
     it('is one more export where its path has a file', async () => {
       const texts = {
         ...next(

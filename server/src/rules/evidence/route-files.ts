@@ -59,5 +59,7 @@ export function fileBeside(neighbour: RouteFile, served: readonly string[]): str
   }
   const isSame = common === wanted.length && folders.slice(taken).every((folder) => !isPart(folder));
   const own = isSame ? folders : [...folders.slice(0, taken), ...wanted.slice(common).map(folderOf)];
+  // What stands elsewhere below `pages` is a page.
+  if (neighbour.router === 'pages' && own[0] !== 'api') return undefined;
   return [root, ...own].join('/') + end;
 }
