@@ -238,7 +238,17 @@ describe('a scaffolded handler', () => {
       `import Koa from 'koa';\nimport Router from '@koa/router';\nconst app = new Koa();\nconst router = new Router();\nrouter.get('/orders/:id', async (context) => {\n  context.body = { id: context.params.id };\n});\napp.use(router.routes());\napp.listen(3000);\n`,
       `router.post('/orders/:id/refunds', async (context) => {\n  context.status = 201;\n  context.body = ${body};\n});`,
     ],
-  ])('speaks %s', async (_, code, handler) => {
+    [
+      'restify',
+      `import restify from 'restify';\nconst server = restify.createServer();\nserver.get('/orders/:id', (req, res, done) => {\n  res.send(200, { id: req.params.id });\n  return done();\n});\nserver.listen(3000);\n`,
+      `server.post('/orders/:id/refunds', (req, res, done) => {\n  res.send(201, ${body});\n  return done();\n});`,
+    ],
+    [
+      'restify',
+      `import restify from 'restify';\nconst server = restify.createServer();\nserver.get('/orders/:id', async function read(request, response) {\n  response.send(200, { id: request.params.id });\n});\nserver.listen(3000);\n`,
+      `server.post('/orders/:id/refunds', async function (request, response) {\n  response.send(201, ${body});\n});`,
+    ],
+  ])('speaks %s: %#', async (_, code, handler) => {
     expect(await added({ 'openapi.yaml': paths(refund), 'app.ts': code }, 'app.ts')).toBe(handler);
   });
 
@@ -346,6 +356,16 @@ describe('a scaffolded handler', () => {
         'export const DELETE = async () => {\n  return new Response(null, { status: 204 });\n};',
       );
     });
+  });
+
+  it('calls the method as its framework does', async () => {
+    const gone =
+      "    delete:\n      parameters:\n        - { name: id, in: path, required: true, schema: { type: string } }\n      responses:\n        '204': { description: Gone }\n";
+    const code =
+      "const restify = require('restify');\nconst server = restify.createServer();\nserver.get('/orders/:id', (req, res, next) => {\n  res.send({ id: req.params.id });\n  next();\n});\nserver.listen(3000);\n";
+    expect(await added({ 'openapi.yaml': paths(gone), 'app.js': code }, 'app.js')).toBe(
+      "server.del('/orders/:id', (req, res, next) => {\n  res.send(204);\n  return next();\n});",
+    );
   });
 
   it('is not offered where no neighbour shows the manner', async () => {

@@ -70,6 +70,7 @@ const writtenIn: Readonly<Record<string, (there: Written) => string | undefined>
   fastify: inCall,
   koa: inCall,
   hono: inCall,
+  restify: inCall,
   nest({ text, before }) {
     const found = /^(?:Get|Post|Put|Patch|Delete)\(\s*(?:(['"`])([^'"`$]*)\1\s*)?\)$/.exec(text);
     return found && before.endsWith('@') ? (found[2] ?? '') : undefined;

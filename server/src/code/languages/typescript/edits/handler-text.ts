@@ -26,11 +26,9 @@ export function inlineHandler(
   const written = last && unwrapped(last);
   const own = written && (ts.isArrowFunction(written) || ts.isFunctionExpression(written)) ? written : undefined;
   const names = namesOf(own, source, wish.framework);
-  const isAsync =
-    own?.modifiers?.some((one) => one.kind === ts.SyntaxKind.AsyncKeyword) === true || wish.framework === 'fastify';
   const head = own && ts.isFunctionExpression(own) ? `function (${names.join(', ')})` : `(${names.join(', ')}) =>`;
   const lines = answer(names, wish).map((line) => `${indentation}  ${line}`);
-  const text = `${isAsync ? 'async ' : ''}${head} {\n${lines.join('\n')}\n${indentation}}`;
+  const text = `${isAsync(own) || wish.framework === 'fastify' ? 'async ' : ''}${head} {\n${lines.join('\n')}\n${indentation}}`;
   if (!last || !written || written === last) return text;
   const whole = last.getText(source);
   const start = written.getStart(source) - last.getStart(source);
@@ -50,12 +48,33 @@ function isBinding({ expression }: ts.CallExpression): boolean {
 }
 
 function namesOf(own: ts.SignatureDeclaration | undefined, source: ts.SourceFile, framework: string): string[] {
-  const usual = { koa: ['ctx'], hono: ['c'], fastify: ['request', 'reply'] }[framework] ?? ['req', 'res'];
+  const usual = usualNames(framework, own);
   const taken = own?.parameters.map((one) => one.name) ?? [];
   return usual.map((name, index) => {
     const given = taken[index];
     return given && ts.isIdentifier(given) ? given.getText(source) : name;
   });
+}
+
+function usualNames(framework: string, own: ts.SignatureDeclaration | undefined): readonly string[] {
+  switch (framework) {
+    case 'koa':
+      return ['ctx'];
+    case 'hono':
+      return ['c'];
+    case 'fastify':
+      return ['request', 'reply'];
+    case 'restify':
+      // An asynchronous handler hands the request on when it ends, and must not take the callback for that.
+      return isAsync(own) ? ['req', 'res'] : ['req', 'res', 'next'];
+    default:
+      return ['req', 'res'];
+  }
+}
+
+function isAsync(own: ts.SignatureDeclaration | undefined): boolean {
+  const modifiers = own && ts.canHaveModifiers(own) ? ts.getModifiers(own) : undefined;
+  return modifiers?.some((one) => one.kind === ts.SyntaxKind.AsyncKeyword) === true;
 }
 
 /** Parameters and body of a function in the manner of another: `(req: Request, res: Response) { … }`. */
@@ -74,7 +93,7 @@ export function signatureAndBody(
 
 /** The statements that send the answer. */
 function answer(names: readonly string[], { framework, status, body, list }: HandlerWish): string[] {
-  const [first = 'req', second = 'res'] = names;
+  const [first = 'req', second = 'res', third] = names;
   const value = list ? '[]' : literalText(body);
   switch (framework) {
     case 'koa':
@@ -85,6 +104,11 @@ function answer(names: readonly string[], { framework, status, body, list }: Han
       ];
     case 'fastify':
       return [`return ${second}.status(${status}).send(${body === undefined ? '' : value});`];
+    case 'restify':
+      return [
+        `${second}.send(${status}${body === undefined ? '' : `, ${value}`});`,
+        ...(third === undefined ? [] : [`return ${third}();`]),
+      ];
     default:
       return [`${second}.status(${status}).${body === undefined ? 'end()' : `json(${value})`};`];
   }

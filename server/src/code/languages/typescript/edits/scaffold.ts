@@ -48,7 +48,9 @@ export function scaffold(file: string, text: string, wish: ScaffoldWish): Readon
   const around = ts.isArrowFunction(inner) || ts.isFunctionExpression(inner) ? last : undefined;
   const registered = named?.registered ?? inlineHandler(around, source, wish, indentation);
   const parts = [`${quote}${local}${quote}`, ...guards.map((guard) => guard.getText(source)), registered];
-  const route = `${receiver}.${wish.method}(${parts.join(', ')})${semicolon}`;
+  // The word of the language has another name there.
+  const verb = wish.framework === 'restify' && wish.method === 'delete' ? 'del' : wish.method;
+  const route = `${receiver}.${verb}(${parts.join(', ')})${semicolon}`;
   const at = wish.before ? statement.getStart(source) : statement.getEnd();
   const written = wish.before ? `${route}\n\n${indentation}` : `\n\n${indentation}${route}`;
   const own = named?.edits.get(file) ?? [];
