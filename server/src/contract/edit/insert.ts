@@ -26,9 +26,15 @@ export type KeyOrder = (key: string) => number;
 
 const last: KeyOrder = () => 0;
 
+/** How something was once written that is put back. */
+export interface Restored {
+  /** The lines of the entry in a block of YAML, from its key on, less their common column. */
+  readonly written?: readonly string[];
+}
+
 /**
- * Adds a key with its value to the map at a pointer. An existing key is never overwritten. `written` is the entry as somebody wrote it in a
- * block, key and all, which is kept where it can stand as it is.
+ * Adds a key with its value to the map at a pointer. An existing key is never overwritten. What is `restored` goes where the order says,
+ * whatever other maps of the file have, and keeps its lines where they can stand as they are.
  */
 export function insertEntry(
   outline: Outline,
@@ -36,9 +42,9 @@ export function insertEntry(
   key: string,
   given: Plain,
   order: KeyOrder = last,
-  written?: readonly string[],
+  restored?: Restored,
 ): EditResult {
-  const value = settled(outline, childPointer(pointer, key), given);
+  const value = restored ? given : settled(outline, childPointer(pointer, key), given);
   const tokens = tokensOf(pointer);
   const node = nodeAt(outline.root, tokens);
   if (!node) return { refused: `nothing is written at ${pointer || 'the root'}` };
@@ -49,7 +55,7 @@ export function insertEntry(
   if (entryOf(node, key)) return { refused: `${pointer} has "${key}" already` };
   if (node.entries.length === 0) return fillEmpty(outline, tokens, node, style, { key, value });
 
-  const own = ownOrder(outline, pointer, key, order);
+  const own = restored ? order : ownOrder(outline, pointer, key, order);
   const rank = own(key);
   const before = node.entries.findLastIndex((entry) => own(entry.key) <= rank);
   const spanOf = (entry: OutlineEntry): Span => ({
@@ -65,7 +71,7 @@ export function insertEntry(
   // Only the neighbour is looked at: in a large text the others are not parsed.
   const previous = node.entries[before];
   const first = node.entries[0]!.keySpan.start;
-  const lines = written ?? yamlEntry(key, value, style);
+  const lines = restored?.written ?? yamlEntry(key, value, style);
   return insertInBlock(outline, first, previous && spanOf(previous).end, style, lines);
 }
 

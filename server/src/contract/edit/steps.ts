@@ -1,9 +1,9 @@
 // Owns small edits of a contract in a row, each told by a pointer: a value is put there, or what stands there is taken out.
 // It must not know why, nor what OpenAPI means by the keys.
 
-import { pointerOf, tokensOf } from '../../base/pointer.ts';
-import { appendItem, type EditResult, insertEntry, insertItem, type KeyOrder } from './insert.ts';
-import { entryOf, nodeAt, type Outline, readOutline } from './outline.ts';
+import { childPointer, pointerOf, tokensOf } from '../../base/pointer.ts';
+import { appendItem, type EditResult, insertEntry, insertItem, type KeyOrder, type Restored } from './insert.ts';
+import { BrokenOutline, entryOf, nodeAt, type Outline, readOutline } from './outline.ts';
 import { removeAt, removeKey, setValue } from './replace.ts';
 import { applyTextEdits } from './text-edit.ts';
 import type { Plain } from './write.ts';
@@ -29,15 +29,23 @@ export function takeSteps(
   steps: readonly EditStep[],
 ): { readonly text: string } | { readonly refused: string } {
   let now = text;
-  for (const step of steps) {
-    const outline = readOutline(file, now);
-    if (!outline) return { refused: 'the contract has a syntax error; repair it first' };
-    const result = takeStep(outline, step);
-    if ('refused' in result) return result;
-    now = applyTextEdits(now, result.edits);
+  try {
+    for (const step of steps) {
+      const outline = readOutline(file, now);
+      if (!outline) return broken;
+      const result = takeStep(outline, step);
+      if ('refused' in result) return result;
+      now = applyTextEdits(now, result.edits);
+    }
+  } catch (error) {
+    // A large text is read where it is looked at, which may be broken.
+    if (error instanceof BrokenOutline) return broken;
+    throw error;
   }
   return { text: now };
 }
+
+const broken = { refused: 'the contract has a syntax error; repair it first' } as const;
 
 /** The edits of one step. */
 export function takeStep(outline: Outline, { pointer, value, order, written }: EditStep): EditResult {
@@ -49,25 +57,43 @@ export function takeStep(outline: Outline, { pointer, value, order, written }: E
   if (key === '-') return appendItem(outline, above, value);
   if (holder?.kind === 'list') return insertItem(outline, above, value, Number(key));
   const ranks = order && rankedBy(order);
+  const restored = ranks && { ...(written && { written }) };
   const entry = entryOf(holder, key);
-  if (!entry && outline.format === 'yaml' && holder?.kind === 'map')
-    return insertEntry(outline, above, key, value, ranks, written);
+  if (!entry) return insertEntry(outline, above, key, value, ranks, restored);
   const composite = value !== null && typeof value === 'object';
-  if (!entry || !composite || outline.format === 'json' || (holder?.kind === 'map' && holder.flow)) {
+  if (!composite || outline.format === 'json' || (holder?.kind === 'map' && holder.flow))
     return setValue(outline, above, key, value, ranks);
-  }
-  return replaced(outline, above, key, value, ranks);
+  if (entry.value.kind === 'scalar' && entry.value.value === null && !Array.isArray(value))
+    return filled(outline, pointer, value as Readonly<Record<string, Plain>>);
+  return replaced(outline, above, key, value, restored);
+}
+
+/** Writes the entries of a map below a key that has nothing. */
+function filled(outline: Outline, pointer: string, value: Readonly<Record<string, Plain | undefined>>): EditResult {
+  const keys = Object.keys(value);
+  const steps = keys.flatMap((key): EditStep[] => {
+    const item = value[key];
+    return item === undefined ? [] : [{ pointer: childPointer(pointer, key), value: item, order: keys }];
+  });
+  const taken = takeSteps('x.yaml', outline.text, steps);
+  return 'refused' in taken ? taken : { edits: [{ start: 0, end: outline.text.length, text: taken.text }] };
 }
 
 /** Writes a map or list anew where another value stood, on lines of its own as its neighbours have them. */
-function replaced(outline: Outline, above: string, key: string, value: Plain, ranks: KeyOrder | undefined): EditResult {
-  const keys = entriesAt(outline, above);
+function replaced(
+  outline: Outline,
+  above: string,
+  key: string,
+  value: Plain,
+  restored: Restored | undefined,
+): EditResult {
+  const order = rankedBy(entriesAt(outline, above));
   const removed = removeKey(outline, above, key);
-  if ('refused' in removed) return setValue(outline, above, key, value, ranks);
+  if ('refused' in removed) return setValue(outline, above, key, value, order);
   const without = applyTextEdits(outline.text, removed.edits);
-  const rest = readOutline(outline.format === 'json' ? 'x.json' : 'x.yaml', without);
-  if (!rest) return setValue(outline, above, key, value, ranks);
-  const added = insertEntry(rest, above, key, value, rankedBy(keys));
+  const rest = readOutline('x.yaml', without);
+  if (!rest) return setValue(outline, above, key, value, order);
+  const added = insertEntry(rest, above, key, value, order, restored);
   if ('refused' in added) return added;
   return { edits: [{ start: 0, end: outline.text.length, text: applyTextEdits(without, added.edits) }] };
 }
