@@ -41,6 +41,8 @@ export const statusBodyForbidden: BindingRule = {
 
 function hasForbiddenBody(exit: Exit): boolean {
   if (!bodilessStatuses.has(exit.status) || !exit.body || !isOwnExit(exit)) return false;
+  // Who keeps answers apart from those who make them says 304 of a body that it never meant to send again.
+  if (exit.status === 304 && exit.bodyPlace && exit.bodyPlace.file !== exit.place.file) return false;
   return alternatives(exit.body).every((member) => {
     if (member.kind === 'unknown' || member.kind === 'never' || member.kind === 'null') return false;
     // An empty text, `{}` and `[]` are ways to write that nothing is sent.

@@ -65,10 +65,10 @@ export function schemaValidator({ target, schema, hook, place, optional }: Schem
         const { chain } = data;
         const read = schemaFor(schema, place);
         const input = { ...wholeInput(chain.sink, location, place), ...(optional ? { defaulted: true } : {}) };
-        check(m, read, input, place);
+        const met = check(m, read, input, place);
         parse(chain.collector, target, place);
         const before = chain.answers.list();
-        const refusals = refuse(m, { target, hook, place }, context, site);
+        const refusals = met === 'own' ? [] : refuse(m, { target, hook, place }, context, site);
         chain.answers.write(before);
         const result = resultOf(m, read);
         keepValid(m, data.request, target, result);

@@ -24,7 +24,7 @@ export function check(m: Machine, schema: Schema, value: Value, place: Place): M
   switch (value.kind) {
     case 'input':
       checkInput(value, (text) => inputShape(schema, text), place, schema);
-      return 'inputs';
+      return value.in === 'path' && takesAnyText(inputShape(schema, true)) ? 'own' : 'inputs';
     case 'union':
       return strongest(value.members.map((member) => check(m, schema, member, place)));
     case 'object':
@@ -50,6 +50,15 @@ export function check(m: Machine, schema: Schema, value: Value, place: Place): M
     default:
       return 'own';
   }
+}
+
+/** Whether a shape takes whatever a path may have in its place, which is some text and never none. */
+function takesAnyText(demanded: Shape): boolean {
+  const shape = resolveShape(demanded);
+  if (shape.kind === 'object') return [...shape.fields.values()].every((field) => takesAnyText(field.shape));
+  if (shape.kind !== 'string') return false;
+  const { values, format, pattern, maxLength, minLength = 0 } = shape;
+  return !values && !format && !pattern && maxLength === undefined && minLength <= 1;
 }
 
 /** Tells one input that a shape is demanded of it. */
