@@ -27,6 +27,9 @@ if (measured === 'bench')
     entryPoints: [path.join(root, 'server/src/lsp/main.ts')],
     outfile: server,
     format: 'cjs',
+    // As in the package: its source is part of what the process holds.
+    minify: true,
+    keepNames: true,
     define: { 'import.meta.url': 'bundleUrl' },
     banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   });

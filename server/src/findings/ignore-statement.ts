@@ -11,7 +11,7 @@ export interface IgnoreStatement {
 
 /** Reads what follows the word `fidelity-ignore`. */
 export function parseIgnoreStatement(text: string): IgnoreStatement {
-  const cut = /(?:^|\s)(?:--|—|–)(?=\s|$)/.exec(text);
+  const cut = /(?:^|\s)(?:--|\u2014|\u2013)(?=\s|$)/.exec(text);
   const names = cut ? text.slice(0, cut.index) : text;
   const said = readReason(cut ? text.slice(cut.index + cut[0].length) : '');
   if (cut) return { rules: splitRules(names), ...said };

@@ -1,6 +1,7 @@
 // Owns the start of the language server as a process: `--stdio`, `--node-ipc`, `--socket=PORT` or `--pipe=NAME`.
 // It must not know requests.
 
+import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from './serve.ts';
 import { version } from './version.ts';
@@ -12,6 +13,9 @@ if (process.argv.includes('--version')) {
 } else {
   // Every editor that starts a server by its command alone speaks over standard input and output.
   if (!process.argv.some((argument) => transports.test(argument))) process.argv.push('--stdio');
+  // An edit of a large text leaves one of several megabytes behind. Unless told otherwise, the heap grows to four times of what is alive
+  // before these are collected; to collect them more often costs a few milliseconds and halves what the process takes.
+  setFlagsFromString('--heap-growing-percent=40');
   const connection = createConnection(ProposedFeatures.all);
   // One bad document must not take the findings of all others with it.
   process.on('uncaughtException', (error) =>

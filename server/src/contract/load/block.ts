@@ -3,17 +3,15 @@
 // It must not know contracts beyond the levels at which cutting pays.
 
 import { escapeToken } from '../../base/pointer.ts';
+import { foreignReference, mentionsIn, naming, readText } from './block-text.ts';
 import { copied } from './copied.ts';
 import { cutJson } from './cut-json.ts';
 import { bodyStart, cutYaml, hasOddCharacters } from './cut-yaml.ts';
-import { readJson } from './json.ts';
 import type { Entry, Fault, Node, Reading } from './node.ts';
 import { entryOf, isBroken } from './node.ts';
-import { readQuickYaml } from './quick-yaml.ts';
-import { longestRecovery, readRecoveringYaml } from './recovering-yaml.ts';
 import { type CutBefore, recutYaml } from './recut-yaml.ts';
 import type { WrittenReference } from './reference-scan.ts';
-import { mayIllustrate, scanReferences } from './reference-scan.ts';
+import { mayIllustrate, scanReferences, scanReferenceTexts } from './reference-scan.ts';
 
 export type TextFormat = 'yaml' | 'json';
 
@@ -51,9 +49,17 @@ export interface Leaf {
   readonly broken: boolean;
 }
 
+/** What stays known of a leaf when its tree was let go. */
+type Told = Pick<Leaf, 'broken'> & Pick<Reading, 'faults' | 'foreignAlias'>;
+
 export class Block {
   private cutting: Cutting | undefined | null;
   private read: Leaf | undefined;
+  private told: Told | undefined;
+  /** Whether somebody asked for the tree since the last time that trees were let go. */
+  private asked = false;
+  /** Whether the text is a copy in memory of its own. */
+  private owned = false;
   private written: readonly WrittenReference[] | undefined;
   private illustrates: boolean | undefined;
   private names: boolean | undefined;
@@ -97,10 +103,16 @@ export class Block {
       this.keyed?.indent === keyed?.indent &&
       this.keyed?.body === keyed?.body;
     if (!same) return undefined;
-    if (!this.read) this.ownText = text;
-    // The cuts hold on to the text that they were made of.
-    if (this.cuts) this.cuts = { ...this.cuts, text };
+    this.adopt(text);
     return this;
+  }
+
+  /** Takes the same text over from another document, down to the last block that holds a slice of the one before. */
+  private adopt(text: string): void {
+    if (this.owned) return;
+    this.ownText = text;
+    if (this.cuts) this.cuts = { ...this.cuts, text };
+    for (const { block, start, end } of this.cutting?.children ?? []) block.adopt(text.slice(start, end));
   }
 
   /** The block to show while this one cannot be read. */
@@ -120,31 +132,54 @@ export class Block {
     return this.cutting ?? undefined;
   }
 
-  /** The block's value, read on first use. */
+  /** The block's value, read on first use, and again when it was let go. */
   leaf(): Leaf {
+    this.asked = true;
     if (!this.read) {
       // Values are slices of the text that was read; a copy keeps a small block from holding on to its whole document.
-      const text = this.level === 'root' ? this.ownText : copied(this.ownText);
-      this.ownText = text;
-      const reading =
-        this.format === 'yaml' ? readYaml(text) : readJson(text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text);
+      this.owned = this.level !== 'root';
+      if (this.owned) this.ownText = copied(this.ownText);
+      const reading = readText(this.ownText, this.format);
       const value = this.keyed && reading.root ? this.onlyEntry(reading.root)?.value : reading.root;
       const missing = this.keyed !== undefined && value === undefined;
       this.read = { value, reading, broken: missing || isBroken(reading) };
+      const { faults, foreignAlias } = reading;
+      this.told = { broken: this.read.broken, faults, foreignAlias };
       if (!this.read.broken) this.fallback = undefined;
     }
     return this.read;
   }
 
+  /**
+   * Lets go of every tree that nobody asked for since the last call, and keeps what was found out by it. `text` is that of the whole
+   * document and `from` where this block begins in it: it takes the place of the block's own copy.
+   */
+  letGo(text: string, from: number): void {
+    for (const { block, start, restored } of this.cutting?.children ?? [])
+      if (!restored) block.letGo(text, from + start);
+    const { asked, read } = this;
+    this.asked = false;
+    // What could not be read stands in the editor and will be asked for again; so will a document that is one block.
+    if (asked || !read || read.broken || read.reading.foreignAlias || this.level === 'root') return;
+    this.ownText = text.slice(from, from + this.ownText.length);
+    this.owned = false;
+    this.read = undefined;
+  }
+
+  private tell(): Told {
+    if (!this.told) this.leaf();
+    return this.told!;
+  }
+
   /** Whether this block is read as one and shows something else than its own text: an older one, or what stands elsewhere. */
   get leafBroken(): boolean {
-    return !this.cut() && (this.leaf().broken || this.leaf().reading.foreignAlias);
+    return !this.cut() && (this.tell().broken || this.tell().foreignAlias);
   }
 
   /** Every fault of this block and those that it is cut into, with offsets relative to this block. */
   faults(): Fault[] {
     const cutting = this.cut();
-    if (!cutting) return [...this.leaf().reading.faults];
+    if (!cutting) return [...this.tell().faults];
     const faults = [...cutting.faults];
     for (const child of cutting.children) {
       if (child.restored) continue;
@@ -256,7 +291,8 @@ export class Block {
     if (this.writtenTexts) return this.writtenTexts;
     const cutting = this.cut();
     if (!cutting) {
-      this.writtenTexts = new Set(this.references(key).map((reference) => reference.text));
+      const { value } = this.leaf();
+      this.writtenTexts = value ? scanReferenceTexts(value, key) : new Set();
       return this.writtenTexts;
     }
     const texts = new Set<string>();
@@ -270,8 +306,7 @@ export class Block {
 
   private lastGood(): Block | undefined {
     if (this.cut()) return this;
-    const good = this.read !== undefined && !this.read.broken;
-    return good ? this : this.fallback;
+    return this.told?.broken === false ? this : this.fallback;
   }
 
   private onlyEntry(root: Node): Entry | undefined {
@@ -408,46 +443,6 @@ const longEnoughToRecut = 20_000;
 
 const strayLine =
   'This line is no entry of the mapping that it stands in: a key needs a colon and the indentation of its neighbours';
-
-/** Anything in a text that may be one of the words with which schemas and documents name themselves. */
-const naming = /\$(?:id|anchor|dynamicAnchor|self)\b/;
-
-/** Anything in a text that may be a reference to another file. */
-const foreignReference = /\$ref["']?\s*:\s*(?:[>|][-+]?\s*)?["']?(?!["'#\s])./;
-
-const pointerText = /#\/[^\s"'`,;<>()[\]{}]+/g;
-
-function mentionsIn(text: string): ReadonlySet<string> {
-  const found = new Set<string>(text.match(pointerText) ?? []);
-  if (/\bmapping\b/.test(text)) for (const word of text.match(/[\w.-]+/g) ?? []) found.add(word);
-  return found;
-}
-
-function readYaml(text: string): Reading {
-  const quick = readQuickYaml(text);
-  if ('root' in quick) return quick;
-  const refused = quick.reason.startsWith('nesting') || text.length > longestRecovery;
-  if (refused) {
-    const kind = quick.reason.startsWith('nesting') ? 'too-large' : 'syntax';
-    const at = Math.min(quick.offset, text.length);
-    return {
-      root: undefined,
-      faults: [{ kind, message: `Broken YAML: ${quick.reason}`, start: at, end: at }],
-      foreignAlias: false,
-      aliased: false,
-    };
-  }
-  const zero = text.indexOf('\0');
-  if (zero < 0) return readRecoveringYaml(text);
-  const reading = readRecoveringYaml(text.replaceAll('\0', ' '));
-  return {
-    ...reading,
-    faults: [
-      { kind: 'syntax', message: 'The text holds a NUL character', start: zero, end: zero + 1 },
-      ...reading.faults,
-    ],
-  };
-}
 
 function levelBelow(level: Level, key: string): Level {
   switch (level) {

@@ -15,6 +15,8 @@ export interface NodeOwner {
   readonly home: string;
   /** The node whose key stands at this offset when the whole text is read at once: for blocks whose aliases have their anchors elsewhere. */
   wholeNode(keys: readonly number[]): { readonly node: Node | undefined; readonly broken: boolean };
+  /** Hears of a node that holds on to the tree of its block: see {@link ContractNode.letGo}. */
+  holds(node: ContractNode): void;
 }
 
 /** What an overlay made of a node's children. */
@@ -274,6 +276,11 @@ export class ContractNode {
     return this.resolvedContent;
   }
 
+  /** Lets go of the tree of its block, which is asked for it again when somebody needs it. */
+  letGo(): void {
+    this.resolvedContent = undefined;
+  }
+
   private resolve(): Resolved {
     const { content, base, limit } = this;
     if (!(content instanceof Block)) {
@@ -286,7 +293,10 @@ export class ContractNode {
       const whole = this.owner.wholeNode(this.keys());
       return { cutting: undefined, node: whole.node, base: 0, limit, broken: whole.broken || this.inheritedBroken };
     }
-    if (!leaf.broken) return { cutting: undefined, node: leaf.value, base, limit, broken: this.inheritedBroken };
+    if (!leaf.broken) {
+      this.owner.holds(this);
+      return { cutting: undefined, node: leaf.value, base, limit, broken: this.inheritedBroken };
+    }
     const standIn = content.standIn;
     const end = Math.min(limit, base + content.text.length);
     const standInCutting = standIn?.cut();

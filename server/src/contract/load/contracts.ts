@@ -61,6 +61,7 @@ export class ContractRoom {
   /** Every contract of the workspace in this state, in the order of the files. Never throws. */
   contracts(files: FileSource, options: ContractOptions = {}): readonly Contract[] {
     this.skippedFiles = [];
+    for (const { opened } of this.documents.values()) if (opened instanceof ContractDocument) opened.letGo();
     const chosen = options.roots;
     const together = chosen && chosen.length > 1 ? chosen.filter((path) => this.isPart(path, files)) : [];
     const candidates = chosen?.filter((path) => !together.includes(path)) ?? files.list().filter(mayBeContract);

@@ -20,6 +20,8 @@ export class ContractDocument implements NodeOwner {
   /** The tree of the text alone. */
   private readonly written: ContractNode;
   private readonly block: Block;
+  /** The nodes that hold on to the trees of their blocks. */
+  private readonly holders = new Set<ContractNode>();
   private wholeReading: Reading | undefined;
   private knownTexts: ReadonlySet<string> | undefined;
   private knownReferences: readonly WrittenReference[] | undefined;
@@ -135,6 +137,18 @@ export class ContractDocument implements NodeOwner {
       node = node?.kind === 'map' ? node.entries.find((entry) => entry.keyStart === key)?.value : undefined;
     }
     return { node, broken: isBroken(reading) };
+  }
+
+  holds(node: ContractNode): void {
+    this.holders.add(node);
+  }
+
+  /** Lets go of every part that nobody asked for since the last call: it is read again when somebody does. */
+  letGo(): void {
+    this.block.letGo(this.text, 0);
+    // Also where the tree stays: a node that kept it would use it without anybody noticing.
+    for (const node of this.holders) node.letGo();
+    this.holders.clear();
   }
 
   private collectFaults(): readonly Fault[] {

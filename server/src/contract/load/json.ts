@@ -5,6 +5,7 @@ import type { ParseErrorCode } from 'jsonc-parser';
 import { printParseErrorCode, visit } from 'jsonc-parser';
 import type { Entry, Fault, Node, Reading } from './node.ts';
 import { deepestNesting } from './node.ts';
+import { word } from './words.ts';
 
 type Frame =
   | {
@@ -38,7 +39,7 @@ export function readJson(text: string): Reading {
     const frame = frames.pop();
     if (!frame) return;
     if (frame.kind === 'seq') {
-      add({ kind: 'seq', start: frame.start, end, items: frame.items });
+      add({ kind: 'seq', start: frame.start, end, items: frame.items.slice() });
       return;
     }
     if (frame.key)
@@ -48,7 +49,8 @@ export function readJson(text: string): Reading {
         keyEnd: frame.key.end,
         value: nullAt(frame.key.end),
       });
-    add({ kind: 'map', start: frame.start, end, entries: frame.entries });
+    // A list that has grown keeps room for what never comes; a copy has the size of what is in it.
+    add({ kind: 'map', start: frame.start, end, entries: frame.entries.slice() });
   };
   const open = (frame: Frame): void => {
     if (frames.length >= deepestNesting) throw new TooDeep();
@@ -79,7 +81,7 @@ export function readJson(text: string): Reading {
             });
           }
           frame.keys.add(name);
-          frame.key = { text: name, start, end: start + length };
+          frame.key = { text: word(name), start, end: start + length };
         },
         onLiteralValue: (value: unknown, start, length) => add(literal(text, value, start, start + length)),
         onObjectEnd: (offset, length) => close(offset + length),
@@ -106,7 +108,8 @@ const nullAt = (at: number): Node => ({ kind: 'scalar', start: at, end: at, valu
 
 function literal(text: string, value: unknown, start: number, end: number): Node {
   if (typeof value === 'number') return { kind: 'scalar', start, end, value, source: text.slice(start, end) };
-  if (typeof value === 'string' || typeof value === 'boolean') return { kind: 'scalar', start, end, value };
+  if (typeof value === 'string') return { kind: 'scalar', start, end, value: word(value) };
+  if (typeof value === 'boolean') return { kind: 'scalar', start, end, value };
   return { kind: 'scalar', start, end, value: null };
 }
 

@@ -50,13 +50,31 @@ const nameMaps: ReadonlySet<string> = new Set([
 /** Collects the references of a tree whose root stands below `key`. */
 export function scanReferences(root: Node, key: string): WrittenReference[] {
   const found: WrittenReference[] = [];
+  scan(root, key, true, (text, { start, end }, pointer) => found.push({ text, pointer, start, end }));
+  return found;
+}
+
+/** The distinct texts of those references; cheaper, because nobody asks where they stand. */
+export function scanReferenceTexts(root: Node, key: string): Set<string> {
+  const found = new Set<string>();
+  scan(root, key, false, (text) => found.add(text));
+  return found;
+}
+
+/** Tells of every reference below a root that stands below `key`; `pointers` says whether the way to each is wanted. */
+function scan(
+  root: Node,
+  key: string,
+  pointers: boolean,
+  tell: (text: string, node: Node, pointer: string) => void,
+): void {
   // Nodes are shared by aliases; one visit is enough, and bounds the work on hostile text.
   const seen = new Set<Node>();
   const visit = (node: Node, pointer: string, names: boolean): void => {
     if (node.kind === 'scalar' || seen.has(node)) return;
     seen.add(node);
     if (node.kind === 'seq') {
-      for (const [index, item] of node.items.entries()) visit(item, `${pointer}/${index}`, false);
+      for (const [index, item] of node.items.entries()) visit(item, pointers ? `${pointer}/${index}` : '', false);
       return;
     }
     visitMap(node, pointer, names);
@@ -64,9 +82,9 @@ export function scanReferences(root: Node, key: string): WrittenReference[] {
   const visitMap = (node: MapNode, pointer: string, names: boolean): void => {
     for (const entry of node.entries) {
       const { value } = entry;
-      const below = `${pointer}/${escapeToken(entry.key)}`;
+      const below = pointers ? `${pointer}/${escapeToken(entry.key)}` : '';
       if (entry.key === '$ref' && value.kind === 'scalar' && typeof value.value === 'string') {
-        found.push({ text: value.value, pointer: below, start: value.start, end: value.end });
+        tell(value.value, value, below);
         continue;
       }
       if (value.kind === 'scalar') continue;
@@ -75,10 +93,10 @@ export function scanReferences(root: Node, key: string): WrittenReference[] {
     }
   };
   if (key === '$ref' && root.kind === 'scalar' && typeof root.value === 'string') {
-    return [{ text: root.value, pointer: '', start: root.start, end: root.end }];
+    tell(root.value, root, '');
+    return;
   }
   if (!dataKeys.has(key) && !key.startsWith('x-')) visit(root, '', nameMaps.has(key));
-  return found;
 }
 
 /**

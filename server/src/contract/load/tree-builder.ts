@@ -4,6 +4,7 @@
 
 import type { Entry, Fault, Node, Reading, ScalarNode } from './node.ts';
 import { plainValue } from './node.ts';
+import { word } from './words.ts';
 
 /** Nodes that a document may have after its aliases are expanded, beyond those that its text has. */
 const aliasBudget = 200_000;
@@ -71,10 +72,11 @@ export class TreeBuilder {
     const end = frame.flow ? this.flowEnd() : this.blockEnd(frame);
     const start = frame.kind === 'map' && !frame.flow ? (frame.entries[0]?.keyStart ?? frame.start) : frame.start;
     this.last = Math.max(end, this.last);
+    // A list that has grown keeps room for what never comes; a copy has the size of what is in it.
     const node: Node =
       frame.kind === 'map'
-        ? { kind: 'map', start, end, entries: frame.merges ? this.merged(frame.entries) : frame.entries }
-        : { kind: 'seq', start, end, items: frame.items };
+        ? { kind: 'map', start, end, entries: (frame.merges ? this.merged(frame.entries) : frame.entries).slice() }
+        : { kind: 'seq', start, end, items: frame.items.slice() };
     this.add(node, frame.size, frame.anchor);
   }
 
@@ -183,7 +185,7 @@ export class TreeBuilder {
 
   private keyText(node: Node): string {
     if (node.kind !== 'scalar') return this.text.slice(node.start, node.end);
-    return node.source ?? String(node.value);
+    return word(node.source ?? String(node.value));
   }
 
   /** Puts the entries of `<<` behind the map's own; own entries win, then earlier maps of a list. */
@@ -236,7 +238,7 @@ export class TreeBuilder {
 function plainNode(source: string, start: number, end: number): ScalarNode {
   const value = plainValue(source);
   return typeof value === 'string'
-    ? { kind: 'scalar', start, end, value }
+    ? { kind: 'scalar', start, end, value: word(value) }
     : { kind: 'scalar', start, end, value, source };
 }
 
