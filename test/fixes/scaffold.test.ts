@@ -358,6 +358,32 @@ describe('a scaffolded handler', () => {
     });
   });
 
+  describe('of a hapi server', () => {
+    const hapi = (routes: string): Texts => ({
+      'openapi.yaml': paths(refund),
+      'app.ts': `import Hapi from '@hapi/hapi';\n\nconst server = Hapi.server({ port: 3000 });\n\n${routes}\n\nawait server.start();\n`,
+    });
+
+    it('is a call of its own, with the authentication of its neighbour', async () => {
+      const texts = hapi(
+        `server.route({\n  method: 'GET',\n  path: '/orders/{id}',\n  options: { tags: ['api'], auth: false },\n  handler: async (req, toolkit) => {\n    return toolkit.response({ id: req.params.id });\n  },\n});`,
+      );
+      expect(await added(texts, 'app.ts')).toBe(
+        `server.route({\n  method: 'POST',\n  path: '/orders/{id}/refunds',\n  options: { auth: false },\n  handler: async (req, toolkit) => {\n    return toolkit.response(${body}).code(201);\n  },\n});`,
+      );
+    });
+
+    it('is one more entry of a list', async () => {
+      const texts = hapi(
+        `const read = (request, h) => h.response({ id: request.params.id });\nserver.route([\n  { method: 'get', path: '/orders/{id}', handler: read },\n]);`,
+      );
+      const { texts: repaired } = await repairedBy('operation-unimplemented', texts);
+      expect(repaired['app.ts']).toContain(
+        `handler: read },\n  {\n    method: 'post',\n    path: '/orders/{id}/refunds',\n    handler: (request, h) => {\n      return h.response(${body}).code(201);\n    },\n  },\n]);`,
+      );
+    });
+  });
+
   it('calls the method as its framework does', async () => {
     const gone =
       "    delete:\n      parameters:\n        - { name: id, in: path, required: true, schema: { type: string } }\n      responses:\n        '204': { description: Gone }\n";

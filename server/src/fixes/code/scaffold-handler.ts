@@ -1,6 +1,7 @@
 // Owns the repair that writes a handler for an operation that nothing serves, in the manner of a neighbour.
 // It must not know the rule that offers it, nor how code is parsed.
 
+import { scaffoldRoute } from '../../code/languages/typescript/edits/hapi-route.ts';
 import { scaffoldMethod } from '../../code/languages/typescript/edits/nest-method.ts';
 import { scaffoldApiRoute } from '../../code/languages/typescript/edits/next-api-route.ts';
 import { scaffoldExport } from '../../code/languages/typescript/edits/next-handler.ts';
@@ -8,7 +9,7 @@ import { type ScaffoldWish, scaffold } from '../../code/languages/typescript/edi
 import { type FileEdit, type ReadText, type Recipe, RefusedRepair, refusable } from '../recipe.ts';
 
 /**
- * Data: `file` and `offset` of the neighbour's registration, `written` (the path in its call), `path` (for the new call), `method`, `name`
+ * Data: `file` and `offset` of the neighbour's registration (for hapi of its path), `written` (the path in its call), `path` (for the new call), `method`, `name`
  * (for a handler that has one), `framework`, `status`, `body` (a map, when an object is sent), `list` (when a list is), `empty` (when nothing is),
  * `before` (when the route has to stand before its neighbour), `handlerFile` and `handlerOffset` of the neighbour's handler, and `target`
  * (the file to write in, for frameworks whose files are routes) with its `router`, `app` or `pages`.
@@ -53,6 +54,10 @@ export const scaffoldHandler: Recipe = {
 function besideNeighbour(file: string, text: string, wish: ScaffoldWish): readonly FileEdit[] | undefined {
   if (wish.framework === 'nest') {
     const edits = scaffoldMethod(file, text, wish);
+    return edits && [{ file, edits }];
+  }
+  if (wish.framework === 'hapi') {
+    const edits = scaffoldRoute(file, text, wish);
     return edits && [{ file, edits }];
   }
   const edits = scaffold(file, text, wish);

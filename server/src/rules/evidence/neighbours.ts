@@ -1,13 +1,11 @@
 // Owns the neighbours of an operation that nothing serves: routes whose registration shows how one is written, by what they serve.
 // It must not know what is written after their manner.
 
-import type { Place } from '../../base/place.ts';
 import type { Route } from '../../code/model.ts';
 import type { Binding, Governed } from '../../workspace/model.ts';
 import { partsOf, plain } from './path-parts.ts';
+import { type ReadText, writtenPath } from './registrations.ts';
 import { type RouteFile, routeFileOf } from './route-files.ts';
-
-export type ReadText = (place: Place) => { readonly text: string; readonly before: string } | undefined;
 
 /** A route whose registration is one call or decorator with the path written out, or a file that stands for the path. */
 export interface Neighbour {
@@ -56,34 +54,8 @@ export function neighbourhoodOf(governed: Governed, read: ReadText): Neighbourho
   return found;
 }
 
-type Written = { readonly text: string; readonly before: string };
-
-/** `app.get('/orders/:id', …`: the call's text begins at the receiver for some frameworks, at the method's name for others. */
-function inCall({ text, before }: Written): string | undefined {
-  const [found, receiver, , written = ''] = /^([\w$.]+\.)?[a-z]+\(\s*(['"`])([^'"`$]*)\2\s*,/.exec(text) ?? [];
-  return found === undefined || (receiver === undefined && !/[\w$]\.$/.test(before)) ? undefined : written;
-}
-
-/** The path that stands where a framework's routes are registered; undefined where it is written in another way. */
-const writtenIn: Readonly<Record<string, (there: Written) => string | undefined>> = {
-  express: inCall,
-  fastify: inCall,
-  koa: inCall,
-  hono: inCall,
-  restify: inCall,
-  nest({ text, before }) {
-    const found = /^(?:Get|Post|Put|Patch|Delete)\(\s*(?:(['"`])([^'"`$]*)\1\s*)?\)$/.exec(text);
-    return found && before.endsWith('@') ? (found[2] ?? '') : undefined;
-  },
-  next({ text, before }) {
-    const isExport = /^[A-Z]+$/.test(text) && /(?:^|[\s;])export\s+(?:(?:async\s+)?function|const)\s+$/.test(before);
-    return isExport || /(?:^|[\s;])export\s+default\s+(?:(?:async\s+)?function\s+)?$/.test(before) ? '' : undefined;
-  },
-};
-
 function asNeighbour({ operation }: Binding, route: Route, read: ReadText): Neighbour[] {
-  const there = read(route.place);
-  const written = there && writtenIn[route.framework]?.(there);
+  const written = writtenPath(route, read);
   if (written === undefined) return [];
   const served = partsOf(route.path);
   const base = served.length - partsOf(operation.path).length;

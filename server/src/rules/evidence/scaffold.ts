@@ -6,8 +6,9 @@ import type { Operation } from '../../contract/model.ts';
 import type { FixOffer } from '../../findings/finding.ts';
 import type { Governed } from '../../workspace/model.ts';
 import type { Draft } from '../rule.ts';
-import { type Neighbour, nearest, neighbourhoodOf, type ReadText } from './neighbours.ts';
+import { type Neighbour, nearest, neighbourhoodOf } from './neighbours.ts';
 import { partsOf, plain } from './path-parts.ts';
+import type { ReadText } from './registrations.ts';
 import { fileBeside } from './route-files.ts';
 import { sampleOf } from './sample.ts';
 
@@ -38,7 +39,7 @@ export function scaffoldOffer({ operation }: Draft, governed: Governed, read: Re
       safety: 'suggestion',
       data: {
         file: route.place.file,
-        offset: route.place.start,
+        offset: (route.framework === 'hapi' ? route.pathPlace : route.place).start,
         written,
         path: `/${served.slice(mounted).join('/')}`,
         method: operation.method,

@@ -64,6 +64,8 @@ function usualNames(framework: string, own: ts.SignatureDeclaration | undefined)
       return ['c'];
     case 'fastify':
       return ['request', 'reply'];
+    case 'hapi':
+      return ['request', 'h'];
     case 'restify':
       // An asynchronous handler hands the request on when it ends, and must not take the callback for that.
       return isAsync(own) ? ['req', 'res'] : ['req', 'res', 'next'];
@@ -104,6 +106,8 @@ function answer(names: readonly string[], { framework, status, body, list }: Han
       ];
     case 'fastify':
       return [`return ${second}.status(${status}).send(${body === undefined ? '' : value});`];
+    case 'hapi':
+      return [`return ${second}.response(${body === undefined ? '' : value}).code(${status});`];
     case 'restify':
       return [
         `${second}.send(${status}${body === undefined ? '' : `, ${value}`});`,
