@@ -1,6 +1,7 @@
 // Owns the start of the benchmarks: bundles the server and the benchmark as they are now, and runs it. Arguments are passed on.
 // With `--large PATH` real contracts are measured in the contract room alone, by `contracts.ts`.
 // With `--versions PATH` or `--versions BASE,REVISION` the comparison of two states is, by `versions.ts`.
+// With `--rewrites PATH` contracts are rewritten without a change of meaning, by `rewrites.ts`, and nothing must be said of them.
 
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
@@ -20,7 +21,9 @@ const measured = process.argv.includes('--large')
   ? 'contracts'
   : process.argv.includes('--versions')
     ? 'versions'
-    : 'bench';
+    : process.argv.includes('--rewrites')
+      ? 'rewrites'
+      : 'bench';
 if (measured === 'bench')
   await build({
     ...common,

@@ -116,6 +116,8 @@ describe('fidelity bump', () => {
     expect(JSON.parse(run.stdout)).toMatchObject({ level: 'compatible', bump: { suggested: '1.5.0' } });
     accept('0.9.0');
     expect((await asked()).level).toBe('breaking');
+    const idle = await fidelity(folder, ['bump']);
+    expect(idle.stdout).toContain('One accepted change in .fidelity/baseline.json does nothing any more');
   });
 
   it('takes a file that the configuration names, relative to the configuration', async () => {

@@ -8,13 +8,14 @@ import type { ContractSource } from '../versioning/source.ts';
 import { acceptedIn } from '../versioning/standing.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What changed, what the project accepts of it, and the version that it calls for. */
+/** What changed, what the project accepts of it, and the version that it calls for; `held`: the base is the contract's baseline. */
 export function judgedFor(
   base: ContractSource,
   revision: ContractSource,
   { versions: decisions, folder }: Configuration,
   { today }: Terminal,
+  held = false,
 ): Judged {
   const accepted = acceptedIn(createFileSource({ roots: [folder] }), folder);
-  return judge(base, revision, { decisions, today, accepted, contract: relativeTo(folder, revision.file) });
+  return judge(base, revision, { decisions, today, accepted, contract: relativeTo(folder, revision.file), held });
 }

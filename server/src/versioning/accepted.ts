@@ -41,10 +41,9 @@ export function withAccepted(
   scheme?: Scheme,
 ): Comparison {
   const { base, changes, order } = comparison;
-  const series = seriesOf(base.version, scheme);
   const holding = new Map(
     accepted
-      .filter((one) => one.contract === contract && seriesOf(one.version, scheme) === series)
+      .filter((one) => one.contract === contract && holds(one, base.version, scheme))
       .map((one) => [one.fingerprint, one]),
   );
   if (!changes.some((change) => holding.has(change.fingerprint) && weighs(change))) return comparison;
@@ -56,6 +55,22 @@ export function withAccepted(
   });
   return { ...comparison, changes: sortChanges(softened, order), level: overall(softened) };
 }
+
+/** How many acceptances of a contract do nothing any more, its baseline being the comparison's base: what they accept is gone, or released. */
+export function idleAcceptances(
+  { base, changes }: Comparison,
+  accepted: readonly AcceptedChange[],
+  contract: string,
+  scheme?: Scheme,
+): number {
+  const present = new Set(changes.map((change) => change.fingerprint));
+  return accepted.filter(
+    (one) => one.contract === contract && !(holds(one, base.version, scheme) && present.has(one.fingerprint)),
+  ).length;
+}
+
+const holds = ({ version }: AcceptedChange, base: string, scheme: Scheme | undefined): boolean =>
+  seriesOf(version, scheme) === seriesOf(base, scheme);
 
 const weighs = ({ level }: Pick<Change, 'level'>): boolean => level === 'breaking' || level === 'risky';
 

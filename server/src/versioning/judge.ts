@@ -1,9 +1,10 @@
 // Owns the judgement of two states of a contract as a project decided it: the changes with their witnesses, those that it accepts, and the
 // version that they call for. Both doors ask here. It must not know files or editors.
 
-import { type AcceptedChange, withAccepted } from './accepted.ts';
+import { type AcceptedChange, idleAcceptances, withAccepted } from './accepted.ts';
 import { type Bump, bumpFor } from './bump/bump.ts';
 import { type Comparison, compareContracts } from './compare.ts';
+import { recordName } from './recorded.ts';
 import { type Decisions, policyOf } from './settings.ts';
 import type { ContractSource } from './source.ts';
 import { withWitnesses } from './witness/witnesses.ts';
@@ -15,6 +16,8 @@ export interface JudgeOptions {
   readonly accepted?: readonly AcceptedChange[];
   /** The contract's path as accepted changes name it. */
   readonly contract?: string;
+  /** Whether the base is the contract's baseline, so that what is accepted in vain is worth a word. */
+  readonly held?: boolean;
 }
 
 export interface Judged {
@@ -26,11 +29,18 @@ export interface Judged {
 export function judge(
   base: ContractSource,
   revision: ContractSource,
-  { decisions, today, accepted = [], contract = '' }: JudgeOptions,
+  { decisions, today, accepted = [], contract = '', held = false }: JudgeOptions,
 ): Judged {
   const policy = policyOf(decisions);
   const { scheme } = decisions;
   const found = withWitnesses(compareContracts(base, revision, { today, policy }));
   const comparison = withAccepted(found, accepted, contract, scheme);
-  return { comparison, bump: bumpFor(comparison, { today, scheme, policy }) };
+  const bump = bumpFor(comparison, { today, scheme, policy });
+  const idle = held ? idleAcceptances(found, accepted, contract, scheme) : 0;
+  return { comparison, bump: idle === 0 ? bump : { ...bump, notes: [...bump.notes, idleNote(idle)] } };
 }
+
+const idleNote = (count: number): string =>
+  count === 1
+    ? `One accepted change in ${recordName} does nothing any more: it is gone, or a version that may break was released since.`
+    : `${count} accepted changes in ${recordName} do nothing any more: they are gone, or a version that may break was released since.`;

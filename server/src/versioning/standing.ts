@@ -158,7 +158,7 @@ function compared(
 ): Compared {
   const accepted = folder === undefined ? [] : acceptedIn(files, folder);
   const contract = folder === undefined ? '' : relativeTo(folder, revision.file);
-  return { baseline, ...judge(baseline.source, revision, { decisions, today, accepted, contract }) };
+  return { baseline, ...judge(baseline.source, revision, { decisions, today, accepted, contract, held: true }) };
 }
 
 /** The changes that a project accepts, from beside its configuration. */

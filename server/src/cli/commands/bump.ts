@@ -46,7 +46,13 @@ export async function bump(contract: string | undefined, options: BumpOptions, t
     return exitCodes.clean;
   }
   const { state, renamedFrom } = baselineFor(revision, options.base, configuration, terminal);
-  const { comparison, bump: wanted } = judgedFor(state.source, revision, configuration, terminal);
+  const { comparison, bump: wanted } = judgedFor(
+    state.source,
+    revision,
+    configuration,
+    terminal,
+    options.base === undefined,
+  );
   const shown = (file: string): string => shownFile(file, terminal);
   const voices = options.handlers === false ? undefined : await voicesIn('.', comparison, options.config, terminal);
   const report = reportChanges(comparison, wanted, { base: state, revision: {}, shown, voices });
