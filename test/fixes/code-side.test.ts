@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { expressApp } from '../harness/express-app.ts';
 import { codeOffers, foundBy, repairedBy, type Texts } from './offered.ts';
 
 const contract = (paths: string): string => `openapi: 3.0.3\ninfo: { title: Orders, version: 2.1.0 }\npaths:\n${paths}`;
 
 const service = (paths: string, routes: string): Texts => ({
   'openapi.yaml': contract(paths),
-  'app.ts': `import express from 'express';\n\nconst app = express();\n\n${routes}\n\napp.listen(3000);\n`,
+  'app.ts': expressApp(routes),
 });
 
 const order = `  /orders/{id}:

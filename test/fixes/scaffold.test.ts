@@ -1,6 +1,7 @@
 // Holds the handler that is written for an operation that nothing serves: it looks like its neighbours, and it serves the operation.
 
 import { describe, expect, it } from 'vitest';
+import { expressApp } from '../harness/express-app.ts';
 import { codeOffers, foundBy, repairedBy, type Texts } from './offered.ts';
 import { addedLines } from './repaired.ts';
 
@@ -56,7 +57,7 @@ async function added(texts: Texts, file: string): Promise<string> {
 
 const express = (routes: string, head = ''): Texts => ({
   'openapi.yaml': paths(refund),
-  'app.ts': `import express from 'express';\n${head}\nconst app = express();\n\n${routes}\n\napp.listen(3000);\n`,
+  'app.ts': expressApp(routes, head),
 });
 
 describe('a scaffolded handler', () => {
@@ -213,6 +214,14 @@ describe('a scaffolded handler', () => {
     expect(repaired['app.ts']).toContain(
       `app.get('/orders/recent', (req, res) => {\n  res.status(200).json([]);\n});\n\napp.get('/orders/:id'`,
     );
+  });
+
+  it('leaves a comment with what it speaks of', async () => {
+    const own = `// Everybody reads.\n// @contract getOrder\napp.get('/orders/:id', (req, res) => {\n  res.json({ id: req.params.id });\n});`;
+    const texts = { ...express(`// Orders.\n\n${own}`), 'openapi.yaml': paths(recent) };
+    const { texts: repaired } = await repairedBy('operation-unimplemented', texts);
+    expect(repaired['app.ts']).toContain(`// Orders.\n\napp.get('/orders/recent', (req, res) => {`);
+    expect(repaired['app.ts']).toContain(`});\n\n${own}`);
   });
 
   it('keeps the line ends of its file', async () => {

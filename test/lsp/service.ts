@@ -1,5 +1,7 @@
 // Owns the small service that the language server tests edit: one route, one contract, one disagreement.
 
+import { expressApp } from '../harness/express-app.ts';
+
 export const contract = `openapi: 3.0.3
 info:
   title: Orders
@@ -28,19 +30,12 @@ paths:
                     type: string
 `;
 
-export const handler = `import express from 'express';
-
-const app = express();
-
-app.get('/orders/:id', (req, res) => {
+export const handler = expressApp(`app.get('/orders/:id', (req, res) => {
   if (req.params.id === '0') {
     return res.status(404).json({ error: 'no such order' });
   }
   return res.status(200).json({ id: req.params.id });
-});
-
-app.listen(3000);
-`;
+});`);
 
 export const manifest = JSON.stringify({ name: 'orders', dependencies: { express: '^4.0.0' } });
 

@@ -4,7 +4,7 @@
 import ts from 'typescript';
 import { literalText } from './literal.ts';
 import type { CodeEdit } from './property.ts';
-import { freeName, gapBehind, indentationOf, inManner, type ScaffoldWish } from './scaffold.ts';
+import { freeName, gapBehind, indentationOf, inManner, type ScaffoldWish, startWithComments } from './scaffold.ts';
 
 const verbs: Readonly<Record<string, string>> = {
   get: 'Get',
@@ -47,8 +47,7 @@ export function scaffoldMethod(file: string, text: string, wish: ScaffoldWish): 
     `${keywordsOf(method, source)}${name}() ${blockOf(wish, indentation)}`,
   ];
   const written = lines.join(`\n${indentation}`);
-  // What is said of the neighbour in a comment stays with it.
-  const at = wish.before ? method.getStart(source, true) : method.getEnd();
+  const at = wish.before ? startWithComments(method, source) : method.getEnd();
   const beside = wish.before ? `${written}\n\n${indentation}` : `\n\n${indentation}${written}`;
   return inManner([...imports, { start: at, end: at, text: beside }], text);
 }

@@ -51,7 +51,7 @@ export function scaffold(file: string, text: string, wish: ScaffoldWish): Readon
   // The word of the language has another name there.
   const verb = wish.framework === 'restify' && wish.method === 'delete' ? 'del' : wish.method;
   const route = `${receiver}.${verb}(${parts.join(', ')})${semicolon}`;
-  const at = wish.before ? statement.getStart(source) : statement.getEnd();
+  const at = wish.before ? startWithComments(statement, source) : statement.getEnd();
   const written = wish.before ? `${route}\n\n${indentation}` : `\n\n${indentation}${route}`;
   const own = named?.edits.get(file) ?? [];
   const edits = new Map([...(named?.edits ?? []), [file, [...own, { start: at, end: at, text: written }]]]);
@@ -152,6 +152,18 @@ function importEdit(source: ts.SourceFile, name: string, sibling: string): CodeE
   visit(source);
   const at = found?.getEnd();
   return found && at !== undefined ? { start: at, end: at, text: `${gapBehind(found, source)}${sibling}` } : undefined;
+}
+
+/** Where a node begins with the comments that speak of it: those above it without an empty line between. */
+export function startWithComments(node: ts.Node, source: ts.SourceFile): number {
+  const { text } = source;
+  let start = node.getStart(source);
+  for (const { pos, end } of [...(ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [])].reverse()) {
+    const ownLine = /(?:^|\n)[ \t]*$/.test(text.slice(0, pos));
+    if (!ownLine || !/^[ \t]*\r?\n?[ \t]*$/.test(text.slice(end, start))) break;
+    start = pos;
+  }
+  return start;
 }
 
 /** What stands between an item of a list and the next one, as the list is written: on its line, or on one of its own. */
