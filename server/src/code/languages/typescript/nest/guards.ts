@@ -3,7 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { Guard } from '../../../model.ts';
-import { join } from '../join.ts';
+import { join, members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { setMember } from '../members.ts';
 import { ReturnWatch } from '../returns.ts';
@@ -28,7 +28,8 @@ import { callOn, collectorOf, instanceFor, mayThrow, type Scene, sceneOf, siteOf
 export function runGuard(scene: Scene, guard: Value, place: Place): boolean {
   const { m } = scene;
   const instance = instanceFor(scene, guard);
-  if (instance.kind !== 'object' && instance.kind !== 'native') {
+  // A factory may give one of several guards.
+  if (!members(instance).every((one) => one.kind === 'object' || one.kind === 'native')) {
     const reason = instance.kind === 'unknown' ? instance.reason : 'framework-unmodelled';
     const detail = instance.kind === 'external' ? instance.package : undefined;
     const collector = collectorOf(scene);

@@ -13,6 +13,7 @@ import { restifyPackages } from '../restify/packages.ts';
 import { rowPackages } from '../rows/catalogue.ts';
 import type { PackageModel } from '../value.ts';
 import { assertionPackages } from './assertions.ts';
+import { betterAuthPackage } from './better-auth.ts';
 import { cookiesPackage } from './cookies.ts';
 import { effectPackage } from './effect.ts';
 import { errorPackages } from './errors.ts';
@@ -41,6 +42,7 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     ...middlewarePackages,
     ...errorPackages,
     ...assertionPackages,
+    betterAuthPackage,
     cookiesPackage,
     effectPackage,
     problemPackage,
