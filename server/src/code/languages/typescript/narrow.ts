@@ -4,6 +4,7 @@
 import ts from 'typescript';
 import { matches } from './branches.ts';
 import { isInstance } from './classes.ts';
+import { contains } from './containment.ts';
 import { join, members } from './join.ts';
 import type { Machine } from './machine.ts';
 import { isWritten } from './members.ts';
@@ -53,6 +54,7 @@ function assumeBinary(m: Machine, node: ts.BinaryExpression, frame: Frame, posit
   const differs =
     operator === ts.SyntaxKind.ExclamationEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken;
   if (operator === ts.SyntaxKind.InstanceOfKeyword) assumeInstance(m, node, frame, positive);
+  if (operator === ts.SyntaxKind.InKeyword) assumeField(m, node, frame, positive);
   if (!equals && !differs) return [];
   const holds = equals === positive;
   if (ts.isTypeOfExpression(bare(node.left))) {
@@ -94,6 +96,17 @@ function assumeInstance(m: Machine, node: ts.BinaryExpression, frame: Frame, pos
   );
   if (kept.length < members(found.value).length || seen.some((member, index) => member !== kept[index]))
     m.write(found.cell, join(seen));
+}
+
+/** `'error' in x`: alternatives of which it is known that they have the field, or lack it, are left out. */
+function assumeField(m: Machine, node: ts.BinaryExpression, frame: Frame, positive: boolean): void {
+  const found = lookUp(m, bare(node.right), frame);
+  if (found?.value.kind !== 'union' || !ts.isStringLiteralLike(bare(node.left))) return;
+  const key = m.evaluate(node.left, frame);
+  const place = { file: frame.module.file, start: node.getStart(), end: node.end };
+  const has = (member: Value) => (member.kind === 'object' ? truth(contains(m, key, member, place)) : undefined);
+  const kept = found.value.members.filter((member) => has(member) !== !positive);
+  if (kept.length > 0) narrow(m, found, join(kept));
 }
 
 /** `isNaN(x)` and `Array.isArray(x)` reject absence as well as nonsense. */
