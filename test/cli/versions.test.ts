@@ -269,4 +269,15 @@ describe('fidelity lineage', () => {
       /1\.4\.1 .*broken: 1 breaking change called for major/,
     );
   });
+
+  it('holds no accepted change against a number', async () => {
+    const made = repository();
+    const { folder } = made;
+    made.write('openapi.yaml', contract('1.5.0', '[]')).commit('accepted');
+    const told = await fidelity(folder, ['diff', 'HEAD~1:openapi.yaml', 'openapi.yaml', '-f', 'json']);
+    const [{ fingerprint }] = JSON.parse(told.stdout).changes;
+    const change = { contract: 'openapi.yaml', version: '1.4.0', fingerprint, reason: 'No client reads it.' };
+    made.write('.fidelity/baseline.json', JSON.stringify({ schemaVersion: 1, changes: [change] }));
+    expect((await fidelity(folder, ['lineage'])).stdout).toMatch(/1\.5\.0 .*kept/);
+  });
 });

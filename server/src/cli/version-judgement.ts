@@ -1,8 +1,8 @@
 // Owns the judgement of two states as the project of the command decided it. It must not know how states are compared.
 
-import { relativeTo } from '../base/relative.ts';
 import { createFileSource } from '../host/file-source.ts';
 import type { Configuration } from '../registry/configuration.ts';
+import type { Acceptances } from '../versioning/accepted.ts';
 import { type Judged, judge } from '../versioning/judge.ts';
 import type { ContractSource } from '../versioning/source.ts';
 import { acceptedIn } from '../versioning/standing.ts';
@@ -16,6 +16,10 @@ export function judgedFor(
   { today }: Terminal,
   held = false,
 ): Judged {
-  const accepted = acceptedIn(createFileSource({ roots: [folder] }), folder);
-  return judge(base, revision, { decisions, today, accepted, contract: relativeTo(folder, revision.file), held });
+  const accepted = acceptedFor(folder, revision.file);
+  return judge(base, revision, { decisions, today, accepted, held });
 }
+
+/** The changes of a contract that the project in a folder accepts. */
+export const acceptedFor = (folder: string, file: string): Acceptances =>
+  acceptedIn(createFileSource({ roots: [folder] }), folder, file);

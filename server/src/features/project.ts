@@ -173,7 +173,7 @@ export class Project {
   /** The line of versions of a contract; rejects with `Cancelled` when the caller gave up. */
   async lineage(file: string, cancellation: Cancellation): Promise<LineageSeen | undefined> {
     const known = this.asked();
-    return known && this.lineages.of(file, known.standings.historyOf(file), known.options, cancellation);
+    return known && this.lineages.of(file, known.standings.historyOf(file), known.options, known.files, cancellation);
   }
 
   private asked(base = '') {

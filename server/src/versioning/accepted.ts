@@ -15,6 +15,13 @@ export interface AcceptedChange {
   readonly reason: string;
 }
 
+/** What a project accepts of a contract. */
+export interface Acceptances {
+  readonly changes: readonly AcceptedChange[];
+  /** The contract's path as the changes name it. */
+  readonly contract: string;
+}
+
 /** The accepted changes of a record's text; none where it is no record, which {@link readRecord} says. */
 export function readAccepted(text: string): readonly AcceptedChange[] {
   let root: unknown;
@@ -36,8 +43,7 @@ function acceptedOf(value: unknown): AcceptedChange[] {
 /** The same comparison, in which accepted changes call for no more than a compatible one does. They say so in their reasons. */
 export function withAccepted(
   comparison: Comparison,
-  accepted: readonly AcceptedChange[],
-  contract: string,
+  { changes: accepted, contract }: Acceptances,
   scheme?: Scheme,
 ): Comparison {
   const { base, changes, order } = comparison;
@@ -59,8 +65,7 @@ export function withAccepted(
 /** How many acceptances of a contract do nothing any more, its baseline being the comparison's base: what they accept is gone, or released. */
 export function idleAcceptances(
   { base, changes }: Comparison,
-  accepted: readonly AcceptedChange[],
-  contract: string,
+  { changes: accepted, contract }: Acceptances,
   scheme?: Scheme,
 ): number {
   const present = new Set(changes.map((change) => change.fingerprint));

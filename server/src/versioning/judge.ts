@@ -1,7 +1,7 @@
 // Owns the judgement of two states of a contract as a project decided it: the changes with their witnesses, those that it accepts, and the
 // version that they call for. Both doors ask here. It must not know files or editors.
 
-import { type AcceptedChange, idleAcceptances, withAccepted } from './accepted.ts';
+import { type Acceptances, idleAcceptances, withAccepted } from './accepted.ts';
 import { type Bump, bumpFor } from './bump/bump.ts';
 import { type Comparison, compareContracts } from './compare.ts';
 import { recordName } from './recorded.ts';
@@ -13,9 +13,7 @@ export interface JudgeOptions {
   readonly decisions: Decisions;
   /** `YYYY-MM-DD`. */
   readonly today: string;
-  readonly accepted?: readonly AcceptedChange[];
-  /** The contract's path as accepted changes name it. */
-  readonly contract?: string;
+  readonly accepted?: Acceptances;
   /** Whether the base is the contract's baseline, so that what is accepted in vain is worth a word. */
   readonly held?: boolean;
 }
@@ -29,14 +27,14 @@ export interface Judged {
 export function judge(
   base: ContractSource,
   revision: ContractSource,
-  { decisions, today, accepted = [], contract = '', held = false }: JudgeOptions,
+  { decisions, today, accepted, held = false }: JudgeOptions,
 ): Judged {
   const policy = policyOf(decisions);
   const { scheme } = decisions;
   const found = withWitnesses(compareContracts(base, revision, { today, policy }));
-  const comparison = withAccepted(found, accepted, contract, scheme);
+  const comparison = accepted ? withAccepted(found, accepted, scheme) : found;
   const bump = bumpFor(comparison, { today, scheme, policy });
-  const idle = held ? idleAcceptances(found, accepted, contract, scheme) : 0;
+  const idle = held && accepted ? idleAcceptances(found, accepted, scheme) : 0;
   return { comparison, bump: idle === 0 ? bump : { ...bump, notes: [...bump.notes, idleNote(idle)] } };
 }
 

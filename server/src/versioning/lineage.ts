@@ -3,6 +3,7 @@
 
 import { digest } from '../base/hash.ts';
 import type { Commit, History, HistoryAnswer } from '../base/host.ts';
+import { type Acceptances, withAccepted } from './accepted.ts';
 import { bumpFor, countedLevels } from './bump/bump.ts';
 import type { Scheme, Step } from './bump/schemes.ts';
 import type { Policy } from './change.ts';
@@ -44,6 +45,8 @@ export interface LineageOptions {
   readonly releases?: number;
   readonly scheme?: Scheme;
   readonly policy?: Policy;
+  /** The changes that the project accepts, and the contract's path as they name it. */
+  readonly accepted?: Acceptances;
 }
 
 /** One version with its last state. */
@@ -108,7 +111,9 @@ function promise(
   options: LineageOptions,
 ): Pick<Release, 'level' | 'needed' | 'changes' | 'kept'> {
   if (!before) return { level: null, needed: null, changes: null, kept: null };
-  const comparison = compareContracts(before, after, options);
+  const found = compareContracts(before, after, options);
+  const { accepted } = options;
+  const comparison = accepted ? withAccepted(found, accepted, options.scheme) : found;
   const bump = bumpFor(comparison, options);
   return { level: comparison.level, needed: bump.needed, changes: countedLevels(comparison.changes), kept: bump.kept };
 }

@@ -5,7 +5,7 @@ import type { FileSource, History, HistoryAnswer } from '../base/host.ts';
 import { LineIndex } from '../base/place.ts';
 import { relativeTo } from '../base/relative.ts';
 import type { ContractPlace, PastPlace, VersionStanding } from '../contract/model.ts';
-import { type AcceptedChange, readAccepted } from './accepted.ts';
+import { type Acceptances, readAccepted } from './accepted.ts';
 import { type Baseline, baselineOf, type NoBaseline } from './baseline.ts';
 import { countedLevels } from './bump/bump.ts';
 import type { Change } from './change.ts';
@@ -156,15 +156,14 @@ function compared(
   files: FileSource,
   { decisions, today, folder }: StandingOptions,
 ): Compared {
-  const accepted = folder === undefined ? [] : acceptedIn(files, folder);
-  const contract = folder === undefined ? '' : relativeTo(folder, revision.file);
-  return { baseline, ...judge(baseline.source, revision, { decisions, today, accepted, contract, held: true }) };
+  const accepted = folder === undefined ? undefined : acceptedIn(files, folder, revision.file);
+  return { baseline, ...judge(baseline.source, revision, { decisions, today, accepted, held: true }) };
 }
 
-/** The changes that a project accepts, from beside its configuration. */
-export function acceptedIn(files: FileSource, folder: string): readonly AcceptedChange[] {
+/** The changes of a contract that a project accepts, from beside its configuration. */
+export function acceptedIn(files: FileSource, folder: string, file: string): Acceptances {
   const read = files.read(`${folder}/${recordName}`);
-  return 'text' in read ? readAccepted(read.text) : [];
+  return { changes: 'text' in read ? readAccepted(read.text) : [], contract: relativeTo(folder, file) };
 }
 
 /** A comparison as findings and editors show it. */

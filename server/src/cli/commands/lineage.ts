@@ -12,6 +12,7 @@ import { type ExitCode, exitCodes, UsageError } from '../exit.ts';
 import { readCount } from '../settings.ts';
 import type { Terminal } from '../terminal.ts';
 import { configurationFor, historyOf, onlyContract } from '../version-inputs.ts';
+import { acceptedFor } from '../version-judgement.ts';
 import { shownFile } from './diff.ts';
 
 export interface LineageOptions {
@@ -37,6 +38,7 @@ export function lineage(contract: string | undefined, options: LineageOptions, t
     most,
     scheme: versions.scheme,
     policy: policyOf(versions),
+    accepted: acceptedFor(configuration.folder, source.file),
   });
   if ('failure' in found) throw new UsageError(`There is no lineage: ${failureText(found.failure, found.detail)}.`);
   if (history.shallow) terminal.stderr.write('warning: The clone is shallow: older versions are not in it.\n');

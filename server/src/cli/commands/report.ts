@@ -120,7 +120,7 @@ async function analysed(
       textOf: (file) => textOf(remote?.pathOf(file) ?? resolvePath(inputs.root, file)),
       explain,
       vendors,
-      lineages: lineagesOf(reading.model, inputs.configuration.versions, shown, terminal),
+      lineages: lineagesOf(reading.model, inputs.configuration, shown, terminal),
       ...(options.since !== undefined && changedSince(options.since, base, reading, inputs, terminal.today)),
     }),
   );
