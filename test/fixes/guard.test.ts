@@ -1,6 +1,10 @@
 // Holds the guard that is put before a route which lacks one: the one of its neighbours, imported as they import it.
 
 import { describe, expect, it } from 'vitest';
+import { RuleMemory } from '../../server/src/rules/memory.ts';
+import { runRules } from '../../server/src/rules/run.ts';
+import { Workspace } from '../../server/src/workspace/workspace.ts';
+import { memoryFiles } from '../harness/memory-files.ts';
 import { codeOffers, foundBy, repairedBy, type Texts } from './offered.ts';
 
 const contract = `openapi: 3.0.3
@@ -93,6 +97,29 @@ describe('a route without the guard of its neighbours', () => {
     expect(repaired.texts['routes/reports.js']).toMatch(
       /^const \{ Router \} = require\('express'\)\nconst \{ signedIn \} = require\('\.\.\/guards'\)\n/,
     );
+  });
+
+  it('gets it for as long as it guards others', async () => {
+    const texts = modules(
+      `import { signedIn } from './auth/guards.js';\n${app}\napp.get('/orders', signedIn, (req, res) => res.status(200).end());`,
+      reports,
+    );
+    const passing = texts['src/auth/guards.ts']!.replace(
+      'if (!req.headers.authorization) return res.status(401).end();',
+      '',
+    );
+    const workspace = new Workspace();
+    const memory = new RuleMemory();
+    const offered: number[] = [];
+    for (const guards of [texts['src/auth/guards.ts']!, passing]) {
+      const files = memoryFiles({ ...texts, 'src/auth/guards.ts': guards });
+      const findings = runRules(await workspace.model(files), files, { memory });
+      const finding = findings.find(
+        ({ rule, operation }) => rule === 'security-guard-missing' && operation === 'GET /reports',
+      );
+      offered.push(codeOffers(finding!).length);
+    }
+    expect(offered).toEqual([1, 0]);
   });
 
   it('gets none that is made for one route, whose name means something else there, or that cannot be imported', async () => {

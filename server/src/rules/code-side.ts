@@ -36,6 +36,11 @@ const repairs: Readonly<Record<string, CodeRepair>> = {
   'version-constant-stale': answerVersion,
 };
 
+/** Whether the offers for a draft depend on other texts than the one where it stands: those of its neighbours. */
+export function looksAround(rule: string, { code }: Draft): boolean {
+  return code === null || rule === 'security-guard-missing';
+}
+
 /** The offers that change the code; none where the code is not written in a way that a repair could follow. */
 export function codeSideOffers(
   rule: string,

@@ -7,7 +7,7 @@ import type { Confidence } from '../code/model.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import { fingerprint } from '../findings/fingerprint.ts';
 import type { Governed } from '../workspace/model.ts';
-import { codeSideOffers } from './code-side.ts';
+import { codeSideOffers, looksAround } from './code-side.ts';
 import { codeLine, contractLine } from './evidence/wording.ts';
 import type { LineNames } from './line-names.ts';
 import type { Told } from './memory.ts';
@@ -24,8 +24,10 @@ export function makeFinding(
   lines: LineNames,
 ): Finding {
   const { rule } = told;
-  // What has no place in the code may be repaired beside something that moves with every edit.
-  const beside = told.draft.code ? undefined : codeSideOffers(rule.id, told.draft, governed, lines.read);
+  // What is repaired after the manner of something else moves with every edit of that.
+  const beside = looksAround(rule.id, told.draft)
+    ? codeSideOffers(rule.id, told.draft, governed, lines.read)
+    : undefined;
   // A message names lines, which move with texts that the draft itself does not depend on.
   const versions = [versionOf(told.draft.code), versionOf(told.draft.contract)];
   const of = [governs, governed?.sourceOfTruth, ...versions, JSON.stringify(beside ?? [])].join('\n');

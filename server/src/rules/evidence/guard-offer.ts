@@ -36,21 +36,37 @@ interface Named {
   readonly name: string;
 }
 
+/** For one state of the texts, which a reader stands for: the guards by the security that their operations ask for. */
+const known = new WeakMap<ReadPlace, WeakMap<Governed, ReadonlyMap<string, Named>>>();
+
 /** The guard that stands most often before operations with the same security, where it is written as a name. */
-function guardOf(operation: Operation, governed: Governed, read: ReadPlace): Named | undefined {
-  const wanted = JSON.stringify(operation.security);
-  const counted = new Map<string, { readonly named: Named; count: number }>();
-  for (const binding of governed.bindings) {
-    if (binding.operation === operation || JSON.stringify(binding.operation.security) !== wanted) continue;
-    for (const guard of binding.routes.flatMap((route) => route.facts().guards)) {
+function guardOf({ security }: Operation, governed: Governed, read: ReadPlace): Named | undefined {
+  const byGoverned = known.get(read) ?? new WeakMap<Governed, ReadonlyMap<string, Named>>();
+  known.set(read, byGoverned);
+  const found = byGoverned.get(governed) ?? guardsOf(governed, read);
+  byGoverned.set(governed, found);
+  return found.get(JSON.stringify(security));
+}
+
+function guardsOf(governed: Governed, read: ReadPlace): ReadonlyMap<string, Named> {
+  const counts = new Map<string, Map<string, { readonly named: Named; count: number }>>();
+  for (const { operation, routes } of governed.bindings) {
+    const security = JSON.stringify(operation.security);
+    for (const guard of routes.flatMap((route) => route.facts().guards)) {
       const name = read(guard.place)?.text;
       if (guard.kind !== 'authentication' || !name || !/^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)?$/.test(name)) continue;
-      const known = counted.get(name);
-      if (known) known.count++;
+      const counted = counts.get(security) ?? new Map<string, { readonly named: Named; count: number }>();
+      counts.set(security, counted);
+      const before = counted.get(name);
+      if (before) before.count++;
       else counted.set(name, { named: { guard, name }, count: 1 });
     }
   }
-  return [...counted.values()].sort((a, b) => b.count - a.count)[0]?.named;
+  return new Map([...counts].map(([key, counted]) => [key, mostOf(counted)]));
+}
+
+function mostOf(counted: ReadonlyMap<string, { readonly named: Named; readonly count: number }>): Named {
+  return [...counted.values()].sort((a, b) => b.count - a.count)[0]!.named;
 }
 
 /** Whether a file can name the guard: it stands there already, or is imported where it is used. */
