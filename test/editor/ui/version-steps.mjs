@@ -73,7 +73,7 @@ export const versionSteps = {
 
     await step('the palette suggests the number, with the ways to write it', async () => {
       await screen.goTo(4, 12);
-      await screen.command('Contract Fidelity: Suggest Version Bump');
+      await screen.askFor('Contract Fidelity: Suggest Version Bump');
       await screen.quickRow('Set version to 2.0.0').waitFor();
       await screen.picture('54-version-suggested');
       await page.keyboard.press('Escape');
