@@ -2,9 +2,11 @@
 // It must not know rules or code.
 
 import type { ContractNode } from '../load/contract-node.ts';
+import type { ContractDocument } from '../load/document.ts';
 import type { ModelContext } from '../load/model-context.ts';
 import { idOf, referenceOf } from '../load/references.ts';
 import type { InvalidExample, Operation } from '../model.ts';
+import { ExampleMemory } from './example-memory.ts';
 import { SchemaCheck } from './schema-check.ts';
 
 /** An operation of the model with the nodes that it was read from. */
@@ -14,13 +16,85 @@ export interface OperationNodes {
   readonly pathItem: ContractNode;
 }
 
+/** A part of a contract that is looked at on its own. */
+interface Unit {
+  readonly part: ContractNode;
+  readonly operation?: Operation;
+  readonly walk: (walk: ExampleWalk) => void;
+}
+
 /** Every example and default that its schema refuses, each once, in the order of files and text. */
 export function invalidExamples(
   operations: readonly OperationNodes[],
   context: ModelContext,
+  document: ContractDocument,
 ): readonly InvalidExample[] {
-  return new ExampleWalk(context).run(operations);
+  const units = [...operationUnits(operations), ...componentUnits(context)];
+  // Where nothing can be illustrated, nothing has to be set up for it.
+  if (units.length === 0) return [];
+  const check = new SchemaCheck(context.specification, context.references);
+  const memory = ExampleMemory.of(document);
+  const found = memory
+    ? units.flatMap(({ part, operation, walk }) => {
+        const known = memory.recall(part, operation);
+        if (known) return known;
+        const alone = new ExampleWalk(context, check, true);
+        walk(alone);
+        memory.keep(part, alone.found);
+        return alone.found;
+      })
+    : together(units, new ExampleWalk(context, check, false));
+  return distinct(found).sort((a, b) => compare(a.place.file, b.place.file) || a.place.start - b.place.start);
 }
+
+function together(units: readonly Unit[], walk: ExampleWalk): readonly InvalidExample[] {
+  for (const unit of units) unit.walk(walk);
+  return walk.found;
+}
+
+/** What two parts refer to is met in both. */
+function distinct(found: readonly InvalidExample[]): InvalidExample[] {
+  const seen = new Set<string>();
+  return found.filter(({ operation, subject, message, place, schemaPlace }) => {
+    const key = JSON.stringify([operation?.key, subject, message, place.file, place.start, schemaPlace.start]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function operationUnits(operations: readonly OperationNodes[]): Unit[] {
+  const shared = new Set<string>();
+  return operations.flatMap(({ operation, node, pathItem }): Unit[] => {
+    const units: Unit[] = [];
+    const parameters = pathItem.get('parameters');
+    // What the operations of a path share is the first one's.
+    if (parameters?.mayIllustrate && !shared.has(idOf(parameters))) {
+      shared.add(idOf(parameters));
+      units.push({ part: parameters, operation, walk: (walk) => walk.parameters(parameters, operation) });
+    }
+    if (node.mayIllustrate) units.push({ part: node, operation, walk: (walk) => walk.operation(operation, node) });
+    return units;
+  });
+}
+
+function componentUnits({ root, specification }: ModelContext): Unit[] {
+  const home = specification === '2.0' ? root : root.get('components');
+  const units = (section: string, visit: (walk: ExampleWalk, entry: ContractNode) => void): Unit[] =>
+    (home?.get(section)?.entries() ?? [])
+      .filter((entry) => entry.mayIllustrate)
+      .map((part) => ({ part, walk: (walk) => visit(walk, part) }));
+  return [
+    ...units('parameters', (walk, entry) => walk.parameter(entry, { subject: '' })),
+    ...units('requestBodies', (walk, entry) => walk.body(entry, { subject: `request ${entry.token}` })),
+    ...units('responses', (walk, entry) => walk.response(entry, { subject: `response ${entry.token}` })),
+    ...['schemas', 'definitions'].flatMap((section) =>
+      units(section, (walk, entry) => walk.schema(entry, { subject: `schema ${entry.token}` })),
+    ),
+  ];
+}
+
+/** Components that are looked at on their own, whoever refers to them. */
+const ownUnit =
+  /^\/(?:components\/(?:parameters|requestBodies|responses|schemas)|parameters|responses|definitions)\/[^/]+$/;
 
 interface Owner {
   readonly operation?: Operation;
@@ -28,46 +102,27 @@ interface Owner {
 }
 
 class ExampleWalk {
-  private readonly found: InvalidExample[] = [];
+  readonly found: InvalidExample[] = [];
   private readonly seen = new Set<string>();
-  private readonly check: SchemaCheck;
 
-  constructor(private readonly context: ModelContext) {
-    this.check = new SchemaCheck(context.specification, context.references);
+  /** `alone` leaves out the components that other walks look at. */
+  constructor(
+    private readonly context: ModelContext,
+    private readonly check: SchemaCheck,
+    private readonly alone: boolean,
+  ) {}
+
+  parameters(list: ContractNode | undefined, operation: Operation): void {
+    if (!list?.mayIllustrate) return;
+    for (const item of list.items()) this.parameter(item, { operation, subject: '' });
   }
 
-  run(operations: readonly OperationNodes[]): readonly InvalidExample[] {
-    for (const { operation, node, pathItem } of operations) this.operation(operation, node, pathItem);
-    this.components();
-    return this.found.sort((a, b) => compare(a.place.file, b.place.file) || a.place.start - b.place.start);
-  }
-
-  private operation(operation: Operation, node: ContractNode, pathItem: ContractNode): void {
-    for (const part of [pathItem.get('parameters'), node.mayIllustrate ? node.get('parameters') : undefined]) {
-      const owner = part?.mayIllustrate ? part : undefined;
-      for (const item of owner?.items() ?? []) this.parameter(item, { operation, subject: '' });
-    }
-    // What it refers to within the contract is met among the components.
-    if (!node.mayIllustrate) return;
+  /** What an operation refers to within the contract is met among the components. */
+  operation(operation: Operation, node: ContractNode): void {
+    this.parameters(node.get('parameters'), operation);
     this.body(node.get('requestBody'), { operation, subject: 'request body' });
     for (const response of node.get('responses')?.entries() ?? []) {
       this.response(response, { operation, subject: `response ${response.token}` });
-    }
-  }
-
-  private components(): void {
-    const { root } = this.context;
-    const home = this.context.specification === '2.0' ? root : root.get('components');
-    const illustrated = (section: string): ContractNode[] =>
-      home
-        ?.get(section)
-        ?.entries()
-        .filter((entry) => entry.mayIllustrate) ?? [];
-    for (const entry of illustrated('parameters')) this.parameter(entry, { subject: '' });
-    for (const entry of illustrated('requestBodies')) this.body(entry, { subject: `request ${entry.token}` });
-    for (const entry of illustrated('responses')) this.response(entry, { subject: `response ${entry.token}` });
-    for (const entry of [...illustrated('schemas'), ...illustrated('definitions')]) {
-      this.schema(entry, { subject: `schema ${entry.token}` });
     }
   }
 
@@ -76,6 +131,7 @@ class ExampleWalk {
     if (!node) return undefined;
     const followed = this.context.references.follow(node);
     if ('problem' in followed || followed.node.broken) return undefined;
+    if (followed.via && this.isOthers(followed.node)) return undefined;
     const id = idOf(followed.node);
     if (this.seen.has(id)) return undefined;
     this.seen.add(id);
@@ -83,7 +139,12 @@ class ExampleWalk {
     return { node: followed.node, owner: { subject: `${owner.subject.split(' ')[0]} ${followed.node.token}`.trim() } };
   }
 
-  private parameter(item: ContractNode, owner: Owner): void {
+  /** Whether a node that a reference leads to is looked at by another walk. */
+  private isOthers(node: ContractNode): boolean {
+    return this.alone && ownUnit.test(node.pointer);
+  }
+
+  parameter(item: ContractNode, owner: Owner): void {
     const reached = this.reach(item, { ...owner, subject: 'parameter' });
     if (!reached) return;
     const { node } = reached;
@@ -100,12 +161,12 @@ class ExampleWalk {
     this.content(node.get('content'), located);
   }
 
-  private body(entry: ContractNode | undefined, owner: Owner): void {
+  body(entry: ContractNode | undefined, owner: Owner): void {
     const reached = this.reach(entry, owner);
     if (reached) this.content(reached.node.get('content'), reached.owner);
   }
 
-  private response(entry: ContractNode, owner: Owner): void {
+  response(entry: ContractNode, owner: Owner): void {
     const reached = this.reach(entry, owner);
     if (!reached) return;
     const { node } = reached;
@@ -159,14 +220,15 @@ class ExampleWalk {
   }
 
   /** The examples and the default that schemas carry themselves, at any depth and behind references, each schema once. */
-  private schema(schema: ContractNode | undefined, owner: Owner): void {
+  schema(schema: ContractNode | undefined, owner: Owner): void {
     if (!schema?.mayIllustrate || schema.kind !== 'map' || schema.broken) return;
     const id = `schema ${idOf(schema)}`;
     if (this.seen.has(id)) return;
     this.seen.add(id);
     if (referenceOf(schema)) {
       const target = this.context.references.follow(schema);
-      if ('node' in target) this.schema(target.node, { subject: `schema ${nameOf(target.node)}` });
+      if ('node' in target && !this.isOthers(target.node))
+        this.schema(target.node, { subject: `schema ${nameOf(target.node)}` });
       if (this.context.specification !== '3.1' && this.context.specification !== '3.2') return;
     }
     const example = schema.get('example');

@@ -166,6 +166,13 @@ export class Block {
     this.read = undefined;
   }
 
+  /** Adds every block below this one, or this one, that is not cut further. */
+  addLeaves(leaves: Set<Block>): void {
+    const cutting = this.cut();
+    if (cutting) for (const { block } of cutting.children) block.addLeaves(leaves);
+    else leaves.add(this);
+  }
+
   private tell(): Told {
     if (!this.told) this.leaf();
     return this.told!;

@@ -69,6 +69,13 @@ export class ContractDocument implements NodeOwner {
     return block;
   }
 
+  /** Every block that is read as one: the same objects for as long as their texts are the same. */
+  leaves(): ReadonlySet<Block> {
+    const leaves = new Set<Block>();
+    this.block.addLeaves(leaves);
+    return leaves;
+  }
+
   /** The innermost node whose key or value covers an offset; the root when none does. */
   nodeAt(offset: number): ContractNode {
     let node = this.written;

@@ -47,7 +47,7 @@ export class LoadedContract implements Contract {
   private readonly context: ModelContext;
   private readonly found = lazily(() => findOperations(this.context));
   private readonly knownOperations = lazily(() => this.found().operations.map((found) => found.operation));
-  private readonly knownExamples = lazily(() => invalidExamples(this.found().operations, this.context));
+  private readonly knownExamples = lazily(() => invalidExamples(this.found().operations, this.context, this.document));
   private readonly knownViolations = lazily(() => this.findViolations());
   private readonly reached = lazily(() => reachedDocuments(this.document, this.references, this.overlaid?.documents));
   private readonly knownProblems = lazily(() => this.findProblems());
