@@ -6,7 +6,7 @@ import type { Shape } from '../../../shape/shape.ts';
 import type { AbstainReason } from '../../model.ts';
 import type { FactCollector } from './facts.ts';
 import type { InputSink } from './input-sink.ts';
-import type { InputValue } from './value.ts';
+import type { Cell, InputValue } from './value.ts';
 
 /** A sink that hands everything to whichever collector is current, for values that outlive one route's run. */
 export class CurrentSink implements InputSink {
@@ -15,6 +15,8 @@ export class CurrentSink implements InputSink {
 
   /** Names in the path that every request of the route which runs has, and never empty. */
   filled: ReadonlySet<string> | undefined;
+
+  readonly written = new Map<string, Cell>();
 
   constructor(public target: FactCollector) {}
   gives(part: InputValue): boolean {

@@ -3,7 +3,7 @@
 import type { Place } from '../../../base/place.ts';
 import type { Shape } from '../../../shape/shape.ts';
 import type { AbstainReason } from '../../model.ts';
-import type { InputValue } from './value.ts';
+import type { Cell, InputValue } from './value.ts';
 
 /** Who is told what the code does with a part of the request. */
 export interface InputSink {
@@ -28,4 +28,6 @@ export interface InputSink {
   lacks?(part: InputValue): boolean;
   /** Where a part really stands, for frameworks that hand over several locations in one. Absent: where it is asked for. */
   relocate?(part: InputValue): InputValue;
+  /** What the code itself put into parts of the request, by place and name; absent where nothing is kept. */
+  readonly written?: Map<string, Cell>;
 }

@@ -5,7 +5,7 @@ import type { Place } from '../../../base/place.ts';
 import { numberShape } from '../../../shape/shape.ts';
 import { abstractInstance, classMember } from './classes.ts';
 import { hasOwn } from './containment.ts';
-import { joinParts } from './join.ts';
+import { joinParts, members } from './join.ts';
 import type { Machine } from './machine.ts';
 import { isOutdated } from './outdated.ts';
 import { fieldValue } from './type-answers.ts';
@@ -166,19 +166,41 @@ function staticMember(m: Machine, value: Value & { kind: 'class' }, key: string,
   return undefinedValue;
 }
 
-function inputMember(value: InputValue, key: string, place: Place): Value {
-  if (key === 'length') return unknown('spread-or-any', place);
+/** The part of an input by this name; undefined where nothing nests. */
+function partOf(value: InputValue, key: string, place: Place): InputValue | undefined {
   const name = value.in === 'header' ? key.toLowerCase() : key;
   // Query, path and header values are texts; only bodies nest.
   const nested = value.name !== '' && value.in !== 'body' && value.in !== 'form';
-  if (nested) return unknown('spread-or-any', place);
+  if (nested) return undefined;
   const index = /^\d+$/.test(key) && value.name !== '';
   const path = index ? `${value.name}[]` : value.name === '' ? name : `${value.name}.${name}`;
   const asked: InputValue = { ...value, name: path, place };
-  const part = value.sink.relocate?.(asked) ?? asked;
-  if (part.sink.lacks?.(part)) return undefinedValue;
+  return value.sink.relocate?.(asked) ?? asked;
+}
+
+const partKey = ({ in: location, name }: InputValue): string => `${location} ${name}`;
+
+function inputMember(value: InputValue, key: string, place: Place): Value {
+  if (key === 'length') return unknown('spread-or-any', place);
+  const part = partOf(value, key, place);
+  if (!part) return unknown('spread-or-any', place);
+  // What the code itself has put there is no longer what the request brought.
+  const written = part.sink.written?.get(partKey(part))?.value;
+  if (written && !members(written).some((one) => one.kind === 'input')) return written;
+  if (part.sink.lacks?.(part)) return written ?? undefinedValue;
   value.sink.read(part, place);
-  return part;
+  return written ?? part;
+}
+
+/** `req.body.userId = user.id`: from here on the part is what was put there. */
+function writeInput(m: Machine, base: InputValue, key: string, value: Value, place: Place): void {
+  const part = partOf(base, key, place);
+  const written = part?.sink.written;
+  if (!part || !written) return;
+  // A branch that does not write it leaves what the request brought.
+  const cell = written.get(partKey(part)) ?? { value: part };
+  written.set(partKey(part), cell);
+  m.write(cell, value);
 }
 
 function nativeMember(m: Machine, value: Value & { kind: 'native' }, key: string, place: Place): Value {
@@ -212,6 +234,10 @@ export function instanceTarget(value: Value): Map<string, Cell> | undefined {
 export function setMember(m: Machine, base: Value, key: string, value: Value, place: Place): void {
   if (base.kind === 'union') {
     for (const member of base.members) setMember(m, member, key, value, place);
+    return;
+  }
+  if (base.kind === 'input') {
+    writeInput(m, base, key, value, place);
     return;
   }
   if (base.kind === 'native') {

@@ -193,7 +193,9 @@ function assignAll(m: Machine, site: CallSite): Value | undefined {
     if (site.open) target.open ??= { reason: 'spread-or-any', place: site.place };
     return target;
   }
-  for (const source of sources) {
+  for (const source of sources.flatMap(members)) {
+    // What takes all that the request brought may use any of it.
+    if (source.kind === 'input' && target.kind !== 'input') source.sink.escape(source, 'request-escapes', site.place);
     if (source.kind !== 'object') continue;
     for (const [key, cell] of source.props) setMember(m, target, key, m.force(cell), site.place);
   }
