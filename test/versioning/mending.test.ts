@@ -196,6 +196,17 @@ describe('a way back', () => {
     );
   });
 
+  it('keeps a reference that was removed until a day', () => {
+    const referring = orders.replace(
+      '          maxLength: 200\n',
+      "          maxLength: 200\n        parent: { $ref: '#/components/schemas/Order' }\n",
+    );
+    const kept = mended(orders, 'deprecate', referring);
+    expect(kept).toMatch(
+      /parent:\n {10}allOf:\n {10,12}- \$ref: '#\/components\/schemas\/Order'\n {10}deprecated: true\n {10}x-sunset:/,
+    );
+  });
+
   it('leaves to the client what was demanded', () => {
     const demanded = orders.replace(
       '          schema:\n            type: string\n',

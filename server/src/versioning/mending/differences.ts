@@ -123,8 +123,17 @@ function placeOf(item: ContractNode, list: ContractNode, other: ContractNode): s
 function matchOf(item: ContractNode, list: ContractNode): { node: ContractNode; token: string } | undefined {
   const items = list.kind === 'seq' ? list.items() : [];
   const wanted = identityOf(item);
-  const node = items.find((candidate) => identityOf(candidate) === wanted);
+  const node = items.find((candidate) => identityOf(candidate) === wanted) ?? insteadOf(item, list);
   return node && { node, token: node.token };
+}
+
+/** The item that stands where another one stood, when both are maps and neither list has the other's. */
+function insteadOf(item: ContractNode, list: ContractNode): ContractNode | undefined {
+  const there = list.kind === 'seq' ? list.items()[Number(item.token)] : undefined;
+  if (there?.kind !== 'map' || item.kind !== 'map') return undefined;
+  const own = item.parent?.items() ?? [];
+  const elsewhere = own.some((sibling) => identityOf(sibling) === identityOf(there));
+  return elsewhere ? undefined : there;
 }
 
 /** What an item is known by: what it refers to, its name and place, or all that it says. */

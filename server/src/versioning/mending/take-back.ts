@@ -2,7 +2,7 @@
 // client what was demanded. Each way is tried and compared before it is offered. It must not know editors or findings.
 
 import type { FileSource } from '../../base/host.ts';
-import { tokensOf } from '../../base/pointer.ts';
+import { pointerOf, tokensOf } from '../../base/pointer.ts';
 import { type EditStep, takeSteps } from '../../contract/edit/steps.ts';
 import type { Plain } from '../../contract/edit/write.ts';
 import type { ContractPlace } from '../../contract/model.ts';
@@ -61,7 +61,7 @@ export function takenBack(
   }
   for (const mending of candidates(change, comparison)) {
     if (trial.exhausted) break;
-    if (!trial.mends(mending)) continue;
+    if (!trial.mends(mending, 'nothing new')) continue;
     if (way === 'restore') return mending;
     const kept = untilSunset(mending, change, options.sunset);
     if (kept && trial.mends(kept)) return kept;
@@ -84,8 +84,11 @@ class Trial {
     return this.attempts >= mostAttempts;
   }
 
-  /** Whether the change is gone after the edits, or breaks nobody any more, and nothing else is worse than before. */
-  mends({ file, steps }: Mending): boolean {
+  /**
+   * Whether the change is gone after the edits, or breaks nobody any more, and nothing else is worse than before. `nothing new`: nor is
+   * there any other change than before, so that what was there is there again, and not merely something that is as good.
+   */
+  mends({ file, steps }: Mending, strictly?: 'nothing new'): boolean {
     this.attempts++;
     const { revision, changes } = this.comparison;
     const text = revision.documents.get(file)?.text;
@@ -103,6 +106,8 @@ class Trial {
     const [breaking, risky] = [count(changes, 'breaking'), count(changes, 'risky')];
     const [breakingNow, riskyNow] = [count(after.changes, 'breaking'), count(after.changes, 'risky')];
     if (!gone) return false;
+    const known = new Set(changes.map((one) => one.fingerprint));
+    if (strictly && after.changes.some((one) => !known.has(one.fingerprint))) return false;
     return level === 'breaking'
       ? breakingNow < breaking && riskyNow <= risky
       : breakingNow <= breaking && riskyNow < risky;
@@ -134,12 +139,20 @@ function partsAround(change: Change, { base, revision }: Comparison): readonly {
   const ways = [
     change.revision && around(change.revision, 'revision', base, revision),
     change.base && around(change.base, 'base', base, revision),
-  ].flatMap((way) => way ?? []);
+    // What both parts of an `allOf` say together is placed at one of them, wherever the other one went.
+    change.operation !== null && around(operationAt(change.operation, revision), 'revision', base, revision),
+  ].flatMap((way) => way || []);
   return ways.sort((a, b) => b.part.tokens.length - a.part.tokens.length);
 }
 
+/** Where an operation stands by its name, as far as that tells: `GET /orders`. */
+function operationAt(key: string, { file }: ContractSource): Pick<ContractPlace, 'file' | 'pointer'> {
+  const [method = '', path = ''] = key.split(' ');
+  return { file, pointer: pointerOf(['paths', path, method.toLowerCase()]) };
+}
+
 function around(
-  { file, pointer }: ContractPlace,
+  { file, pointer }: Pick<ContractPlace, 'file' | 'pointer'>,
   side: 'base' | 'revision',
   base: ContractSource,
   revision: ContractSource,
@@ -161,8 +174,9 @@ function untilSunset({ file, steps }: Mending, { base }: Change, sunset: string)
     const tokens = tokensOf(step.pointer);
     // Items of lists may have other numbers on the two sides.
     const leads = tokens.every((token, index) => token === removed[index] || /^(?:-|\d+)$/.test(token));
+    const marks = { schema: removed.at(-2) === 'properties', sunset };
     const value =
-      leads && step.value !== undefined ? marking(step.value, removed.slice(tokens.length), sunset) : undefined;
+      leads && step.value !== undefined ? marking(step.value, removed.slice(tokens.length), marks) : undefined;
     if (value === undefined) return step;
     marked = true;
     const { pointer, order } = step;
@@ -171,18 +185,29 @@ function untilSunset({ file, steps }: Mending, { base }: Change, sunset: string)
   return marked ? { file, steps: kept } : undefined;
 }
 
+interface Marks {
+  /** Whether a schema is marked, rather than an operation, a parameter or a header. */
+  readonly schema: boolean;
+  readonly sunset: string;
+}
+
 /** A value in which the part at some tokens is deprecated; undefined where it cannot say so. */
-function marking(value: Plain, tokens: readonly string[], sunset: string): Plain | undefined {
+function marking(value: Plain, tokens: readonly string[], marks: Marks): Plain | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const [token, ...rest] = tokens;
   if (Array.isArray(value)) {
     const at = Number(token);
-    const item = value[at] === undefined ? undefined : marking(value[at], rest, sunset);
+    const item = value[at] === undefined ? undefined : marking(value[at], rest, marks);
     return item === undefined ? undefined : value.map((one, index) => (index === at ? item : one));
   }
   const map = value as Readonly<Record<string, Plain | undefined>>;
-  if (token === undefined) return '$ref' in map ? undefined : { ...map, deprecated: true, 'x-sunset': sunset };
-  const below = map[token] === undefined ? undefined : marking(map[token], rest, sunset);
+  if (token === undefined) {
+    const said = { deprecated: true, 'x-sunset': marks.sunset };
+    if (!('$ref' in map)) return { ...map, ...said };
+    // Beside a reference nothing counts before 3.1; only a schema has another way to say it.
+    return marks.schema ? { allOf: [map], ...said } : undefined;
+  }
+  const below = map[token] === undefined ? undefined : marking(map[token], rest, marks);
   return below === undefined ? undefined : { ...map, [token]: below };
 }
 
