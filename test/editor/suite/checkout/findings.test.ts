@@ -150,4 +150,19 @@ describe('the checkout example', () => {
     );
     assert.match(ours.at(-1)!.title, /^Explain /);
   });
+
+  it('offers to mark a route as internal, and to write what the contract asks for into the code', async () => {
+    const offered = async (path: string, rule: string): Promise<string[]> => {
+      const { document } = await open(path);
+      const finding = await theOne(() => of(path, rule), rule);
+      return (await actionsAt(document.uri, finding.range)).map(({ title }) => title);
+    };
+    const written = await offered(handler, 'operation-undocumented');
+    assert.ok(
+      written.includes('Configuration: mark POST /v1/payments/{paymentId}/write-off as internal'),
+      written.join(' | '),
+    );
+    const guarded = await offered('src/routes/reports.ts', 'security-guard-missing');
+    assert.ok(guarded.includes('Code: put authenticate before the route, as before others'), guarded.join(' | '));
+  });
 });

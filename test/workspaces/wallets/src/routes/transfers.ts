@@ -14,7 +14,7 @@ transfers.post('/', check('json', newTransfer), (c) => {
   return c.json({ id: transfer.id, from: transfer.from, to: transfer.to, amount: transfer.amount }, 201);
 });
 
-transfers.get('/:transferId', check('param', z.object({ transferId: z.string() })), (c) => {
+transfers.get('/:transferId', check('param', z.object({ transferId: z.string().uuid() })), (c) => {
   const transfer = findTransfer(c.req.valid('param').transferId);
   return c.json({ id: transfer.id, from: transfer.from, to: transfer.to, amount: transfer.amount });
 });
