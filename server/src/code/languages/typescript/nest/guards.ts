@@ -6,6 +6,7 @@ import type { Guard } from '../../../model.ts';
 import { join, members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { setMember } from '../members.ts';
+import { signsInElsewhere } from '../packages/sign-in.ts';
 import { ReturnWatch } from '../returns.ts';
 import {
   type CallSite,
@@ -141,7 +142,7 @@ function guardClass(site: CallSite): ExternalValue {
 }
 
 /** How callers prove themselves to a strategy, by the package that it is made of, else by its name. */
-function schemeOf(scene: Pick<Scene, 'injector'>, name: string): Guard['scheme'] | 'local' {
+function schemeOf(scene: Pick<Scene, 'injector'>, name: string): Guard['scheme'] | 'login' {
   const source = scene.injector
     .modules()
     .flatMap((module) => [...module.providers.values()])
@@ -154,25 +155,30 @@ function schemeOf(scene: Pick<Scene, 'injector'>, name: string): Guard['scheme']
     case 'passport-http':
       return 'basic';
     case 'passport-local':
-      return 'local';
+      return 'login';
     case 'passport-headerapikey':
       return 'apiKey';
     default:
+      if (source && signsInElsewhere.test(source)) return 'login';
       break;
   }
-  if (/local/i.test(name)) return 'local';
+  if (/local/i.test(name)) return 'login';
   if (/basic/i.test(name)) return 'basic';
   if (/api-?key/i.test(name)) return 'apiKey';
-  return /jwt|bearer/i.test(name) ? 'bearer' : undefined;
+  if (/jwt|bearer/i.test(name)) return 'bearer';
+  return signsInElsewhere.test(name) ? 'login' : undefined;
 }
 
-/** Whether a guard takes credentials from a form, which is how people log in and nothing that a contract calls security. */
+/**
+ * Whether a guard takes credentials from a form or from another service that people are sent to, which is how they log in and nothing
+ * that a contract calls security.
+ */
 export function isLogin(scene: Pick<Scene, 'injector'>, guard: Value): boolean {
   let current: Value | undefined = guard;
   for (let hops = 0; current?.kind === 'class' && hops < 12; hops++) current = current.parent;
   const parent = current?.kind === 'object' ? current.cls : current;
   const base = parent?.kind === 'external' && parent.path[0] === guardPath ? parent : undefined;
-  return base?.path.slice(1).every((name) => schemeOf(scene, name) === 'local') ?? false;
+  return base?.path.slice(1).every((name) => schemeOf(scene, name) === 'login') ?? false;
 }
 
 /** What passport does with a request: no user is what a strategy gives for bad credentials. */
@@ -182,7 +188,7 @@ function authenticate(m: Machine, cls: ExternalValue, self: Value, site: CallSit
   const collector = collectorOf(scene);
   const names = cls.path.slice(1);
   const schemes = names.map((name) => schemeOf(scene, name));
-  const scheme = schemes.find((one): one is NonNullable<Guard['scheme']> => one !== undefined && one !== 'local');
+  const scheme = schemes.find((one): one is NonNullable<Guard['scheme']> => one !== undefined && one !== 'login');
   if (schemes.length === 1) collector.credentialScheme = scheme;
   const optional = refused(m, self, scene, site) || names.some((name) => /anonymous/i.test(name));
   if (optional) {

@@ -19,6 +19,7 @@ import {
   type Value,
 } from '../value.ts';
 import { isLeftOut } from './excepted-paths.ts';
+import { signsInElsewhere } from './sign-in.ts';
 
 /** Middlewares that neither answer with a status of the API nor decide who may call. */
 const passing: PackageModel = {
@@ -285,6 +286,7 @@ const guarding: PackageModel = {
       // With a callback of its own the code decides what a failure means.
       if (site.args.some((argument) => argument.kind === 'function')) return undefined;
       const strategy = site.args[0]?.kind === 'literal' ? String(site.args[0].value) : '';
+      if (signsInElsewhere.test(strategy) && !/jwt|bearer/i.test(strategy)) return transparent(m, 'passport', site);
       const scheme = /basic/i.test(strategy)
         ? 'basic'
         : /jwt|bearer/i.test(strategy)
