@@ -122,20 +122,9 @@ export function spreadInto(m: Machine, object: ObjectValue, value: Value, node: 
       if (value.base) object.base?.push(...value.base);
       return;
     }
-    case 'union': {
-      const present = value.members.filter((member) => member.kind !== 'literal');
-      if (present.length === 1 && present[0]!.kind === 'object' && !present[0]!.open) {
-        for (const [key, cell] of present[0]!.props) {
-          const old = object.props.get(key);
-          object.props.set(key, { value: join([old ? m.force(old) : undefinedValue, m.force(cell)]) });
-          const place = present[0]!.places?.get(key);
-          if (place) object.places?.set(key, place);
-        }
-        return;
-      }
-      if (present.length > 0) object.open ??= { reason: 'spread-or-any', place: placeOf(node) };
+    case 'union':
+      spreadAlternatives(m, object, value.members, node);
       return;
-    }
     case 'literal':
       return;
     case 'typed':
@@ -166,6 +155,31 @@ export function spreadInto(m: Machine, object: ObjectValue, value: Value, node: 
     default:
       object.open ??= { reason: 'spread-or-any', place: placeOf(node) };
   }
+}
+
+/** Spreads one of several values: each field is what the one or the other of them says, or as it was where one lacks it. */
+function spreadAlternatives(m: Machine, object: ObjectValue, alternatives: readonly Value[], node: ts.Node): void {
+  const present = alternatives.filter((member) => member.kind !== 'literal');
+  if (present.length === 0) return;
+  const records = present.filter((member): member is ObjectValue => member.kind === 'object' && !member.base?.length);
+  if (records.length < present.length) {
+    object.open ??= { reason: 'spread-or-any', place: placeOf(node) };
+    return;
+  }
+  const open = records.find((record) => record.open)?.open;
+  const names = new Set(records.flatMap((record) => [...record.props.keys()]));
+  for (const key of names) {
+    const old = object.props.get(key);
+    const before = old ? m.force(old) : undefinedValue;
+    const values = records.map((record) => {
+      const cell = record.props.get(key);
+      return cell ? m.force(cell) : record.open ? unknown(record.open.reason, record.open.place) : before;
+    });
+    object.props.set(key, { value: join(records.length < alternatives.length ? [before, ...values] : values) });
+    const place = records.find((record) => record.places?.has(key))?.places?.get(key);
+    if (place) object.places?.set(key, place);
+  }
+  object.open ??= open;
 }
 
 function withoutUndefined(value: Value): Value {
