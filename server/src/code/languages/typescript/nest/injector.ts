@@ -186,6 +186,8 @@ export class Injector {
       model: {
         name: 'module reference',
         method: (_m, _self, key, site) => {
+          // What is made for one request is given it to hold on to, and reads nothing of it there.
+          if (key === 'registerRequestByContextId') return undefinedValue;
           if (key !== 'get' && key !== 'resolve' && key !== 'create') return undefined;
           const [token] = site.args;
           return (token && this.resolve(token, home)) ?? unknown('dependency-injection', site.place);
