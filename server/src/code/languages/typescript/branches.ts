@@ -76,10 +76,10 @@ export function select(m: Machine, statement: ts.SwitchStatement, frame: Frame):
   return m.fork(arms);
 }
 
-/** Whether a value strictly equals a case's; undefined when it may. */
 const isNothing = (value: Value): boolean =>
   value.kind === 'literal' && (value.value === undefined || value.value === null || value.value === '');
 
+/** Whether a value strictly equals a case's; undefined when it may. */
 export function matches(subject: Value, value: Value): boolean | undefined {
   if (subject.kind === 'union') {
     const answers = subject.members.map((member) => matches(member, value));

@@ -59,9 +59,10 @@ export const requestModel: Model = {
   name: 'request',
   get(m, self, key, place) {
     const location = wholes[key];
-    if (location) return wholeInput((self.data as RequestData).sink, location, place);
-    if (key === 'body') return wholeInput((self.data as RequestData).sink, (self.data as RequestData).body, place);
-    if (subjectKeys.has(key)) return partOfSubject(self.data as RequestData, key);
+    const data = self.data as RequestData;
+    if (location) return wholeInput(data.sink, location, place);
+    if (key === 'body') return wholeInput(data.sink, data.body, place);
+    if (subjectKeys.has(key)) return partOfSubject(data, key);
     if (plain.has(key)) return someString();
     if (key === 'app' || key === 'res' || key === 'socket' || key === 'connection' || key === 'log')
       return unknown('spread-or-any', place);
