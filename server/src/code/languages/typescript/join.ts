@@ -3,6 +3,7 @@
 
 import { numberShape, type Shape, stringShape } from '../../../shape/shape.ts';
 import {
+  type ArrayValue,
   type ExternalValue,
   type FunctionValue,
   type InputValue,
@@ -104,6 +105,11 @@ function sameValue(a: Value, b: Value, depth = 0): boolean {
     default:
       return false;
   }
+}
+
+/** Whatever may stand in a list: the items that are known one by one, and what stands for the others. */
+export function everyItem({ items, rest }: ArrayValue): readonly Value[] {
+  return rest ? [...items, rest] : items;
 }
 
 /** The alternatives of a value. */

@@ -28,8 +28,8 @@ export function template(m: Machine, node: ts.TemplateExpression, frame: Frame):
   return concatenate(parts, node);
 }
 
-/** Joins texts and values; the result is a literal when every part is. */
-export function concatenate(parts: readonly (string | Value)[], node: ts.Node): Value {
+/** The parts of a template with neighbouring texts made one, constants among them. */
+export function mergedParts(parts: readonly (string | Value)[]): (string | Value)[] {
   const merged: (string | Value)[] = [];
   for (const part of parts) {
     const flat = typeof part !== 'string' && part.kind === 'template' ? part.parts : [part];
@@ -41,6 +41,12 @@ export function concatenate(parts: readonly (string | Value)[], node: ts.Node): 
       else merged.push(text);
     }
   }
+  return merged;
+}
+
+/** Joins texts and values; the result is a literal when every part is. */
+export function concatenate(parts: readonly (string | Value)[], node: ts.Node): Value {
+  const merged = mergedParts(parts);
   if (merged.length === 0) return literal('', placeOf(node));
   if (merged.length === 1 && typeof merged[0] === 'string') return literal(merged[0], placeOf(node));
   const variants = merged.find((part) => typeof part !== 'string' && part.kind === 'union');

@@ -6,7 +6,7 @@ import { unknownShape } from '../../../shape/shape.ts';
 import { tryArms } from './arms.ts';
 import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
-import { join, members } from './join.ts';
+import { everyItem, join, members } from './join.ts';
 import { evaluateArrayItems } from './literals.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
@@ -64,9 +64,7 @@ export function iterate(m: Machine, statement: ts.ForOfStatement, frame: Frame):
     }
     return Flow.Next;
   }
-  const element = items
-    ? join([...items.items, ...(items.rest ? [items.rest] : [])])
-    : elementOf(m, subject, statement.expression);
+  const element = items ? join(everyItem(items)) : elementOf(m, subject, statement.expression);
   return loopSome(m, () => execute(m, statement.statement, loopFrame(m, statement, element, frame)));
 }
 
@@ -84,7 +82,7 @@ export function elementOf(m: Machine, subject: Value, node: ts.Node): Value {
   if (subject.kind === 'input')
     return { ...subject, name: subject.name === '' ? '[]' : `${subject.name}[]`, place: placeOf(node) };
   if (subject.kind === 'union') return join(subject.members.map((member) => elementOf(m, member, node)));
-  if (subject.kind === 'array') return join([...subject.items, ...(subject.rest ? [subject.rest] : [])]);
+  if (subject.kind === 'array') return join(everyItem(subject));
   if (subject.kind === 'typed') return m.typeMembers.element(subject) ?? unknown('spread-or-any');
   if (subject.kind === 'unknown' && subject.shape?.kind === 'array') {
     return itemValue(subject.shape.items) ?? { kind: 'unknown', reason: subject.reason, shape: subject.shape.items };

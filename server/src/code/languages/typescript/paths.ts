@@ -3,7 +3,8 @@
 
 import type { Place } from '../../../base/place.ts';
 import type { AbstainReason } from '../../model.ts';
-import { members } from './join.ts';
+import { everyItem, members } from './join.ts';
+import { mergedParts } from './literals.ts';
 import { literal, type Value } from './value.ts';
 
 /** One path that a registration serves, as far as it is known. */
@@ -28,9 +29,7 @@ export function readPaths(given: Value, fallback: Place): PathReading {
   const value = byDefault(given);
   const paths: PathTemplate[] = [];
   let lost: AbstainReason | undefined;
-  for (const member of value.kind === 'array'
-    ? [...value.items, ...(value.rest ? [value.rest] : [])]
-    : members(value)) {
+  for (const member of value.kind === 'array' ? everyItem(value) : members(value)) {
     if (member.kind === 'literal' && typeof member.value === 'string') {
       const constrained = isConstrained(member.value) ? { constrained: true } : {};
       for (const template of templatesOf(member.value))
@@ -62,13 +61,7 @@ function byDefault(value: Value): Value {
     return parts.length === 1 ? parts[0]! : { ...value, members: parts };
   }
   if (value.kind !== 'template') return value;
-  const parts: (string | Value)[] = [];
-  for (const part of value.parts.map((one) => (typeof one === 'string' ? one : byDefault(one)))) {
-    const text = typeof part === 'string' ? part : part.kind === 'literal' ? String(part.value) : undefined;
-    const last = parts.at(-1);
-    if (text !== undefined && typeof last === 'string') parts[parts.length - 1] = last + text;
-    else parts.push(text ?? part);
-  }
+  const parts = mergedParts(value.parts.map((one) => (typeof one === 'string' ? one : byDefault(one))));
   const [only] = parts;
   return parts.length === 1 && typeof only === 'string'
     ? { ...literal(only), place: value.place }

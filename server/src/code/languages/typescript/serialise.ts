@@ -16,7 +16,7 @@ import {
   unknownShape,
 } from '../../../shape/shape.ts';
 import { classMember, emptySite, nativeParent } from './classes.ts';
-import { members } from './join.ts';
+import { everyItem, members } from './join.ts';
 import type { Machine } from './machine.ts';
 import { hasUnknown, shapeFromTypes } from './type-answers.ts';
 import type { ObjectValue, Value } from './value.ts';
@@ -41,9 +41,7 @@ export function shapeOfValue(m: Machine, value: Value, depth = 0): Shape {
     case 'union':
       return union(value.members.map((member) => shapeOfValue(m, member, depth + 1)));
     case 'array': {
-      const items = [...value.items, ...(value.rest ? [value.rest] : [])].map((item) =>
-        shapeOfItem(m, item, depth + 1),
-      );
+      const items = everyItem(value).map((item) => shapeOfItem(m, item, depth + 1));
       const list = arrayShape(union(items), value.place);
       return value.stated ? { ...list, stated: value.stated } : list;
     }

@@ -2,6 +2,7 @@
 // It must not be used while modules are being run, where calls register routes.
 
 import type { Step } from '../../model.ts';
+import { everyItem } from './join.ts';
 import type { Machine, Thrown } from './machine.ts';
 import type { CallSite, FunctionValue, InputValue, Value } from './value.ts';
 
@@ -88,7 +89,7 @@ function keyOf(value: Value, depth: number): string | undefined {
     }
     case 'array': {
       if (depth > 2 || value.items.length > 8) return undefined;
-      const parts = [...value.items, ...(value.rest ? [value.rest] : [])].map((item) => keyOf(item, depth + 1));
+      const parts = everyItem(value).map((item) => keyOf(item, depth + 1));
       return parts.some((part) => part === undefined) ? undefined : `[${parts.join(',')}${value.rest ? '…' : ''}]`;
     }
     case 'union': {

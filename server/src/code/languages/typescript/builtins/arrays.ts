@@ -3,7 +3,7 @@
 
 import { booleanShape, numberShape, stringShape, unknownShape } from '../../../../shape/shape.ts';
 import { Flow } from '../flow.ts';
-import { join, members } from '../join.ts';
+import { everyItem, join, members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import {
   type ArrayValue,
@@ -53,7 +53,7 @@ export function callArrayMethod(m: Machine, given: ArrayValue, name: string, sit
     case 'find':
     case 'findLast': {
       each(m, array, callback, site);
-      return join([...array.items, ...(array.rest ? [array.rest] : []), undefinedValue]);
+      return join([...everyItem(array), undefinedValue]);
     }
     case 'some':
     case 'every':
@@ -77,7 +77,7 @@ export function callArrayMethod(m: Machine, given: ArrayValue, name: string, sit
     case 'pop':
     case 'shift':
     case 'at':
-      return join([...array.items, ...(array.rest ? [array.rest] : []), undefinedValue]);
+      return join([...everyItem(array), undefinedValue]);
     case 'concat':
       return concat(m, array, site);
     case 'slice':
@@ -200,8 +200,8 @@ function isList(value: Value): boolean {
 }
 
 /** What may stand in the place of an item after `flat()`. */
-function itemsOf(value: Value): Value[] {
-  if (value.kind === 'array') return [...value.items, ...(value.rest ? [value.rest] : [])];
+function itemsOf(value: Value): readonly Value[] {
+  if (value.kind === 'array') return everyItem(value);
   const shape = value.kind === 'unknown' && value.shape?.kind === 'array' ? value.shape : undefined;
   return [shape ? shaped(shape.items) : value];
 }
@@ -301,7 +301,7 @@ function slice(array: ArrayValue, site: CallSite, name: string): ArrayValue {
   if (name === 'slice' && !array.rest && bounds.every((bound) => bound !== undefined)) {
     return { ...array, items: array.items.slice(...(bounds as number[])) };
   }
-  const some = [...array.items, ...(array.rest ? [array.rest] : [])];
+  const some = everyItem(array);
   return { kind: 'array', items: [], rest: some.length > 0 ? join(some) : undefined, place: array.place };
 }
 

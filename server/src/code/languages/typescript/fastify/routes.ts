@@ -3,7 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { AbstainReason } from '../../../model.ts';
-import { members } from '../join.ts';
+import { everyItem, members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { type PathReading, readPaths } from '../paths.ts';
 import {
@@ -192,7 +192,7 @@ function guardColons(value: Value): Value {
 function readMethods(m: Machine, value: Value): { methods: string[]; lost?: AbstainReason } {
   const methods: string[] = [];
   let lost: AbstainReason | undefined;
-  const list = value.kind === 'array' ? [...value.items, ...(value.rest ? [value.rest] : [])] : members(value);
+  const list = value.kind === 'array' ? everyItem(value) : members(value);
   for (const item of list.flatMap((one) => (one.kind === 'array' ? one.items : members(one)))) {
     const text = textOf(item);
     if (text === undefined)

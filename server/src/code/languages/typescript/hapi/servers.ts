@@ -3,7 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { AbstainReason } from '../../../model.ts';
-import { members } from '../join.ts';
+import { everyItem, members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths } from '../paths.ts';
 import {
@@ -235,8 +235,7 @@ function callServer(m: Machine, view: ServerView, key: string, site: CallSite): 
 /** The items of a list, or the one value. */
 export function listed(value: Value | undefined): Value[] {
   if (!value || isEmpty(value)) return [];
-  if (value.kind === 'array')
-    return [...value.items, ...(value.rest ? [value.rest] : [])].flatMap((one) => listed(one));
+  if (value.kind === 'array') return everyItem(value).flatMap((one) => listed(one));
   return [...members(value)].flatMap((one) => (one.kind === 'array' ? listed(one) : [one]));
 }
 

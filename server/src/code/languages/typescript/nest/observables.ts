@@ -1,7 +1,7 @@
 // Owns rxjs as services use it around one answer: sources of values, `pipe` with its operators, and the way back to a promise.
 // It must not know routes. A stream is taken as what it gives last; an operator without a model gives what nobody knows.
 
-import { join } from '../join.ts';
+import { everyItem, join } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CallSite,
@@ -167,9 +167,7 @@ export const observablePackage: PackageModel = {
       case 'from':
         return observable((machine) => {
           const value = first ?? undefinedValue;
-          return value.kind === 'array'
-            ? join([...value.items, ...(value.rest ? [value.rest] : [])])
-            : lastOf(machine, value);
+          return value.kind === 'array' ? join(everyItem(value)) : lastOf(machine, value);
         });
       case 'defer':
         return observable((machine) =>

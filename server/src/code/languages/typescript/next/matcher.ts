@@ -1,6 +1,7 @@
 // Owns the matchers of a middleware: for which paths it runs, as far as its `config` says so in constants.
 // It must not run the middleware.
 
+import { everyItem } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { textOf, type Value } from '../value.ts';
 
@@ -10,7 +11,7 @@ export function runsFor(m: Machine, config: Value, path: string): boolean | unde
   const place = { file: '', start: 0, end: 0 };
   const matcher = m.get(config, 'matcher', place);
   if (matcher.kind === 'literal' && matcher.value === undefined) return true;
-  const list = matcher.kind === 'array' ? [...matcher.items, ...(matcher.rest ? [matcher.rest] : [])] : [matcher];
+  const list = matcher.kind === 'array' ? everyItem(matcher) : [matcher];
   const answers = list.map((item) => {
     const text = textOf(item.kind === 'object' ? m.get(item, 'source', place) : item);
     if (text === undefined) return undefined;

@@ -1,6 +1,7 @@
 // Owns the packages that match paths with globs, as far as guards ask them whether a request's path is open.
 // It must not run a pattern of the workspace: a glob is compared segment by segment.
 
+import { everyItem } from '../join.ts';
 import { evaluateArrayItems } from '../literals.ts';
 import type { Machine } from '../machine.ts';
 import { literal, nativeFunction, type PackageModel, someBoolean, textOf, type Value } from '../value.ts';
@@ -19,7 +20,7 @@ export const globPackage: PackageModel = {
 function answer(m: Machine, path: Value | undefined, patterns: Value | undefined): Value {
   if (!path || !patterns) return someBoolean();
   const list = evaluateArrayItems(m, patterns);
-  const texts = (list ? [...list.items, ...(list.rest ? [list.rest] : [])] : [patterns]).map(textOf);
+  const texts = (list ? everyItem(list) : [patterns]).map(textOf);
   const answers = texts.map((pattern) => (pattern === undefined ? undefined : fits(path, pattern)));
   if (answers.includes(true)) return literal(true);
   return answers.includes(undefined) ? someBoolean() : literal(false);

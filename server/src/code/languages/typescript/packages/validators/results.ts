@@ -2,7 +2,7 @@
 // It must not know any one library.
 
 import { resolveShape } from '../../../../../shape/shape.ts';
-import { join, members } from '../../join.ts';
+import { everyItem, join, members } from '../../join.ts';
 import type { Machine } from '../../machine.ts';
 import {
   type ArrayValue,
@@ -32,7 +32,7 @@ export function resultOfGiven(m: Machine, schema: Schema, given: Value | undefin
   const result = resultOf(m, schema);
   if (!given || schema.nullable) return result;
   if (result.kind === 'array' && schema.body.kind === 'array' && given.kind === 'array') {
-    const items = [...given.items, ...(given.rest ? [given.rest] : [])];
+    const items = everyItem(given);
     const [first] = items;
     return items.length === 1 ? { ...result, rest: resultOfGiven(m, schema.body.items, first) } : result;
   }

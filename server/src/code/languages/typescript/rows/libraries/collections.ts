@@ -3,7 +3,7 @@
 
 import { arrayShape, objectShape, resolveShape } from '../../../../../shape/shape.ts';
 import { callArrayMethod } from '../../builtins/arrays.ts';
-import { join, members } from '../../join.ts';
+import { everyItem, join, members } from '../../join.ts';
 import { evaluateArrayItems } from '../../literals.ts';
 import { elementOf } from '../../loops.ts';
 import type { Machine } from '../../machine.ts';
@@ -173,7 +173,7 @@ function listOf(m: Machine, value: Value, site: CallSite): ArrayValue | undefine
 function itemOf(m: Machine, value: Value, site: CallSite): Value {
   const list = listOf(m, value, site);
   if (!list) return unknown('spread-or-any', site.place);
-  const items = [...list.items, ...(list.rest ? [list.rest] : [])];
+  const items = everyItem(list);
   return items.length > 0 ? join(items) : unknown('spread-or-any', site.place);
 }
 

@@ -1,6 +1,6 @@
 // Owns Sequelize's instances: which fields a query gives them, and what they do. It must not know the methods of models.
 
-import { join } from '../../join.ts';
+import { everyItem, join } from '../../join.ts';
 import type { Machine } from '../../machine.ts';
 import { shapeOfValue } from '../../serialise.ts';
 import {
@@ -116,7 +116,7 @@ function addListed(
 
 function addIncluded(fetch: Fetch, row: ObjectValue, include: Value, depth: number): void {
   const { m, definition, site } = fetch;
-  const items = include.kind === 'array' ? [...include.items, ...(include.rest ? [include.rest] : [])] : [include];
+  const items = include.kind === 'array' ? everyItem(include) : [include];
   for (const item of items) {
     const options = optionsOf(item);
     const settings = typeof options === 'string' ? undefined : options;

@@ -2,7 +2,7 @@
 // It must not know the methods of repositories and query builders.
 
 import { classMember } from '../../classes.ts';
-import { join, members } from '../../join.ts';
+import { everyItem, join, members } from '../../join.ts';
 import type { Machine } from '../../machine.ts';
 import { shapeOfValue } from '../../serialise.ts';
 import { typedValue } from '../../typed-values.ts';
@@ -123,8 +123,7 @@ export function selectionOf(m: Machine, value: Value): Map<string, Value> | unde
 export function addRelations(m: Machine, loading: Loading, value: Value, maybe = false): void {
   for (const one of members(value)) {
     if (one.kind === 'array') {
-      for (const item of [...one.items, ...(one.rest ? [one.rest] : [])])
-        addPath(loading, textOf(item), maybe || item === one.rest);
+      for (const item of everyItem(one)) addPath(loading, textOf(item), maybe || item === one.rest);
       continue;
     }
     const options = optionsOf(one);
