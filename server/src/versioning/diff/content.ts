@@ -142,6 +142,8 @@ function compareEncoding(pair: Pair, before: Carried, after: Carried, places: Co
     const one = had?.get(name);
     const other = has?.get(name);
     if (canonical(one?.data() ?? {}) === canonical(other?.data() ?? {})) continue;
+    // What comes or goes with its property is told of that.
+    if ((!one && lacksProperty(before, name)) || (!other && lacksProperty(after, name))) continue;
     noting(pair, polarity)(`${places.side}-encoding-changed`, {
       base: one ?? before.node,
       revision: other ?? after.node,
@@ -149,4 +151,11 @@ function compareEncoding(pair: Pair, before: Carried, after: Carried, places: Co
       name,
     });
   }
+}
+
+/** Whether it can be seen at the schema itself that it names no such property. */
+function lacksProperty({ schema }: Carried, name: string): boolean {
+  const properties = schema?.get('properties');
+  if (!schema || !properties || ['$ref', 'allOf', 'anyOf', 'oneOf'].some((key) => schema.get(key))) return false;
+  return properties.get(name) === undefined;
 }
