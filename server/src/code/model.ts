@@ -76,6 +76,8 @@ export interface ParameterRead {
   readonly via: readonly Step[];
   /** True when only a middleware that many routes share reads it, which says little of this one operation. */
   readonly shared?: boolean;
+  /** True for headers and cookies of which the name says that they carry who the caller is. */
+  readonly credential?: boolean;
   /** True when its value goes whole to where nobody can follow, so that any field below it may be read there. */
   readonly escapes?: boolean;
 }

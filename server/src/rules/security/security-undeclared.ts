@@ -43,18 +43,11 @@ function guardOf(binding: Binding): { readonly guard: Guard; readonly route: Rou
   return undefined;
 }
 
-/** Headers by which callers prove who they are. */
-const credential = /^(?:authorization|(?:x-)?(?:api|auth|access)-?(?:key|token))$/i;
-
 /** A handler that takes a body and refuses without having looked at a header or a cookie may check a password that is in the body. */
 function mayBeLogin(guard: Guard, route: Route): boolean {
   if (guard.confidence === 'proved' || guard.scheme !== undefined || guard.carrier !== undefined) return false;
   const { bodies, parameters } = route.facts().reads;
-  const looks = parameters.some(
-    ({ in: location, name, place }) =>
-      place.file === guard.place.file && (location === 'cookie' || (location === 'header' && credential.test(name))),
-  );
-  if (looks) return false;
+  if (parameters.some(({ credential, place }) => credential && place.file === guard.place.file)) return false;
   return bodies.length > 0 || parameters.some((read) => read.in === 'body' || read.in === 'form');
 }
 

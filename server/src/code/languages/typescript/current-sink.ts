@@ -4,6 +4,7 @@
 import type { Place } from '../../../base/place.ts';
 import type { Shape } from '../../../shape/shape.ts';
 import type { AbstainReason } from '../../model.ts';
+import { isCredential } from './credentials.ts';
 import type { FactCollector } from './facts.ts';
 import type { InputSink } from './input-sink.ts';
 import type { Cell, InputValue } from './value.ts';
@@ -18,11 +19,22 @@ export class CurrentSink implements InputSink {
 
   readonly written = new Map<string, Cell>();
 
-  constructor(public target: FactCollector) {}
+  /** Whether the code asked for something that carries who the caller is. */
+  asked = false;
+
+  /** With `bare`, the request brings nothing that says who sends it. */
+  constructor(
+    public target: FactCollector,
+    private readonly bare = false,
+  ) {}
   gives(part: InputValue): boolean {
     return part.in === 'path' && this.filled?.has(part.name) === true;
   }
   lacks(part: InputValue): boolean {
+    if (isCredential(part.in, part.name)) {
+      this.asked = true;
+      return this.bare;
+    }
     return part.in === 'path' && this.pathNames?.has(part.name) === false;
   }
   read(input: InputValue, place: Place): void {

@@ -165,6 +165,8 @@ function getElement(m: Machine, base: Value, key: Value, node: ts.ElementAccessE
     return join(key.members.map((member) => getElement(m, base, member, node)));
   }
   if (base.kind === 'input') {
+    // Whatever its name is, a request that brings none of them has it not.
+    if (base.in === 'cookie' && base.name === '' && base.sink.lacks?.(base)) return undefinedValue;
     base.sink.escape(base, 'request-escapes', placeOf(node), key.kind === 'unknown' && key.anyKey === true);
     return unknown('request-escapes', placeOf(node));
   }

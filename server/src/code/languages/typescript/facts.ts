@@ -13,11 +13,11 @@ import {
   type Guard,
   type HandlerFacts,
 } from '../../model.ts';
-import { GuardPasses } from './guard-passes.ts';
+import { type BareRun, refusalAt, settleGuards } from './guard-passes.ts';
 import type { SetHeader } from './headers.ts';
 import { members } from './join.ts';
 import { type Generic, ReadCollector, wider } from './reads.ts';
-import { type InputValue, numberOf, resultOf, unknown, type Value } from './value.ts';
+import { numberOf, resultOf, unknown, type Value } from './value.ts';
 
 /** Who runs at the moment: it decides the origin of an exit and whether it counts as a guard. */
 export type Stage = {
@@ -83,7 +83,10 @@ export class FactCollector extends ReadCollector {
   readonly typeQuestions = new Map<string, Place>();
   /** How callers prove themselves, when a guard's package says so. */
   credentialScheme: Guard['scheme'];
-  private readonly passes = new GuardPasses();
+  /** Where requests are refused, or may be, by the places of what refuses. */
+  private readonly refusals = new Set<string>();
+  /** What a request without credentials met, once that was tried. */
+  bare: BareRun | undefined;
 
   /** A collector that starts with what this one has. */
   copy(): FactCollector {
@@ -91,7 +94,7 @@ export class FactCollector extends ReadCollector {
     this.copyReads(next);
     next.exits.push(...this.exits);
     next.guards.push(...this.guards);
-    this.passes.copyTo(next.passes);
+    for (const refusal of this.refusals) next.refusals.add(refusal);
     next.exitsOpen = this.exitsOpen;
     next.guardsOpen = this.guardsOpen;
     next.filtersResponses = this.filtersResponses;
@@ -139,6 +142,7 @@ export class FactCollector extends ReadCollector {
       const status = numberOf(value);
       if (status === undefined) {
         const at = sent.statusPlace ?? sent.place;
+        this.refuse(at);
         // What another service answers hides no status of this one's own.
         this.openExits('unreadable-exit', at, undefined, this.forward(value, at) ? 'request' : undefined);
         continue;
@@ -182,6 +186,7 @@ export class FactCollector extends ReadCollector {
       confidence = 'likely';
     }
     m.answers++;
+    if (status >= 400 && status < 500) this.refuse(this.thrownFrom?.place ?? place);
     this.markRequired(status, place);
     this.markOptional(status);
     const body = sent.body === undefined ? undefined : m.types.shapeOfValue(sent.body);
@@ -227,22 +232,28 @@ export class FactCollector extends ReadCollector {
       confidence: this.stage.kind === 'handler' ? 'likely' : 'proved',
     };
     this.guards.push(guard);
-    this.passes.refused(this.stage, guard, this.m.provenAbsent());
   }
 
-  /** A middleware hands the request on. */
-  passesWithout(absent: readonly InputValue[]): void {
-    this.passes.passed(this.stage, absent);
+  /** A request is refused by the present stage, or may be. */
+  refuse(place: Place): void {
+    this.refusals.add(refusalAt(this.stage.place ?? place));
   }
 
-  /** A middleware refuses by throwing, where these parts of the request are absent. */
-  refusesWithout(absent: readonly InputValue[]): void {
-    this.passes.refused(this.stage, undefined, absent);
+  /** Whether a guard was seen of which only a request without credentials tells whether it asks for any. */
+  hasGuards(): boolean {
+    return this.guards.some((guard) => guard.kind === 'authentication');
   }
 
-  override tolerate(input: InputValue): void {
-    super.tolerate(input);
-    this.passes.tolerated(this.stage, input);
+  /** Whether one of them is the handler itself. */
+  guardsItself(): boolean {
+    return this.guards.some((guard) => guard.kind === 'authentication' && guard.confidence === 'likely');
+  }
+
+  /** What this run shows, where it was one without credentials. */
+  asBareRun(): BareRun {
+    const { exitsOpen } = this;
+    const lost = exitsOpen !== undefined && !exitsOpen.closed && exitsOpen.reason === 'budget';
+    return { refusals: this.refusals, lost };
   }
 
   private credentials(): Pick<Guard, 'scheme' | 'carrier'> {
@@ -252,6 +263,7 @@ export class FactCollector extends ReadCollector {
   /** A model says that a guard stands here. */
   addGuard(guard: Guard): void {
     this.guards.push(guard);
+    if (guard.kind === 'authentication') this.refusals.add(refusalAt(guard.place));
   }
 
   openExits(reason: AbstainReason, place?: Place, detail?: string, generic?: Generic): void {
@@ -294,7 +306,7 @@ export class FactCollector extends ReadCollector {
       reads: this.reads(),
       exits: this.exits,
       exitCompleteness: this.exitsOpen ?? closed,
-      guards: this.passes.settle(this.guards),
+      guards: this.bare ? settleGuards(this.guards, this.bare) : this.guards,
       guardCompleteness: this.guardsOpen ?? closed,
       filtersResponses: this.filtersResponses,
       ...(this.forwarded.length > 0 ? { forwarded: this.forwarded } : {}),

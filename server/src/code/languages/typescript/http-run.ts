@@ -57,6 +57,15 @@ interface Prefix {
   readonly ended: boolean;
   readonly subject: Subject;
   readonly touched: ReadonlySet<string>;
+  /** Whether something that carries who the caller is was asked for. */
+  readonly asked: boolean;
+}
+
+/** What one run gave. */
+interface Run {
+  readonly collector: FactCollector;
+  readonly asked: boolean;
+  readonly touched: ReadonlySet<string>;
 }
 
 /** A run of shared middlewares, and how many steps it took. */
@@ -100,14 +109,27 @@ export class HttpRun {
 
   /** The facts of one route. Never throws; a spent budget opens every axis. */
   facts(chain: Chain): HandlerFacts {
+    const { collector, asked, touched } = this.follow(chain, false);
+    if (!asked || !collector.hasGuards()) return collector.facts([...touched]);
+    // Only a guard that refuses who brings nothing asks for credentials: so one request is made without any.
+    const own = collector.guardsItself() ? chain.own : withoutHandler(chain.own);
+    const bare = this.follow({ ...chain, own }, true);
+    collector.bare = bare.collector.asBareRun();
+    return collector.facts([...new Set([...touched, ...bare.touched])]);
+  }
+
+  /** Runs one request; `bare` is one without credentials. */
+  private follow(chain: Chain, bare: boolean): Run {
     const { m } = this;
-    const prefix = this.prefix(chain);
+    const prefix = this.prefix(chain, bare);
     prefix.subject.path = chain.path;
     prefix.subject.method = chain.method;
     const collector = prefix.collector.copy();
-    prefix.exchange.sink.target = collector;
-    prefix.exchange.sink.pathNames = chain.pathNames;
-    prefix.exchange.sink.filled = new Set(chain.filled);
+    const { sink } = prefix.exchange;
+    sink.target = collector;
+    sink.asked = prefix.asked;
+    sink.pathNames = chain.pathNames;
+    sink.filled = new Set(chain.filled);
     m.touched = new Set(prefix.touched);
     for (const link of [...chain.shared, ...chain.own, ...chain.mappers]) m.touched.add(link.place.file);
     const frame = { collector, budget: m.budgetOfRoute, place: chain.own.at(-1)?.place };
@@ -122,38 +144,38 @@ export class HttpRun {
         this.mapThrown(prefix.exchange, collector, chain.mappers, thrown);
       }),
     );
-    prefix.exchange.sink.pathNames = undefined;
-    prefix.exchange.sink.filled = undefined;
-    return collector.facts([...m.touched]);
+    sink.pathNames = undefined;
+    sink.filled = undefined;
+    return { collector, asked: sink.asked, touched: m.touched };
   }
 
   /**
    * The run of the shared middlewares. One run, in which nobody knows the path, does for all routes where no middleware asks for it;
    * where one does, each route has a run of its own, as long as all of those together stay affordable.
    */
-  private prefix({ shared: links, path, method }: Chain): Prefix {
-    const general = links.map((link) => link.id).join(',');
-    const { prefix, steps } = this.shared(general, links);
+  private prefix({ shared: links, path, method }: Chain, bare: boolean): Prefix {
+    const general = `${bare ? 'bare ' : ''}${links.map((link) => link.id).join(',')}`;
+    const { prefix, steps } = this.shared(general, links, bare);
     if (!prefix.subject.asked || steps * this.m.routes > stepsOfPrefixes) return prefix;
     const particular = `${general}|${method} ${path}`;
     const known = this.particular.get(particular);
     if (known) return known;
-    const made = this.runShared(links, { path, method, asked: false }, this.m.budgetOfRoute).prefix;
+    const made = this.runShared(links, { path, method, asked: false }, this.m.budgetOfRoute, bare).prefix;
     this.particular.set(particular, made);
     return made;
   }
 
-  private shared(general: string, links: readonly Link[]): SharedRun {
+  private shared(general: string, links: readonly Link[], bare: boolean): SharedRun {
     const known = this.general.get(general);
     if (known) return known;
-    const run = this.runShared(links, { path: undefined, method: undefined, asked: false }, mostOfRun);
+    const run = this.runShared(links, { path: undefined, method: undefined, asked: false }, mostOfRun, bare);
     this.general.set(general, run);
     return run;
   }
 
-  private runShared(links: readonly Link[], subject: Subject, budget: number): SharedRun {
+  private runShared(links: readonly Link[], subject: Subject, budget: number, bare: boolean): SharedRun {
     const { m } = this;
-    const sink = new CurrentSink(new FactCollector(m));
+    const sink = new CurrentSink(new FactCollector(m), bare);
     const collector = sink.target;
     const thrown: StagedThrow[] = [];
     let ended = false;
@@ -167,7 +189,8 @@ export class HttpRun {
       }),
     );
     exchange ??= this.protocol.exchange(m, sink, subject);
-    return { steps, prefix: { exchange, collector, thrown, ended, touched: m.touched, subject } };
+    const { asked } = exchange.sink;
+    return { steps, prefix: { exchange, collector, thrown, ended, touched: m.touched, subject, asked } };
   }
 
   /** Runs links in order; false when the chain ends before its last link. */
@@ -210,11 +233,12 @@ export class HttpRun {
       seen.add(key);
       // An exception that nobody saw may come from any call; it is the framework's 500 and says nothing of this route.
       if (first.value.kind === 'unknown' && first.value.caught) continue;
+      collector.stage = stage;
       if (first.value.kind === 'unknown' || first.value.kind === 'external') {
         collector.openExits('custom-error-mapper', first.place);
+        collector.refuse(first.place);
         continue;
       }
-      collector.stage = stage;
       collector.thrownFrom = { place: first.place, via: first.via };
       const before = collector.exitCount();
       let pending: readonly Thrown[] = [first];
@@ -227,21 +251,24 @@ export class HttpRun {
       for (const one of pending) m.isolated(() => this.protocol.fallback(m, exchange, one));
       collector.thrownFrom = undefined;
       if (collector.rejectedSince(before)) collector.requiredAt(first.absent, first.place);
-      else if (collector.exitCount() > before) collector.refusesWithout(first.absent ?? []);
     }
   }
 }
 
+/** The handler tells nothing of the guards before it. */
+const withoutHandler = (own: readonly Link[]): readonly Link[] =>
+  own.map((link, index) => (index === own.length - 1 ? { ...link, value: nothing } : link));
+
+const nothing: Value = native({ name: 'handler', call: () => undefinedValue }, undefined);
+
 /** `next` of a middleware: whether it was called along the present path, and with which error. */
-export function createNext(sink?: CurrentSink): { readonly value: NativeValue; readonly called: Cell } {
+export function createNext(): { readonly value: NativeValue; readonly called: Cell } {
   const called: Cell = { value: literal(false) };
-  return { value: native(nextModel, { called, sink } satisfies Next), called };
+  return { value: native(nextModel, { called } satisfies Next), called };
 }
 
 interface Next {
   readonly called: Cell;
-  /** Who is told of what a middleware lets through. */
-  readonly sink?: CurrentSink;
 }
 
 const leaving = 'route';
@@ -260,7 +287,7 @@ const nextModel: Model = {
   name: 'next',
   call(m, self, site) {
     const [error] = site.args;
-    const { called: cell, sink } = self.data as Next;
+    const { called: cell } = self.data as Next;
     const isSkip =
       error?.kind === 'literal' &&
       (error.value === undefined ||
@@ -269,7 +296,6 @@ const nextModel: Model = {
         error.value === 'router' ||
         error.value === false);
     if (!error || isSkip) {
-      sink?.target.passesWithout(m.provenAbsent());
       // Not undone with its branch: a middleware that passes on along any path passes on. Leaving the route is remembered.
       const leaves = error?.kind === 'literal' && typeof error.value === 'string';
       if (leaves || cell.value?.kind !== 'literal' || cell.value.value !== leaving)

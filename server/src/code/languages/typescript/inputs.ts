@@ -4,7 +4,7 @@
 import type { Place } from '../../../base/place.ts';
 import type { ReadLocation } from '../../model.ts';
 import type { InputSink } from './input-sink.ts';
-import type { InputValue } from './value.ts';
+import { type InputValue, undefinedValue, type Value } from './value.ts';
 
 /** A whole location of the request as a value; nothing of it is read yet. */
 export function wholeInput(sink: InputSink, location: ReadLocation, place: Place): InputValue {
@@ -17,4 +17,10 @@ export function namedInput(sink: InputSink, location: ReadLocation, name: string
   const input: InputValue = { kind: 'input', in: location, name: key, sink, place };
   sink.read(input, place);
   return input;
+}
+
+/** One named part, as far as the request that runs has it. */
+export function sentInput(sink: InputSink, location: ReadLocation, name: string, place: Place): Value {
+  const input = namedInput(sink, location, name, place);
+  return sink.lacks?.(input) ? undefinedValue : input;
 }

@@ -14,6 +14,7 @@ import {
   type ReadLocation,
   type Step,
 } from '../../model.ts';
+import { isCredential, isKeyHeader } from './credentials.ts';
 import type { Stage } from './facts.ts';
 import type { Machine } from './machine.ts';
 import type { InputValue } from './value.ts';
@@ -89,6 +90,7 @@ export class ReadCollector {
       confidence: 'proved',
       via: this.m.steps.slice(1),
       shared,
+      ...(isCredential(input.in, input.name) ? { credential: true } : {}),
     };
     this.parameters.set(key, read);
     return read;
@@ -295,7 +297,7 @@ export class ReadCollector {
         const [scheme] = this.recognised;
         return scheme && this.recognised.size === 1 ? { scheme } : {};
       }
-      if (read.in === 'header' && /api-?key|token/.test(read.name)) return { scheme: 'apiKey', carrier: read.name };
+      if (isKeyHeader(read.in, read.name)) return { scheme: 'apiKey', carrier: read.name };
       if (read.in === 'cookie') return { scheme: 'cookie', carrier: read.name };
     }
     return {};

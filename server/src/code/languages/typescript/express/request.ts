@@ -3,7 +3,7 @@
 
 import type { ReadLocation } from '../../../model.ts';
 import type { CurrentSink } from '../current-sink.ts';
-import { namedInput, wholeInput } from '../inputs.ts';
+import { namedInput, sentInput, wholeInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
 import { askMethod, askPath, type Subject } from '../subject.ts';
 import {
@@ -106,7 +106,7 @@ function callRequest(_m: Machine, self: NativeValue, key: string, site: CallSite
         sink.target.open('header', 'request-escapes', site.place);
         return unknown('request-escapes', site.place);
       }
-      return namedInput(sink, 'header', name, site.argPlaces[0] ?? site.place);
+      return sentInput(sink, 'header', name, site.argPlaces[0] ?? site.place);
     case 'param':
       return name === undefined
         ? unknown('request-escapes', site.place)

@@ -252,7 +252,7 @@ const protocol: Protocol = {
     const { value } = link;
     const collector = exchange.sink.target;
     if (opensAll(collector, link, last ? undefined : 'request')) return true;
-    const next = createNext(exchange.sink);
+    const next = createNext();
     const fresh = responseState(exchange.response);
     const outer = m.statusNow;
     m.statusNow = () => responseState(exchange.response).status;

@@ -3,7 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
-import { namedInput, wholeInput } from '../inputs.ts';
+import { namedInput, sentInput, wholeInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
 import { isOpenEnded, methodText, pathText } from '../subject.ts';
 import {
@@ -129,7 +129,7 @@ function callRequest(m: Machine, self: NativeValue, key: string, site: CallSite)
 function read(chain: HonoChain, location: ReadLocation, name: Value | undefined, site: CallSite): Value {
   if (!name) return wholeInput(chain.sink, location, site.place);
   const text = textOf(name);
-  if (text !== undefined) return namedInput(chain.sink, location, text, site.argPlaces[0] ?? site.place);
+  if (text !== undefined) return sentInput(chain.sink, location, text, site.argPlaces[0] ?? site.place);
   chain.collector.open(location, 'request-escapes', site.place);
   return unknown('request-escapes', site.place);
 }

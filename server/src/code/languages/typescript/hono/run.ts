@@ -9,6 +9,7 @@ import { opensAll } from '../links.ts';
 import type { Machine, Thrown } from '../machine.ts';
 import { Answers } from '../onion/answers.ts';
 import { type Layer, OnionChain, type OnionProtocol, type OnionRoute, runOnion } from '../onion/chain.ts';
+import { factsOfOnion, type OnionRun } from '../onion/facts.ts';
 import { type CallSite, literal, type NativeValue, type Value } from '../value.ts';
 import { createResponse } from '../web/response.ts';
 import {
@@ -41,6 +42,11 @@ function siteAt(m: Machine, place: Place, args: readonly Value[]): CallSite {
 
 /** The facts of one route. Never throws; a spent budget opens every axis. */
 export function honoFacts(m: Machine, route: HonoRoute): HandlerFacts {
+  return factsOfOnion(route, (asked, bare) => follow(m, asked, bare));
+}
+
+/** Runs one request. */
+function follow(m: Machine, route: HonoRoute, bare: boolean): OnionRun {
   const collector = new FactCollector(m);
   collector.headersModelled = true;
   const answers = new Answers<HonoAnswer>(m, unanswered);
@@ -65,7 +71,8 @@ export function honoFacts(m: Machine, route: HonoRoute): HandlerFacts {
     },
     isAnswered: (answer) => answer.response !== undefined,
   };
-  const chain = new OnionChain(m, new CurrentSink(collector), route, answers, protocol);
+  const sink = new CurrentSink(collector, bare);
+  const chain = new OnionChain(m, sink, route, answers, protocol);
   m.touched = new Set(route.layers.map((layer) => layer.place.file));
   runOnion(m, chain, () => {
     context = createContext(chain, notFound);
@@ -75,7 +82,7 @@ export function honoFacts(m: Machine, route: HonoRoute): HandlerFacts {
     for (const one of thrown) collector.openExits('custom-error-mapper', one.place);
   });
   collector.passesOn ??= false;
-  return collector.facts([...m.touched]);
+  return { collector, asked: sink.asked, touched: m.touched };
 }
 
 function callLayer(m: Machine, chain: HonoChain, layer: Layer, next: Value, context: NativeValue): void {

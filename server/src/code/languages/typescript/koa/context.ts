@@ -2,7 +2,7 @@
 // It must not know registrations or in which order middlewares run.
 
 import type { Place } from '../../../../base/place.ts';
-import { namedInput } from '../inputs.ts';
+import { sentInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CallSite,
@@ -287,7 +287,7 @@ const cookiesModel: Model = {
     const chain = self.data as KoaChain;
     const name = textOf(site.args[0]);
     if (key === 'get') {
-      if (name !== undefined) return namedInput(chain.sink, 'cookie', name, site.argPlaces[0] ?? site.place);
+      if (name !== undefined) return sentInput(chain.sink, 'cookie', name, site.argPlaces[0] ?? site.place);
       chain.collector.open('cookie', 'request-escapes', site.place);
       return unknown('request-escapes', site.place);
     }

@@ -3,7 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
-import { namedInput, wholeInput } from '../inputs.ts';
+import { sentInput, wholeInput } from '../inputs.ts';
 import { methodText, pathText } from '../subject.ts';
 import {
   type CallSite,
@@ -113,7 +113,7 @@ export const requestMethods: ReadonlySet<string> = new Set([
 export function callRequest(chain: KoaChain, key: string, site: CallSite): Value {
   if (key !== 'get') return someString();
   const name = textOf(site.args[0]);
-  if (name !== undefined) return namedInput(chain.sink, 'header', name, site.argPlaces[0] ?? site.place);
+  if (name !== undefined) return sentInput(chain.sink, 'header', name, site.argPlaces[0] ?? site.place);
   chain.collector.open('header', 'request-escapes', site.place);
   return unknown('request-escapes', site.place);
 }

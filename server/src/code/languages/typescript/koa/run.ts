@@ -8,6 +8,7 @@ import { opensAll } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import { Answers } from '../onion/answers.ts';
 import { OnionChain, type OnionProtocol, type OnionRoute, runOnion } from '../onion/chain.ts';
+import { factsOfOnion, type OnionRun } from '../onion/facts.ts';
 import type { NativeValue } from '../value.ts';
 import { type KoaAnswer, lose, tellAnswers, unanswered } from './answer.ts';
 import type { AppState } from './apps.ts';
@@ -22,6 +23,11 @@ export interface KoaRoute extends OnionRoute {
 
 /** The facts of one route. Never throws; a spent budget opens every axis. */
 export function koaFacts(m: Machine, route: KoaRoute): HandlerFacts {
+  return factsOfOnion(route, (asked, bare) => follow(m, asked, bare));
+}
+
+/** Runs one request. */
+function follow(m: Machine, route: KoaRoute, bare: boolean): OnionRun {
   const collector = new FactCollector(m);
   collector.headersModelled = true;
   const answers = new Answers<KoaAnswer>(m, unanswered);
@@ -46,7 +52,8 @@ export function koaFacts(m: Machine, route: KoaRoute): HandlerFacts {
     end: () => {},
     isAnswered: (answer) => answer.status !== undefined,
   };
-  const chain = new OnionChain(m, new CurrentSink(collector), route, answers, protocol);
+  const sink = new CurrentSink(collector, bare);
+  const chain = new OnionChain(m, sink, route, answers, protocol);
   const at = route.layers[route.handler]?.place;
   m.touched = new Set(route.layers.map((layer) => layer.place.file));
   runOnion(m, chain, () => {
@@ -60,5 +67,5 @@ export function koaFacts(m: Machine, route: KoaRoute): HandlerFacts {
     for (const one of thrown) answerUncaught(m, chain, one, formatted);
   });
   collector.passesOn ??= false;
-  return collector.facts([...m.touched]);
+  return { collector, asked: sink.asked, touched: m.touched };
 }

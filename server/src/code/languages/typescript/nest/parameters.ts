@@ -4,7 +4,7 @@
 import ts from 'typescript';
 import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
-import { namedInput, wholeInput } from '../inputs.ts';
+import { namedInput, sentInput, wholeInput } from '../inputs.ts';
 import { placeOf } from '../module.ts';
 import { resolveName } from '../type-names.ts';
 import {
@@ -142,7 +142,7 @@ function argumentOf(
     case 'RawBody':
       return through(input(scene.form ? 'form' : 'body'), 'body');
     case 'Headers':
-      return input('header');
+      return data === undefined ? input('header') : sentInput(scene.exchange.sink, 'header', data, dataPlace);
     case 'Req':
     case 'Request':
       return scene.exchange.request;

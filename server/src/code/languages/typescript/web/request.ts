@@ -3,7 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { CurrentSink } from '../current-sink.ts';
-import { namedInput, wholeInput } from '../inputs.ts';
+import { namedInput, sentInput, wholeInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
 import { askMethod, askPath, type Subject } from '../subject.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type Model,
   type NativeValue,
   native,
+  nullValue,
   objectOf,
   someBoolean,
   someString,
@@ -167,8 +168,9 @@ const headersModel: Model = {
           sink.escape(whole, 'request-escapes', site.place);
           return unknown('request-escapes', site.place);
         }
-        const input = namedInput(sink, 'header', name, site.argPlaces[0] ?? site.place);
-        return key === 'get' ? input : someBoolean();
+        const sent = sentInput(sink, 'header', name, site.argPlaces[0] ?? site.place);
+        if (key === 'get') return sent.kind === 'input' ? sent : nullValue;
+        return sent.kind === 'input' ? someBoolean() : literal(false);
       }
       case 'set':
       case 'append':
@@ -204,8 +206,9 @@ const cookiesModel: Model = {
           sink.escape(whole, 'request-escapes', site.place);
           return unknown('request-escapes', site.place);
         }
-        const input = namedInput(sink, 'cookie', name, site.argPlaces[0] ?? site.place);
-        return key === 'get' ? native(cookieModel, input, site.place) : someBoolean();
+        const sent = sentInput(sink, 'cookie', name, site.argPlaces[0] ?? site.place);
+        if (sent.kind !== 'input') return key === 'get' ? undefinedValue : literal(false);
+        return key === 'get' ? native(cookieModel, sent, site.place) : someBoolean();
       }
       case 'set':
       case 'delete':
