@@ -26,6 +26,7 @@ export function attempt(m: Machine, statement: ts.TryStatement, frame: Frame): F
           return execute(m, statement.tryBlock, frame);
         } finally {
           m.thrown = outer;
+          passHanded(m, thrown);
           m.conditional++;
         }
       },
@@ -38,6 +39,12 @@ export function attempt(m: Machine, statement: ts.TryStatement, frame: Frame): F
   const last = execute(m, finallyBlock, frame);
   m.dead ||= wasDead;
   return last === Flow.Next ? flow : last;
+}
+
+/** Leaves to whoever runs the chain what was handed to it, and takes it out of what a `catch` is given. */
+export function passHanded(m: Machine, thrown: Thrown[]): void {
+  m.thrown.push(...thrown.filter(({ handed }) => handed));
+  thrown.splice(0, thrown.length, ...thrown.filter(({ handed }) => !handed));
 }
 
 /** One arm for what the block is known to throw and one for what cannot be seen. They run after the block's own arm. */

@@ -308,6 +308,7 @@ const nextModel: Model = {
       via: [...m.steps],
       absent: m.provenAbsent(),
       status: m.statusNow?.(),
+      handed: true,
     });
     return undefinedValue;
   },

@@ -51,6 +51,8 @@ export interface Thrown {
   readonly status?: Value;
   /** The value that was being handled when this one was thrown. */
   readonly cause?: Thrown;
+  /** Whether it was given to `next`, so that no `catch` takes it. */
+  readonly handed?: boolean;
 }
 
 /** Inputs that are absent on a path, and the conditions under which that was found. */

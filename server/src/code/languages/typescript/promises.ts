@@ -3,6 +3,7 @@
 
 import type ts from 'typescript';
 import { callValue, siteOf } from './calls.ts';
+import { passHanded } from './exceptions.ts';
 import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
 import type { Machine, Thrown } from './machine.ts';
@@ -44,6 +45,7 @@ export function callPromise(
     ]);
     if (flow === Flow.Exit) result = undefinedValue;
   });
+  passHanded(m, thrown);
   const settledDead = m.dead;
   m.dead = false;
   const site = siteOf(m, node, callee, frame);

@@ -160,6 +160,7 @@ function send(m: Machine, data: ResponseData, site: CallSite, raw = false): void
       via: [...m.steps],
       absent: m.provenAbsent(),
       status: at === 1 ? first : data.status.value,
+      handed: true,
     });
     return;
   }
