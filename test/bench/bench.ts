@@ -1,4 +1,4 @@
-// Owns `npm run bench`: keystroke to findings, cold start and memory on generated workspaces, with TypeScript's language service on
+// Owns `npm run bench`: keystroke to findings, opening, cold start and memory on generated workspaces, with TypeScript's language service on
 // the same edits in the same run. It prints the figures and writes bench.json; it judges nothing.
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generateWorkspace, randomFrom } from './generate.ts';
 import { measureLargeContract, type Spread, spread } from './large-contract.ts';
+import { measureOpening } from './opening.ts';
 import { MeasuredServer } from './server.ts';
 import { measureFirstTier, measureSecondTier } from './tiers.ts';
 import { TypeChecker } from './type-checker.ts';
@@ -37,6 +38,10 @@ const { values } = parseArgs({
     types: { type: 'string', default: '' },
     tiers: { type: 'string', default: '250,1000,4000' },
     typed: { type: 'string', default: '250,1000' },
+    /** The bundle that an opening is held against, the handlers of the workspaces that are opened, and how often. */
+    parser: { type: 'string', default: '' },
+    opening: { type: 'string', default: '50,1000' },
+    runs: { type: 'string', default: '5' },
     edits: { type: 'string', default: '60' },
     seed: { type: 'string', default: '7' },
     contract: { type: 'string', multiple: true, default: [] },
@@ -218,6 +223,26 @@ const sizesOf = (text: string): readonly number[] =>
     .split(',')
     .filter((size) => size !== '')
     .map(Number);
+const openings = [];
+for (const size of sizesOf(values.opening)) {
+  const measured = await measureOpening(size, {
+    server,
+    parser: values.parser,
+    seed,
+    runs: Number(values.runs),
+    beside: values.contract,
+  });
+  openings.push(measured);
+  const { first, all, parse, ratios } = measured;
+  console.log(
+    [
+      `opening ${[`${measured.handlers} handlers in ${measured.files} files`, ...measured.beside].join(' and ')}, ${first.times} times`,
+      `  first findings of the open file p50 ${first.p50} ms, p95 ${first.p95} ms; ${ratios.first} times a plain parse`,
+      `  all findings                    p50 ${all.p50} ms, p95 ${all.p95} ms; ${ratios.all} times a plain parse`,
+      `  a process that only parses      p50 ${parse.p50} ms, p95 ${parse.p95} ms`,
+    ].join('\n'),
+  );
+}
 const firstTier = [];
 for (const size of sizesOf(values.tiers)) {
   const measured = await measureFirstTier(size, seed);
@@ -241,5 +266,5 @@ for (const size of values.types === '' ? [] : sizesOf(values.typed)) {
 const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism() };
 writeFileSync(
   values.out,
-  `${JSON.stringify({ machine, seed, edits, results, growth, contracts, firstTier, secondTier }, null, 2)}\n`,
+  `${JSON.stringify({ machine, seed, edits, results, growth, contracts, openings, firstTier, secondTier }, null, 2)}\n`,
 );
