@@ -59,6 +59,11 @@ export interface AnalysisInput {
   readonly remote?: RemoteDocuments;
   /** Whether what a type checker has said is taken into account. */
   readonly types?: boolean;
+  /** Files that somebody looks at while a project is read for the first time, and who hears what can be said of them before the rest. */
+  readonly first?: {
+    readonly paths: () => ReadonlySet<string>;
+    readonly found: (part: Analysis, paths: readonly string[]) => void;
+  };
   /** Hears of a rule that threw; the others went on. */
   readonly onRuleFailure?: (rule: string, message: string) => void;
 }
@@ -74,8 +79,8 @@ export class Analyser {
     const { files } = input;
     const folders = outermost(input.folders).flatMap((root) => projectFolders(root, files));
     for (const known of this.projects.keys()) if (!folders.includes(known)) this.projects.delete(known);
-    const projects: ProjectAnalysis[] = [];
-    for (const folder of folders) {
+    const analysed = new Map<string, ProjectAnalysis>();
+    for (const folder of lookedAtFirst(folders, input.first?.paths())) {
       await cancellation.breathe();
       cancellation.check();
       let project = this.projects.get(folder);
@@ -84,8 +89,9 @@ export class Analyser {
         this.projects.set(folder, project);
       }
       const narrowed = (whole: FileSource): FileSource => new ProjectFiles(whole, folder, folders);
-      projects.push(await project.run(input, narrowed, cancellation, this.lines, folders.length === 1));
+      analysed.set(folder, await project.run(input, narrowed, cancellation, this.lines, folders.length === 1));
     }
+    const projects = folders.flatMap((folder) => analysed.get(folder) ?? []);
     const hosts = projects.flatMap(({ configuration }) => configuration.remoteHosts ?? []);
     const all = input.remote?.over(files, hosts) ?? files;
     return { files: all, lines: this.lines.of(all), projects, milliseconds: performance.now() - start };
@@ -121,6 +127,12 @@ export class Analyser {
     }
     return { answered };
   }
+}
+
+/** The folders with those in front that somebody looks into. */
+function lookedAtFirst(folders: readonly string[], paths: ReadonlySet<string> = new Set()): readonly string[] {
+  const looked = new Set([...paths].map((path) => projectOf(folders, path)));
+  return [...folders].sort((a, b) => Number(looked.has(b)) - Number(looked.has(a)));
 }
 
 /** The project of an analysis that a file belongs to. */

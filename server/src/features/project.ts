@@ -25,6 +25,7 @@ import type { WorkspaceModel } from '../workspace/model.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { AnalysisInput, ProjectAnalysis } from './analysis.ts';
 import { type BaseChoice, baseChoices, type ContractComparison, compareWith, pastText } from './comparing.ts';
+import { firstLook } from './first-look.ts';
 import { Lineages } from './lineages.ts';
 import type { LineCache } from './text.ts';
 import type { LineageSeen } from './version.ts';
@@ -79,35 +80,43 @@ export class Project {
     }
     // What is said of a copy of another host's document stands in it: its lines are asked for like those of any file.
     files = input.remote?.over(files, configuration.remoteHosts ?? []) ?? files;
-    await readFacts(model, cancellation);
-    const options = optionsOf(configuration, input.today);
-    this.latest = { model, files, options };
-    const { standings, gaps } = this.standingsOf(model, files, options, input);
     const accepted = baselineOf(input, configuration.folder, alone);
-    const findings = runRules(model, files, {
+    const judging = {
       baseline: accepted.baseline,
       severityIn: severityOverrides(configuration),
       severities: configuration.rules,
       today: input.today,
       ignoreComments: this.ignoreComments,
-      memory: this.memory,
-      links: this.links,
-      versions: standings,
       lines: lines.of(files),
-      onFailure: input.onRuleFailure,
-    });
-    return {
+    };
+    const analysis = (part: Pick<ProjectAnalysis, 'model' | 'findings' | 'standings' | 'gaps' | 'links'>) => ({
       folder: this.folder,
-      model,
-      findings,
-      standings,
-      gaps,
-      links: this.links.index(files, model.contracts),
+      ...part,
       configuration,
       configurationProblems: [...reading.problems, ...accepted.problems],
       ...(accepted.baseline && { baseline: accepted.baseline }),
       ...(reading.file === undefined ? {} : { configurationFile: reading.file }),
-    };
+    });
+    if (input.first && !this.latest) {
+      const look = firstLook(model, files, input.first.paths(), judging);
+      if (look) {
+        const { paths, ...seen } = look;
+        const part = analysis({ ...seen, standings: [], gaps: [], links: this.links.index(files, []) });
+        input.first.found({ files, lines: lines.of(files), projects: [part], milliseconds: 0 }, paths);
+      }
+    }
+    await readFacts(model, cancellation);
+    const options = optionsOf(configuration, input.today);
+    this.latest = { model, files, options };
+    const { standings, gaps } = this.standingsOf(model, files, options, input);
+    const findings = runRules(model, files, {
+      ...judging,
+      memory: this.memory,
+      links: this.links,
+      versions: standings,
+      onFailure: input.onRuleFailure,
+    });
+    return analysis({ model, findings, standings, gaps, links: this.links.index(files, model.contracts) });
   }
 
   refreshBaselines(): void {

@@ -2,7 +2,7 @@
 // Requests and notifications read and change it; it must not know which of them there are.
 
 import type { Connection } from 'vscode-languageserver';
-import { Cancelled, type History } from '../base/host.ts';
+import { Cancelled, type FileSource, type History } from '../base/host.ts';
 import { Analyser, type Analysis } from '../features/analysis.ts';
 import { diagnosticsOf, type FileDiagnostic } from '../features/diagnostics.ts';
 import { lintingOf } from '../features/linting.ts';
@@ -16,6 +16,7 @@ import type { Abilities } from './abilities.ts';
 import { AnalysisLoop, cancellationOf } from './analysis-loop.ts';
 import { configurationFiles, DiskFiles } from './disk-files.ts';
 import { Documents } from './documents.ts';
+import { FirstLooks, type Looked } from './first-look.ts';
 import { LintTier } from './lint-tier.ts';
 import {
   type AnalysisState,
@@ -50,13 +51,19 @@ export class Session {
   /** Documents that were asked for one by one since the last request for the whole workspace: addresses by path. */
   readonly askedAlone = new Map<string, string>();
   readonly loop: AnalysisLoop<Shown>;
-  /** Hear of every finished analysis, with the one before. */
-  readonly listeners = new Set<(shown: Shown, before: Shown | undefined) => void>();
+  /** Hear of every finished analysis, with what was shown before. */
+  readonly listeners = new Set<(shown: Shown, before: Looked | undefined) => void>();
+  /** What open documents show while the workspace is read for the first time. */
+  readonly looks = new FirstLooks();
+  /** Hears of each such look. */
+  onLook: ((looked: Looked) => void) | undefined;
   private readonly analyser = new Analyser();
   private readonly types: TypeTier;
   private readonly lint: LintTier;
   private readonly remote = new KeptDocuments(remoteFolder());
   private before: Shown | undefined;
+  /** Grows whenever what is read may have changed in a way that makes a look at it worthless. */
+  private texts = 0;
   private readonly lineages = new Map<string, Promise<LineageSeen | undefined>>();
   private readonly life = { cancelled: false };
 
@@ -85,12 +92,17 @@ export class Session {
       failed: (problem) => this.connection.console.warn(problem),
     });
     this.loop = new AnalysisLoop<Shown>({
-      run: async (cancellation) => this.show(await this.analyser.run(this.input(), cancellation)),
+      run: async (cancellation) => {
+        const input = this.input();
+        return this.show(await this.analyser.run({ ...input, first: this.firstLook(input.files) }, cancellation));
+      },
       started: () => this.setState({ state: 'analysing' }),
       finished: (shown) => {
         this.setState({ state: 'ready', milliseconds: Math.round(shown.analysis.milliseconds) });
-        const { before } = this;
+        const looked = this.looks.end();
+        const before = this.before ?? looked;
         this.before = shown;
+        this.looks.dismiss();
         for (const listener of this.listeners) listener(shown, before);
         this.types.analysed();
         this.lint.analysed();
@@ -107,6 +119,25 @@ export class Session {
 
   /** Something that the analysis reads has changed; `edited` is the document that somebody typed in, when it was that. */
   invalidate(delay = this.settings.analysisDelay, edited?: string): void {
+    this.texts++;
+    this.looks.end();
+    this.await(delay, edited);
+  }
+
+  /** A document was opened, mostly with the text that its file has. */
+  opened(): void {
+    this.await(0);
+  }
+
+  /** The client is there, with these settings; documents that it opened before may be under analysis. */
+  begin(settings: Settings): void {
+    const same = JSON.stringify(settings) === JSON.stringify(this.settings);
+    this.settings = settings;
+    if (same) this.await(0);
+    else this.invalidate(0);
+  }
+
+  private await(delay: number, edited?: string): void {
     this.lastEdited = edited;
     if (!this.settings.enable) {
       this.loop.abandon();
@@ -129,6 +160,35 @@ export class Session {
   /** The analysis of the present texts; the latest there is when it failed, undefined when there is none or we are switched off. */
   async ready(): Promise<Shown | undefined> {
     return this.settings.enable ? this.loop.ready() : undefined;
+  }
+
+  /** What a document shows: of its present text, or of a first look at it while the rest of the workspace is read. */
+  async reportsFor(path: string): Promise<Looked | undefined> {
+    if (!this.settings.enable) return undefined;
+    return this.before ? this.loop.ready() : Promise.race([this.loop.ready(), this.looks.at(path)]);
+  }
+
+  /** Who looks where while a workspace is read for the first time: nobody, where a client could not be told of the rest. */
+  private firstLook(files: FileSource): Parameters<Analyser['run']>[0]['first'] {
+    const { pullsDiagnostics, refreshesDiagnostics } = this.abilities;
+    if (this.before || (pullsDiagnostics && !refreshesDiagnostics)) return undefined;
+    const { texts } = this;
+    return {
+      // Also what was opened since the run began, where it is what the run has read.
+      paths: () =>
+        new Set(
+          [...this.documents.all()].flatMap(({ path, document }) => {
+            const read = files.read(path);
+            return 'text' in read && read.text === document.getText() ? [path] : [];
+          }),
+        ),
+      found: (part, paths) => {
+        if (texts !== this.texts) return;
+        const { reports } = this.show(part);
+        this.looks.take(paths, reports);
+        this.onLook?.({ reports });
+      },
+    };
   }
 
   /** The past of the repository around a folder. Git is asked only where nobody said that the workspace is not trusted. */

@@ -2,14 +2,19 @@
 // It must not know how diagnostics are made.
 
 import { CodeLensRefreshRequest } from 'vscode-languageserver';
+import type { Looked } from './first-look.ts';
 import type { Session, Shown } from './session.ts';
 
 /** Shows every analysis from now on. */
 export function showAnalyses(session: Session): void {
   const { abilities } = session;
   if (abilities.refreshesLenses) session.listeners.add(() => refreshLenses(session));
-  if (!abilities.pullsDiagnostics) session.listeners.add((shown, before) => push(session, shown, before));
-  else if (abilities.refreshesDiagnostics) session.listeners.add((shown, before) => announce(session, shown, before));
+  if (!abilities.pullsDiagnostics) {
+    session.listeners.add((shown, before) => push(session, shown, before));
+    session.onLook = (looked) => push(session, looked, undefined);
+  } else if (abilities.refreshesDiagnostics) {
+    session.listeners.add((shown, before) => announce(session, shown, before));
+  }
 }
 
 /** Lenses speak of other files than their own, so that the client cannot know when they are old. */
@@ -20,7 +25,7 @@ function refreshLenses(session: Session): void {
   });
 }
 
-function push(session: Session, shown: Shown, before: Shown | undefined): void {
+function push(session: Session, shown: Looked, before: Looked | undefined): void {
   for (const path of changedFiles(shown, before)) {
     const report = shown.reports.get(path) ?? before?.reports.get(path);
     if (!report) continue;
@@ -35,7 +40,7 @@ function push(session: Session, shown: Shown, before: Shown | undefined): void {
 }
 
 /** The client asks by itself for the document that changed; for all others it has to hear that asking is worth while. */
-function announce(session: Session, shown: Shown, before: Shown | undefined): void {
+function announce(session: Session, shown: Shown, before: Looked | undefined): void {
   const changed = changedFiles(shown, before);
   const others = changed.filter((path) => path !== session.lastEdited);
   if (others.length === 0) return;
@@ -44,7 +49,7 @@ function announce(session: Session, shown: Shown, before: Shown | undefined): vo
   });
 }
 
-function changedFiles(shown: Shown, before: Shown | undefined): string[] {
+function changedFiles(shown: Looked, before: Looked | undefined): string[] {
   const paths = new Set([...shown.reports.keys(), ...(before?.reports.keys() ?? [])]);
   return [...paths].filter((path) => shown.reports.get(path)?.resultId !== before?.reports.get(path)?.resultId);
 }

@@ -70,10 +70,14 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
     }
   }
   memory.end();
-  const links = (options.links ?? new LinkRoom()).index(files, model.contracts);
-  for (const told of askLinkRules(running.filter(isLinkRule), links, model, options.onFailure)) {
-    const governed = governedBy(told, model);
-    add(makeFinding(told, 'proved', governed, options, files, lines));
+  const linkRules = running.filter(isLinkRule);
+  // Comments of every file are read for tags: only where somebody asks about them.
+  if (linkRules.length > 0) {
+    const links = (options.links ?? new LinkRoom()).index(files, model.contracts);
+    for (const told of askLinkRules(linkRules, links, model, options.onFailure)) {
+      const governed = governedBy(told, model);
+      add(makeFinding(told, 'proved', governed, options, files, lines));
+    }
   }
   const versions = (options.versions ?? []).filter(({ contract }) => isOwned(contract, model));
   for (const told of askVersionRules(running.filter(isVersionRule), versions, model, options.onFailure)) {
@@ -111,7 +115,7 @@ const isOwned = (file: string, model: WorkspaceModel): boolean =>
   model.governed.some(({ contract, role }) => contract.file === file && role !== 'consumed');
 
 /** How sure it is that this contract speaks of this code: when most of it is not served, something else may be meant. */
-function governanceOf(governed: Governed): Confidence {
+export function governanceOf(governed: Governed): Confidence {
   if (governed.confidence) return governed.confidence;
   const bound = governed.bindings.filter((binding) => binding.routes.length > 0).length;
   return bound * 2 >= governed.bindings.length ? 'proved' : 'likely';

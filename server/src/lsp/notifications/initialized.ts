@@ -23,6 +23,6 @@ export async function initialized(session: Session): Promise<void> {
   if (abilities.registersConfiguration) {
     await connection.client.register(DidChangeConfigurationNotification.type, { section });
   }
-  if (abilities.configuration) session.settings = readSettings(await connection.workspace.getConfiguration(section));
-  session.invalidate(0);
+  const given = abilities.configuration ? await connection.workspace.getConfiguration(section) : undefined;
+  session.begin(abilities.configuration ? readSettings(given) : session.settings);
 }

@@ -19,7 +19,7 @@ export async function documentDiagnostic(
 ): Promise<DocumentDiagnosticReport> {
   const { uri } = params.textDocument;
   const path = pathOf(uri);
-  const shown = await unlessCancelled(session.ready(), token);
+  const shown = await unlessCancelled(path === undefined ? session.ready() : session.reportsFor(path), token);
   // Also for a request that was given up: the client passed over what it heard of the document until then.
   if (path !== undefined) session.askedAlone.set(path, uri);
   if (shown === 'cancelled') throw nobodyWaits();
