@@ -64,6 +64,7 @@ describe('every offer', () => {
     expect(offered).toEqual({
       'base-path-mismatch': ['set-base-path'],
       'body-field-undeclared': ['add-property'],
+      'body-field-unread': ['remove-field'],
       'body-required-mismatch': ['mark-field', 'set-required'],
       'body-type-mismatch': ['set-type'],
       'body-undeclared': ['add-request-body'],
@@ -72,6 +73,7 @@ describe('every offer', () => {
       'deprecation-undeclared': ['deprecate'],
       'enum-type-mismatch': ['remove-entry'],
       'error-code-undeclared': ['add-enum-value'],
+      'error-code-unthrown': ['remove-enum-value'],
       'example-invalid': ['remove-entry'],
       'header-undeclared': ['add-header'],
       'header-unset': ['remove-entry'],
@@ -81,6 +83,7 @@ describe('every offer', () => {
       'link-missing': ['insert-link'],
       'link-stale': ['replace-text'],
       'method-mismatch': ['rename-key', 'replace-text'],
+      'operation-handler-missing': ['name-handler', 'replace-text'],
       'operation-undocumented': ['add-operation'],
       'operation-unimplemented': ['remove-entry', 'scaffold-handler'],
       'parameter-constraint-mismatch': ['replace-text', 'set-constraint'],

@@ -25,9 +25,12 @@ import { deprecate } from './deprecate.ts';
 import { ignoreComment } from './ignore-comment.ts';
 import { markInternal } from './mark-internal.ts';
 import { moveParameter } from './move-parameter.ts';
+import { nameHandler } from './name-handler.ts';
 import { FixData, type ReadText, type Recipe, type Repair } from './recipe.ts';
 import { removeComment } from './remove-comment.ts';
 import { removeEntry } from './remove-entry.ts';
+import { removeEnumValue } from './remove-enum-value.ts';
+import { removeField } from './remove-field.ts';
 import { renameEntry } from './rename-key.ts';
 import { renameParameter } from './rename-parameter.ts';
 import { renameProperty } from './rename-property.ts';
@@ -62,8 +65,11 @@ export const recipes: readonly Recipe[] = [
   markField,
   markInternal,
   moveParameter,
+  nameHandler,
   removeComment,
   removeEntry,
+  removeEnumValue,
+  removeField,
   removeProperty,
   renameEntry,
   renameParameter,

@@ -5,6 +5,7 @@ import type { Governed } from '../workspace/model.ts';
 import { answerVersion, dropBody, dropField, holdBound, sendStatus } from './evidence/call-repairs.ts';
 import {
   type CodeRepair,
+  nameHandler,
   type ReadPlace,
   readName,
   returnStatus,
@@ -26,6 +27,7 @@ const repairs: Readonly<Record<string, CodeRepair>> = {
   'security-guard-missing': addGuard,
   'body-type-mismatch': acceptAsDeclared,
   'response-type-mismatch': sendAsDeclared,
+  'operation-handler-missing': nameHandler,
   'method-mismatch': serveMethod,
   'path-near-miss': servePath,
   'parameter-name-case': readName,
@@ -38,7 +40,7 @@ const repairs: Readonly<Record<string, CodeRepair>> = {
 
 /** Whether the offers for a draft depend on other texts than the one where it stands: those of its neighbours. */
 export function looksAround(rule: string, { code }: Draft): boolean {
-  return code === null || rule === 'security-guard-missing';
+  return code === null || rule === 'security-guard-missing' || rule === 'operation-handler-missing';
 }
 
 /** The offers that change the code; none where the code is not written in a way that a repair could follow. */

@@ -77,7 +77,9 @@ function sameSteps(a: readonly Step[], b: readonly Step[]): boolean {
 
 /** Equal when the same handler is missing from the same place. */
 export function sameMissing(a: MissingHandler | undefined, b: MissingHandler | undefined): boolean {
-  return a?.name === b?.name && a?.router === b?.router && samePlace(a?.place, b?.place);
+  if (!a || !b) return a === b;
+  const meant = (one: MissingHandler): string => JSON.stringify(one.meant);
+  return a.name === b.name && a.router === b.router && samePlace(a.place, b.place) && meant(a) === meant(b);
 }
 
 export function sameCompleteness(a: Completeness | undefined, b: Completeness | undefined): boolean {

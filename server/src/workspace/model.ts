@@ -22,6 +22,18 @@ export interface MissingHandler {
   readonly router: string;
   /** Where the router gets its handlers. */
   readonly place: Place;
+  /** Handlers that no operation names and that this one may have meant. */
+  readonly meant: readonly MeantHandler[];
+}
+
+/** A handler under another name, and what the contract would have to say for it to be the one. */
+export interface MeantHandler {
+  /** The key of the operation that names it: `operationId`, or an extension. */
+  readonly key: string;
+  readonly from: string;
+  readonly to: string;
+  /** Where the code names it. */
+  readonly place: Place;
 }
 
 export interface Binding {

@@ -3,7 +3,7 @@
 
 import type { App, CodeModel, OperationHandler, OperationRouter, Route } from '../code/model.ts';
 import type { Contract, Operation } from '../contract/model.ts';
-import type { MissingHandler } from './model.ts';
+import type { MeantHandler, MissingHandler } from './model.ts';
 
 /** The code with every contract-driven router's routes in it. */
 export function resolveOperations(code: CodeModel, contracts: readonly Contract[]): CodeModel {
@@ -91,8 +91,37 @@ export function missingHandler(
       const name = nameOf(router, operation);
       if (!name || handlerOf(router, operation)) continue;
       const text = name.controller === undefined ? name.operationId : `${name.controller}.${name.operationId}`;
-      return { name: text, router: router.router, place: router.place };
+      const meant = meantBy(router, operation, contract, name);
+      return { name: text, router: router.router, place: router.place, meant };
     }
   }
   return undefined;
+}
+
+/** Handlers that no operation of the contract has: of the same module, or of the same name in another one. */
+function meantBy(
+  router: OperationRouter,
+  operation: Operation,
+  contract: Contract,
+  name: { readonly operationId: string; readonly controller?: string },
+): readonly MeantHandler[] {
+  const taken = new Set(contract.operations.flatMap((one) => handlerOf(router, one) ?? []));
+  const free = router.handlers.filter((handler) => !taken.has(handler));
+  const { naming } = router;
+  const keyOf = (keys: readonly string[], value: string): string | undefined =>
+    keys.find((key) => operation.extensions.get(key) === value);
+  const nameKey = keyOf(naming.handler, name.operationId) ?? 'operationId';
+  const controllerKey = name.controller === undefined ? undefined : keyOf(naming.controller, name.controller);
+  return free.flatMap(({ operationId, controller, place }): MeantHandler[] => {
+    const { controller: from } = name;
+    const inModule = from === undefined || controller === undefined || sameModule(controller, from);
+    if (!inModule) {
+      if (operationId !== name.operationId || controllerKey === undefined) return [];
+      return [{ key: controllerKey, from, to: controller, place }];
+    }
+    // A name with a module in it is written as one.
+    const dotted = from !== undefined && controllerKey === undefined;
+    const written = (one: string): string => (dotted ? `${from}.${one}` : one);
+    return [{ key: nameKey, from: written(name.operationId), to: written(operationId), place }];
+  });
 }

@@ -1,9 +1,12 @@
 // Owns the rule body-field-unread: a field of the declared body is never read.
 
+import type { Contract, Operation } from '../../contract/model.ts';
+import type { FixOffer } from '../../findings/finding.ts';
 import type { Field } from '../../shape/shape.ts';
 import { looksAtBody, readFields, succeeds } from '../evidence/body-readings.ts';
 import { displacedParameters } from '../evidence/displaced.ts';
 import { bodyObjects, topField } from '../evidence/fields.ts';
+import { contractOffer, isOwn } from '../evidence/offers.ts';
 import { contractPlace } from '../evidence/places.ts';
 import { code, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
@@ -38,10 +41,23 @@ export const bodyFieldUnread: BindingRule = {
         confidence: 'proved',
         breaking: false,
         cap: field.deprecated ? 'information' : undefined,
+        fixes: removalOf(field, name, operation, contract),
       };
     }
   },
 };
+
+/** The offer to take a field out of a schema that nothing else uses; none for the only field, since an object without fields takes anything. */
+function removalOf(field: Field, name: string, operation: Operation, contract: Contract): readonly FixOffer[] {
+  const objects = bodyObjects(operation) ?? [];
+  const { origin } = field;
+  if (!origin || !('pointer' in origin) || objects.length !== 1 || objects[0]!.fields.size < 2) return [];
+  const place = contractPlace(origin, operation.place);
+  const [, schema] = /^(.*)\/properties\/[^/]+$/.exec(place.pointer) ?? [];
+  if (schema === undefined || !isOwn(contract, operation, { file: place.file, pointer: schema })) return [];
+  const at = { file: place.file, pointer: schema };
+  return [contractOffer('remove-field', `Take ${name} out of the request body`, contract, at, { name })];
+}
 
 /** A field of one value only (a grant type, a discriminator) has nothing to tell to whoever reads it. */
 function isConstant({ shape }: Field): boolean {

@@ -13,6 +13,8 @@ export interface CodeList {
   /** `code`, `error.code`. */
   readonly field: string;
   readonly place: ContractPlace;
+  /** Where the list and its copies are written, as far as their schemas have places of their own. */
+  readonly copies: Map<string, ContractPlace>;
   readonly values: readonly string[];
   readonly operations: Set<Operation>;
   /** Every code that is answered where this list is declared. */
@@ -64,6 +66,7 @@ function collect(binding: Binding, lists: Map<string, CodeList>): void {
         const list: CodeList = lists.get(key) ?? {
           field: listed.path.join('.'),
           place,
+          copies: new Map(),
           values: listed.values,
           operations: new Set(),
           sent: new Set(),
@@ -73,6 +76,7 @@ function collect(binding: Binding, lists: Map<string, CodeList>): void {
         };
         lists.set(key, list);
         list.operations.add(operation);
+        list.copies.set(`${place.file}${place.pointer}`, place);
         if (!readable) list.open = true;
         for (const exit of facts.flatMap((one) => one.exits)) {
           if (exit.status >= 400 && declaredResponse(operation, exit.status) === response)

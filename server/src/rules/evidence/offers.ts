@@ -55,3 +55,19 @@ export function removeOwnOffer(
   if (place.file !== own.file || !place.pointer.startsWith(`${own.pointer}/`)) return [];
   return [contractOffer('remove-entry', title, contract, place, {})];
 }
+
+/** Whether what stands at a place is the operation's alone: in its own text, or a component that is named there and nowhere else. */
+export function isOwn(
+  contract: Contract,
+  { place: own }: Operation,
+  at: Pick<ContractPlace, 'file' | 'pointer'>,
+): boolean {
+  const inOwn = ({ file, pointer }: typeof at): boolean => file === own.file && pointer.startsWith(`${own.pointer}/`);
+  if (inOwn(at)) return true;
+  const { parts, uses } = contract.symbols?.() ?? {};
+  const part = [...(parts?.values() ?? [])].find(
+    ({ kind, whole }) => kind === 'component' && whole.file === at.file && whole.pointer === at.pointer,
+  );
+  const named = part && uses?.filter(({ id }) => id === part.id);
+  return named !== undefined && named.length === 1 && inOwn(named[0]!.place);
+}

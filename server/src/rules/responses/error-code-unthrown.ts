@@ -1,7 +1,9 @@
 // Owns the rule error-code-unthrown: the contract lists an error code that the code never produces.
 
-import type { Operation } from '../../contract/model.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import type { FixOffer } from '../../findings/finding.ts';
 import { type CodeList, codeLists } from '../evidence/error-codes.ts';
+import { contractOffer } from '../evidence/offers.ts';
 import { code, counted } from '../evidence/wording.ts';
 import type { GovernedRule } from '../rule.ts';
 
@@ -29,11 +31,21 @@ export const errorCodeUnthrown: GovernedRule = {
           breaking: false,
           // A client that is prepared for an error which never comes loses nothing.
           cap: 'information',
+          fixes: list.values.length > 1 ? [removal(list, value, governed.contract)] : [],
         };
       }
     }
   },
 };
+
+/** The list stands wherever its copies do. */
+function removal({ copies }: CodeList, value: string, contract: Contract): FixOffer {
+  const schemas = [...copies.values()].map(({ file, pointer }) => ({ file, pointer: schemaPointer(pointer) }));
+  return contractOffer('remove-enum-value', `Take ${value} out of the list`, contract, schemas[0]!, { value, schemas });
+}
+
+/** A shape is stated by its keyword. */
+const schemaPointer = (pointer: string): string => pointer.replace(/\/(?:type|enum|const)$/, '');
 
 function soleOperation({ operations }: CodeList): Operation | null {
   const [only] = operations;
