@@ -65,6 +65,7 @@ describe('every offer', () => {
       'base-path-mismatch': ['set-base-path'],
       'body-field-undeclared': ['add-property'],
       'body-field-unread': ['remove-field'],
+      'body-readonly-written': ['remove-entry'],
       'body-required-mismatch': ['mark-field', 'set-required'],
       'body-type-mismatch': ['set-type'],
       'body-undeclared': ['add-request-body'],

@@ -2,9 +2,12 @@
 
 import type { Place } from '../../base/place.ts';
 import type { Confidence, Step } from '../../code/model.ts';
+import type { Contract, ContractPlace, Operation } from '../../contract/model.ts';
+import type { FixOffer } from '../../findings/finding.ts';
 import { alternatives } from '../../shape/shape.ts';
 import { bodySubject, fieldReads } from '../evidence/bodies.ts';
 import { topField } from '../evidence/fields.ts';
+import { isOwn, removeOffer } from '../evidence/offers.ts';
 import { contractPlace, nearestPlace } from '../evidence/places.ts';
 import { code, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
@@ -22,7 +25,7 @@ export const bodyReadonlyWritten: BindingRule = {
   polarity: 'witness',
   summary: 'The code takes a field from the body that the contract keeps to answers.',
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     const media = operation.body?.content[0];
     if (!media) return;
     const taken = new Map<string, Taken>();
@@ -53,7 +56,17 @@ export const bodyReadonlyWritten: BindingRule = {
         // It may be taken only to be compared or refused.
         confidence: demanded ? confidence : 'likely',
         breaking: demanded,
+        fixes: keywordOffer(contract, operation, declared),
       };
     }
   },
 };
+
+/** The offer to drop the word, where it speaks of this operation's field alone. */
+function keywordOffer(contract: Contract, operation: Operation, field: ContractPlace): readonly FixOffer[] {
+  const [, schema] = /^(.*)\/properties\/[^/]+$/.exec(field.pointer) ?? [];
+  const written = contract.section?.(field.file, `${field.pointer}/readOnly`)?.place;
+  const own = schema !== undefined && isOwn(contract, operation, { file: field.file, pointer: schema });
+  if (!own || !written?.pointer.startsWith(`${schema}/`)) return [];
+  return removeOffer('Drop readOnly', contract, written);
+}
