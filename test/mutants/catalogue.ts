@@ -47,6 +47,8 @@ export const services: readonly AgreeingService[] = [
   { framework: 'Koa', folder: 'test/workspaces/refunds', contract: 'openapi.yaml', equivalent: new Map() },
   { framework: 'Hono', folder: 'test/workspaces/wallets', contract: 'openapi.yaml', equivalent: new Map() },
   { framework: 'Next.js', folder: 'test/workspaces/appointments', contract: 'openapi.yaml', equivalent: new Map() },
+  { framework: 'hapi', folder: 'test/workspaces/terminals', contract: 'openapi.yaml', equivalent: new Map() },
+  { framework: 'restify', folder: 'test/workspaces/payouts', contract: 'openapi.yaml', equivalent: new Map() },
 ];
 
 const perOperation: readonly Mutation[] = [

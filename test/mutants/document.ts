@@ -115,6 +115,9 @@ export interface FieldSite {
   readonly required: boolean;
 }
 
+/** A field's path behind its body's: `body.items[].id`, and `body[].id` where the body is a list. */
+export const below = (body: string, path: string): string => (path.startsWith('[') ? body + path : `${body}.${path}`);
+
 /** Every named field below a schema, outermost first. */
 export function fieldsOf(schema: Node | undefined, prefix = ''): FieldSite[] {
   if (!schema) return [];

@@ -2,6 +2,7 @@
 // It must not know how the engine is run.
 
 import {
+  below,
   bodySchema,
   type FieldSite,
   fieldsOf,
@@ -169,7 +170,7 @@ function fieldMutant(
   rules: readonly string[],
   edit: (field: FieldSite) => void,
 ) {
-  const subject = `body.${field.path}`;
+  const subject = below('body', field.path);
   return mutant(document, target, kind, `${subject} ${about}`.trim(), rules, [subject], (operation) => {
     edit(fieldsOf(bodySchema(operation)).find((other) => other.path === field.path)!);
     // An example of the old schema would be a second fault.

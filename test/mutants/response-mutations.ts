@@ -2,6 +2,7 @@
 // It must not know how the engine is run.
 
 import {
+  below,
   bodySchema,
   type FieldSite,
   fieldsOf,
@@ -38,7 +39,7 @@ function fieldMutant(
   subjects: readonly string[],
   edit: (field: FieldSite) => void,
 ) {
-  const said = `${status}.body.${field.path} ${about}`.trim();
+  const said = `${below(`${status}.body`, field.path)} ${about}`.trim();
   const made = mutant(document, target, kind, said, rules, subjects, (operation) => {
     edit(fieldsOf(responseSchema(operation, status)).find((other) => other.path === field.path)!);
   });
@@ -60,7 +61,7 @@ const other = (name: string) => `${name}Renamed`;
 function* oneField(document: Node, target: Target, status: string, field: FieldSite) {
   // The body of an error is judged as a whole.
   const error = status >= '4';
-  const subject = error ? `${status}.body` : `${status}.body.${field.path}`;
+  const subject = error ? `${status}.body` : below(`${status}.body`, field.path);
   const judged = (...rules: string[]): readonly string[] => (error ? ['error-shape-mismatch'] : rules);
   const change = (
     kind: string,
@@ -105,7 +106,7 @@ function* oneField(document: Node, target: Target, status: string, field: FieldS
   }
   const values = field.schema.enum;
   if (!Array.isArray(values) || values.length < 2) return;
-  const listed = [`${status}.body.${field.path}`];
+  const listed = [below(`${status}.body`, field.path)];
   if (error) {
     // Which codes of a shared list an operation answers with is not written in the contract, so that all of them go.
     const replace = (site: FieldSite): void => {
@@ -151,8 +152,16 @@ export const breakExample: Mutation = function* (document, target) {
     (site) => typeOf(site.schema) === 'integer' && !site.path.includes('.'),
   );
   if (!field) return;
-  yield mutant(document, target, 'break example', `body.${field.path}`, ['example-invalid'], undefined, (operation) => {
-    const content = nodeAt(operation, 'requestBody', 'content')!;
-    (Object.values(content)[0] as Node).example = { [field.name]: 'not a number' };
-  });
+  yield mutant(
+    document,
+    target,
+    'break example',
+    below('body', field.path),
+    ['example-invalid'],
+    undefined,
+    (operation) => {
+      const content = nodeAt(operation, 'requestBody', 'content')!;
+      (Object.values(content)[0] as Node).example = { [field.name]: 'not a number' };
+    },
+  );
 };

@@ -2,6 +2,7 @@
 // lists of codes, schemes and scopes. It must not know how the engine is run.
 
 import {
+  below,
   bodySchema,
   fieldsOf,
   isNode,
@@ -165,7 +166,7 @@ export const keepResponseFields: Mutation = function* (document, target) {
   const { operation } = isolated(document, target);
   for (const status of Object.keys(nodeAt(operation, 'responses') ?? {}).filter(isSuccess)) {
     for (const field of fieldsOf(responseSchema(operation, status))) {
-      const subject = `${status}.body.${field.path}`;
+      const subject = below(`${status}.body`, field.path);
       const made = mutant(
         document,
         target,

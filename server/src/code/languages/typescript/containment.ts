@@ -22,6 +22,7 @@ export function contains(m: Machine, key: Value, subject: Value, place: Place): 
   if (subject.kind === 'native') {
     const part = subject.model.get?.(m, subject, String(key.value), place);
     if (part && members(part).every((one) => one.kind === 'input')) return literal(true);
+    if (part?.kind === 'literal' && part.value === undefined) return literal(false);
   }
   return someBoolean();
 }

@@ -51,13 +51,35 @@ function begin(m: Machine, exchange: Exchange, route: HapiRoute, method: string,
   const data = dataOf(exchange);
   data.route = { view, method, path, settings: isEmpty(options) ? objectOf({}) : options };
   const multipart = at(m, options, ['payload', 'multipart'], place);
-  if (truth(multipart) === true || multipart.kind === 'object') data.payload = 'form';
+  const takesForms = truth(multipart) === true || multipart.kind === 'object';
+  if (takesForms) data.payload = 'form';
+  for (const mediaTypes of parsedBy(m, route, takesForms)) data.sink.target.addParser({ mediaTypes, place });
   const toolkit = exchange.response.data as ToolkitData;
   const bind = at(m, options, ['bind'], place);
   toolkit.view = view;
   toolkit.bind = isEmpty(bind) ? view.bind : bind;
   seenBy(exchange.request, [...extensionsOf(m, route, 'onPostHandler'), ...extensionsOf(m, route, 'onPreResponse')]);
   return true;
+}
+
+/** The bodies that hapi reads for a route unless it names others; multipart forms are for those who ask (since version 19). */
+const parsed = [
+  'application/json',
+  '*+json',
+  'application/octet-stream',
+  'application/x-www-form-urlencoded',
+  'text/*',
+];
+
+/** Which bodies a route takes: any other is refused with 415. A list that cannot be read gives none. */
+function parsedBy(m: Machine, route: HapiRoute, takesForms: boolean): string[][] {
+  const { options, place } = route;
+  const parse = at(m, options, ['payload', 'parse'], place);
+  if (!isEmpty(parse) && truth(parse) !== true) return [];
+  const allow = at(m, options, ['payload', 'allow'], place);
+  if (isEmpty(allow)) return [takesForms ? [...parsed, 'multipart/form-data'] : parsed];
+  const named = listed(allow).map(textOf);
+  return named.every((one) => one !== undefined) ? [named] : [];
 }
 
 /** What stands at a point: the server's extensions, then the route's own. */

@@ -131,5 +131,6 @@ export function oldError(m: Machine, external: ExternalValue, site: CallSite): V
 export function bodyOf(m: Machine, error: Value, place: Place): Value | undefined {
   if (error.kind !== 'object' || error.cls?.kind !== 'external' || error.cls.package !== 'restify-errors')
     return undefined;
-  return m.get(error, 'body', place);
+  // What a listener has put on the error says what it is as JSON.
+  return error.props.has('toJSON') ? error : m.get(error, 'body', place);
 }

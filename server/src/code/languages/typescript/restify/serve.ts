@@ -1,10 +1,12 @@
 // Owns what a restify server serves: its registrations as routes, and how a request runs through them.
 // It must not know packages.
 
+import type { Place } from '../../../../base/place.ts';
 import { closed, type Route } from '../../../model.ts';
 import {
   type Chain,
   createNext,
+  type Exchange,
   HttpRun,
   type Link,
   linkSite,
@@ -16,7 +18,7 @@ import { linkOf, opensAll } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import { type PathTemplate, parametersOf } from '../paths.ts';
 import { describeRoute, type Served } from '../served.ts';
-import { literal, native, unknown } from '../value.ts';
+import { literal, native, textOf, unknown, type Value } from '../value.ts';
 import { bodyOf } from './errors.ts';
 import { restifyRequest } from './request.ts';
 import { createResponse } from './response.ts';
@@ -99,7 +101,11 @@ function protocolOf(state: ServerState): Protocol {
     map: (_m, _exchange, _mapper, thrown) => [thrown],
     fallback(m, exchange, thrown) {
       const status = statusOfError(m, thrown.value, thrown.place) ?? 500;
-      const own = state.formatted ? undefined : bodyOf(m, thrown.value, thrown.place);
+      const before = exchange.sink.target.exitCount();
+      const told = tellListeners(m, state, exchange, thrown.value);
+      // A listener may answer itself; what it sends is the answer.
+      if (exchange.sink.target.exitCount() > before) return;
+      const own = told ? bodyOf(m, thrown.value, thrown.place) : undefined;
       exchange.sink.target.exit({
         status: literal(status),
         place: thrown.place,
@@ -109,4 +115,26 @@ function protocolOf(state: ServerState): Protocol {
       });
     },
   };
+}
+
+/** Tells an error to whoever listens; false where somebody does of whom nobody knows what it makes of errors. */
+function tellListeners(m: Machine, state: ServerState, exchange: Exchange, error: Value): boolean {
+  if (state.formatted) return false;
+  const event = eventOf(m, error, state.place);
+  for (const listener of state.listeners) {
+    if (listener.event !== 'restifyError' && event === undefined) return false;
+    if (listener.event !== 'restifyError' && listener.event !== event) continue;
+    const args = [exchange.request, exchange.response, error, createNext().value];
+    m.call(listener.value, linkSite(m, linkOf(listener.value, listener.place, 'app'), args));
+    m.dead = false;
+  }
+  return true;
+}
+
+/** The event of an error: its name without the last word, but for two that are named otherwise (restify, `errEvtNameFromError`). */
+function eventOf(m: Machine, error: Value, place: Place): string | undefined {
+  const name = error.kind === 'object' ? textOf(m.get(error, 'name', place)) : undefined;
+  if (name === 'ResourceNotFoundError') return 'NotFound';
+  if (name === 'InvalidVersionError') return 'VersionNotAllowed';
+  return name?.replace(/Error$/, '');
 }

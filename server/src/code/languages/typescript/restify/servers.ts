@@ -41,7 +41,9 @@ export interface ServerState {
   readonly kind: 'server' | 'router';
   readonly place: Place;
   readonly registrations: Registration[];
-  /** Whether errors are given another form before they leave. */
+  /** Who is told of errors before they leave, by the event. */
+  readonly listeners: (Placed & { readonly event: string })[];
+  /** Whether errors are given another form by something that cannot be read. */
   formatted: boolean;
   applied: boolean;
   open?: { readonly reason: AbstainReason; readonly place: Place };
@@ -56,7 +58,7 @@ export function restifyStates(m: Machine): readonly ServerState[] {
 
 /** `restify.createServer()` and `new Router()`. */
 export function createState(m: Machine, kind: ServerState['kind'], place: Place): NativeValue {
-  const state: ServerState = { kind, place, registrations: [], formatted: false, applied: false };
+  const state: ServerState = { kind, place, registrations: [], listeners: [], formatted: false, applied: false };
   states.set(m, [...(states.get(m) ?? []), state]);
   return native(serverModel, state, place);
 }
@@ -103,7 +105,7 @@ const serverModel: Model = {
         return self;
       case 'on':
       case 'once':
-        if (!ownEvents.test(textOf(site.args[0]) ?? '')) state.formatted = true;
+        listen(state, site);
         return self;
       case 'add':
         applyTo(m, state, stateOf(site.args[1]), site.args[0], site);
@@ -124,6 +126,15 @@ const serverModel: Model = {
     }
   },
 };
+
+/** `server.on('restifyError', (req, res, error, done) => …)`: a listener may give errors another form. */
+function listen(state: ServerState, site: CallSite): void {
+  const event = textOf(site.args[0]);
+  const value = site.args[1];
+  if (event !== undefined && ownEvents.test(event)) return;
+  if (event === undefined || value?.kind !== 'function') state.formatted = true;
+  else state.listeners.push({ event, value, place: site.argPlaces[1] ?? site.place });
+}
 
 function add(m: Machine, state: ServerState, site: CallSite, facts: Partial<Registration>): void {
   state.registrations.push({
