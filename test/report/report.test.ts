@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { hintFor, meaningOf, reasons } from '../../server/src/report/reasons.ts';
-import { openRoute, sampleFindings, sampleModel, sampleReport } from './sample.ts';
+import { objectShape } from '../../server/src/shape/shape.ts';
+import { bytes, openRoute, sampleFindings, sampleModel, sampleReport, streamRoute } from './sample.ts';
 import { expectValid } from './schemas.ts';
 
 describe('the report', () => {
@@ -72,6 +73,14 @@ describe('the report', () => {
         hint: hintFor('custom-error-mapper'),
       },
     ]);
+  });
+
+  it('asks for no part of a body that is declared as bytes', () => {
+    const taken = sampleReport(sampleModel(streamRoute, bytes)).operations[0];
+    expect(taken?.unknowns).toEqual([]);
+    const object = sampleReport(sampleModel(streamRoute, { ...bytes, shape: objectShape([], 'allowed') }))
+      .operations[0];
+    expect(object?.unknowns).toMatchObject([{ axis: 'body', reason: 'request-escapes' }]);
   });
 
   it('places findings from 1, on both sides, with fixes but not their data', () => {

@@ -1,13 +1,13 @@
 // A small bound model made by hand, with findings of every kind, on which the report and its writers are tried.
 
 import type { Place } from '../../server/src/base/place.ts';
-import { closed, type HandlerFacts, type Route } from '../../server/src/code/model.ts';
-import type { Contract, Operation } from '../../server/src/contract/model.ts';
+import { type Completeness, closed, type HandlerFacts, type Route } from '../../server/src/code/model.ts';
+import type { Contract, MediaType, Operation } from '../../server/src/contract/model.ts';
 import type { Finding } from '../../server/src/findings/finding.ts';
 import { fingerprint } from '../../server/src/findings/fingerprint.ts';
 import { buildReport } from '../../server/src/report/build.ts';
 import type { Presentation } from '../../server/src/report/presentation.ts';
-import { unknownShape } from '../../server/src/shape/shape.ts';
+import { stringShape, unknownShape } from '../../server/src/shape/shape.ts';
 import type { Binding, WorkspaceModel } from '../../server/src/workspace/model.ts';
 
 export const root = '/w';
@@ -111,6 +111,8 @@ const facts: HandlerFacts = {
   files: ['/w/src/orders.ts'],
 };
 
+const taken: Completeness = { closed: false, reason: 'request-escapes', place: placeOf('src/orders.ts', 'find(req') };
+
 const openFacts: HandlerFacts = {
   ...facts,
   exitCompleteness: { closed: false, reason: 'custom-error-mapper', place: placeOf('src/orders.ts', 'fail(res') },
@@ -139,7 +141,7 @@ const contract: Contract = {
 };
 
 /** The model; `getOrder` is served by the given route. */
-export function sampleModel(getRoute: Route = served): WorkspaceModel {
+export function sampleModel(getRoute: Route = served, media?: MediaType): WorkspaceModel {
   const app = {
     id: 'app',
     framework: 'express',
@@ -150,7 +152,11 @@ export function sampleModel(getRoute: Route = served): WorkspaceModel {
     contractFiles: [],
   };
   const bindings: Binding[] = [
-    { operation: getOrder, contract, routes: [getRoute] },
+    {
+      operation: media ? { ...getOrder, body: { ...bodyless, content: [media] } } : getOrder,
+      contract,
+      routes: [getRoute],
+    },
     { operation: deleteOrder, contract, routes: [] },
   ];
   return {
@@ -171,6 +177,26 @@ export function sampleModel(getRoute: Route = served): WorkspaceModel {
     bindingOfRoute: new Map([[getRoute.id, bindings[0]!]]),
   };
 }
+
+const bodyless = { required: true, place: getOrder.place } as const;
+
+/** A body that is nothing but bytes. */
+export const bytes: MediaType = {
+  name: 'application/octet-stream',
+  base: 'application/octet-stream',
+  shape: stringShape(),
+  place: getOrder.place,
+  examples: [],
+};
+
+/** A route that takes its body as a stream. */
+export const streamRoute: Route = {
+  ...served,
+  facts: () => ({
+    ...facts,
+    reads: { ...facts.reads, completeness: { ...facts.reads.completeness, body: taken } },
+  }),
+};
 
 export const openRoute: Route = { ...served, facts: () => openFacts };
 

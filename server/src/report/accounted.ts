@@ -3,6 +3,7 @@
 
 import type { HandlerFacts, ReadLocation } from '../code/model.ts';
 import type { Operation } from '../contract/model.ts';
+import { resolveShape } from '../shape/shape.ts';
 
 /**
  * Whether each declared name of a location is read. A library that gets the whole request cannot know this operation's own names, so
@@ -15,6 +16,20 @@ export function readsAccounted(location: ReadLocation, operation: Operation, fac
     const name = location === 'header' ? parameter.name.toLowerCase() : parameter.name;
     return location === 'path' || facts.reads.parameters.some((read) => read.in === location && read.name === name);
   });
+}
+
+/** Whether a body is declared as bytes or text alone: there is no part of it that somebody could ask for. */
+export function isWithoutParts({ body }: Operation): boolean {
+  return (
+    body !== undefined &&
+    body.content.length > 0 &&
+    body.content.every(({ base, shape }) => {
+      const kind = shape === undefined ? undefined : resolveShape(shape).kind;
+      return (
+        kind === 'string' || (kind === undefined && /^(image|audio|video)\/|^application\/octet-stream$/.test(base))
+      );
+    })
+  );
 }
 
 /** A body is met when a validator, a type or a read takes it. */

@@ -6,7 +6,7 @@ import type { Completeness, HandlerFacts, ReadLocation, Route } from '../code/mo
 import type { Operation } from '../contract/model.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Binding, Governed } from '../workspace/model.ts';
-import { readsAccounted, securityAccounted, statusesAccounted } from './accounted.ts';
+import { isWithoutParts, readsAccounted, securityAccounted, statusesAccounted } from './accounted.ts';
 import { coverageOf } from './coverage.ts';
 import type { Axis, ReportedOperation, Unknown } from './model.ts';
 import type { Places } from './places.ts';
@@ -93,6 +93,7 @@ function unknownsOf(binding: Binding, governed: Governed, places: Places): reado
     for (const [location, axis] of READ_AXES) {
       const completeness = facts.reads.completeness[location];
       if (!concerns(location, operation, facts)) continue;
+      if (location === 'body' && isWithoutParts(operation)) continue;
       if (!settled(completeness, () => readsAccounted(location, operation, facts))) add(axis, completeness, route);
     }
     if (!settled(facts.exitCompleteness, () => statusesAccounted(operation, facts)))

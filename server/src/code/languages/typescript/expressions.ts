@@ -9,6 +9,7 @@ import { evaluateCall, evaluateNew } from './calls.ts';
 import { createClass } from './classes.ts';
 import { join, joinParts, members } from './join.ts';
 import { arrayLiteral, objectLiteral, template } from './literals.ts';
+import { elementOf } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { assume } from './narrow.ts';
@@ -164,13 +165,18 @@ function getElement(m: Machine, base: Value, key: Value, node: ts.ElementAccessE
   if (key.kind === 'union' && key.members.every((member) => member.kind === 'literal')) {
     return join(key.members.map((member) => getElement(m, base, member, node)));
   }
+  const isIndex = key.kind === 'unknown' && key.shape?.kind === 'number';
+  if (base.kind === 'input' && isIndex && base.name !== '') return elementOf(m, base, node);
   if (base.kind === 'input') {
     // Whatever its name is, a request that brings none of them has it not.
     if (base.in === 'cookie' && base.name === '' && base.sink.lacks?.(base)) return undefinedValue;
     base.sink.escape(base, 'request-escapes', placeOf(node), key.kind === 'unknown' && key.anyKey === true);
     return unknown('request-escapes', placeOf(node));
   }
-  if (base.kind === 'array') return join([...base.items, base.rest ?? unknown('spread-or-any'), undefinedValue]);
+  if (base.kind === 'array') {
+    const others = base.rest ?? (base.shared && m.summarising ? unknown('spread-or-any') : undefined);
+    return join([...base.items, ...(others ? [others] : []), undefinedValue]);
+  }
   if (base.kind === 'object' && !base.open && base.props.size > 0 && base.props.size <= 40) {
     return join([...[...base.props.values()].map((cell) => m.force(cell)), undefinedValue]);
   }

@@ -95,7 +95,8 @@ function runFunction(m: Machine, fn: FunctionValue, self: Value | undefined, sit
   returnLists.set(frame, returned);
   m.watch?.enter(site, node, returned);
   m.active.set(node, depth + 1);
-  const { steps, gates } = m;
+  const { steps, gates, narrowings } = m;
+  m.narrowings = [];
   m.steps = [...steps, { place: site.namePlace, what: `calls ${nameOf(node)}` }];
   try {
     bindParameters(m, fn, frame, site);
@@ -105,8 +106,14 @@ function runFunction(m: Machine, fn: FunctionValue, self: Value | undefined, sit
   } finally {
     m.steps = steps;
     m.gates = gates;
+    m.narrowings = narrowings;
     m.active.set(node, depth);
   }
+}
+
+/** Takes back what the function's conditions said of fields and outer variables: the paths that returned before had them otherwise. */
+function widenAgain(m: Machine): void {
+  for (const { cell, before, after } of m.narrowings.reverse()) if (cell.value === after) m.write(cell, before);
 }
 
 function runBody(m: Machine, node: FunctionValue['node'], frame: Frame, returned: Value[]): Value {
@@ -124,6 +131,8 @@ function runBody(m: Machine, node: FunctionValue['node'], frame: Frame, returned
     m.dead = m.summarising;
     return m.summarising ? undefinedValue : unknown('environment-dependent');
   }
+  // The state is that of the last path: one that threw, or one of several that returned.
+  if (returned.length > (m.dead ? 0 : 1)) widenAgain(m);
   m.dead = false;
   if (flow !== Flow.Exit) {
     m.watch?.returned(returned, undefined, undefinedValue);

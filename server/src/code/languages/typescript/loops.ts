@@ -13,7 +13,7 @@ import { placeOf } from './module.ts';
 import { bindPattern } from './patterns.ts';
 import { execute } from './statements.ts';
 import { itemValue } from './type-answers.ts';
-import { Frame, literal, numberOf, someNumber, unknown, type Value } from './value.ts';
+import { Frame, literal, numberOf, someNumber, truth, undefinedValue, unknown, type Value } from './value.ts';
 
 const unrollLimit = 10_000;
 
@@ -66,6 +66,46 @@ export function iterate(m: Machine, statement: ts.ForOfStatement, frame: Frame):
   }
   const element = items ? join(everyItem(items)) : elementOf(m, subject, statement.expression);
   return loopSome(m, () => execute(m, statement.statement, loopFrame(m, statement, element, frame)));
+}
+
+/** The part of a run's steps after which the turns of a loop are no longer counted out one by one. */
+const shareOfTurns = 1 / 8;
+
+/**
+ * `for (let i = 0; i < list.length; i++)`: turn by turn, as long as the condition is decided; where it is not, the variables of the
+ * loop may hold anything of their kind.
+ */
+export function iterateCounted(m: Machine, statement: ts.ForStatement, frame: Frame): Flow {
+  const { initializer, condition, incrementor } = statement;
+  const head = new Frame(frame, frame.module);
+  if (initializer && ts.isVariableDeclarationList(initializer)) {
+    for (const { name, initializer: first } of initializer.declarations)
+      bindPattern(m, name, first ? evaluate(m, first, head) : undefinedValue, head);
+  } else if (initializer) evaluate(m, initializer, head);
+  const least = m.summarising ? m.budget - m.budgetOfRun * shareOfTurns : 0;
+  const most = m.summarising ? handlerUnrollLimit : unrollLimit;
+  for (let turn = 0; condition && incrementor && turn < most && m.budget > least; turn++) {
+    const goesOn = truth(evaluate(m, condition, head));
+    if (goesOn === undefined) break;
+    if (!goesOn) return Flow.Next;
+    // What a turn leaves behind it finds the variables as they were in that turn.
+    const own = new Frame(frame, frame.module);
+    for (const [name, cell] of head.cells) own.declare(name, m.force(cell));
+    const flow = execute(m, statement.statement, own);
+    if (flow === Flow.Exit) return flow;
+    m.dead = false;
+    for (const [name, cell] of own.cells) m.write(head.cells.get(name)!, m.force(cell));
+    evaluate(m, incrementor, head);
+  }
+  for (const cell of head.cells.values()) m.write(cell, anyOf(m.force(cell)));
+  if (condition) evaluate(m, condition, head);
+  return loopSome(m, () => execute(m, statement.statement, head));
+}
+
+/** What the variable of a loop may hold in any turn. */
+function anyOf(value: Value): Value {
+  if (numberOf(value) !== undefined) return someNumber(true);
+  return value.kind === 'unknown' ? value : unknown('spread-or-any');
 }
 
 function loopFrame(m: Machine, statement: ts.ForOfStatement | ts.ForInStatement, item: Value, frame: Frame): Frame {

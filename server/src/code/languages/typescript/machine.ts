@@ -55,6 +55,13 @@ export interface Thrown {
   readonly handed?: boolean;
 }
 
+/** What a condition told of a cell on the path behind it. */
+interface Narrowing {
+  readonly cell: Cell;
+  readonly before: Value;
+  readonly after: Value;
+}
+
 /** Inputs that are absent on a path, and the conditions under which that was found. */
 interface Absence {
   readonly inputs: readonly InputValue[];
@@ -77,6 +84,8 @@ export class Machine {
   suspicion: { readonly steps: number; readonly conditional: number } | undefined;
   /** Inputs that are absent on the present path, innermost last. */
   readonly absences: Absence[] = [];
+  /** What conditions of the function that runs said of variables and fields, in order: it holds in that function alone. */
+  narrowings: Narrowing[] = [];
   /** Whether a loop is running whose number of turns is not known. */
   looping = false;
   /** How often the function that runs has already returned early under a condition that says nothing of inputs. */

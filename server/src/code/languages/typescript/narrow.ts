@@ -244,6 +244,7 @@ function lookUp(m: Machine, node: ts.Expression, frame: Frame): Found | undefine
 function narrow(m: Machine, found: Found, value: Value): void {
   if (!found.cell || value === found.value) return;
   if (found.value.kind !== 'union') return;
+  m.narrowings.push({ cell: found.cell, before: found.value, after: value });
   m.write(found.cell, value);
 }
 

@@ -8,11 +8,11 @@ import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
 import { declared, hoist } from './hoist.ts';
 import { members } from './join.ts';
-import { iterate, iterateKeys, loopSome } from './loops.ts';
+import { iterate, iterateCounted, iterateKeys, loopSome } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { boundNames, placeOf } from './module.ts';
 import { bindPattern } from './patterns.ts';
-import { Frame, undefinedValue, unknown, type Value } from './value.ts';
+import { Frame, undefinedValue, type Value } from './value.ts';
 
 /** Runs statements in order until one leaves. */
 export function executeAll(m: Machine, statements: readonly ts.Statement[], frame: Frame): Flow {
@@ -73,16 +73,8 @@ function step(m: Machine, statement: ts.Statement, frame: Frame): Flow {
       const { expression } = statement as ts.ForInStatement;
       return iterateKeys(m, statement as ts.ForInStatement, evaluate(m, expression, frame), frame);
     }
-    case ts.SyntaxKind.ForStatement: {
-      const loop = statement as ts.ForStatement;
-      const inner = new Frame(frame, frame.module);
-      if (loop.initializer && ts.isVariableDeclarationList(loop.initializer)) {
-        for (const declaration of loop.initializer.declarations) {
-          for (const name of boundNames(declaration.name)) inner.declare(name, unknown('spread-or-any'));
-        }
-      }
-      return loopSome(m, () => execute(m, loop.statement, inner));
-    }
+    case ts.SyntaxKind.ForStatement:
+      return iterateCounted(m, statement as ts.ForStatement, frame);
     case ts.SyntaxKind.WhileStatement: {
       const loop = statement as ts.WhileStatement;
       const always = loop.expression.kind === ts.SyntaxKind.TrueKeyword;

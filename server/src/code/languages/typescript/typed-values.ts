@@ -9,6 +9,7 @@ import { join } from './join.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { evaluateName, resolveName, withArguments } from './type-names.ts';
+import { unseenException } from './unseen.ts';
 import {
   type Frame,
   nullValue,
@@ -95,6 +96,8 @@ function referenceValue(m: Machine, node: ts.TypeReferenceNode, frame: Frame, de
     case 'global':
       if (transparent.has(named.name) && args[0]) return typedValue(m, args[0], depth + 1);
       if (named.name === 'Date') return m.construct(m.force(m.globals.cells.get('Date')!), emptySite(node, frame));
+      // Of an error of which only this is declared nobody knows where it came from, nor what it carries.
+      if (named.name === 'Error') return unseenException(placeOf(node), []);
       return { kind: 'typed', type: { node, frame } };
   }
 }

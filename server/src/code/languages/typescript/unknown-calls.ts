@@ -6,10 +6,12 @@ import type { Place } from '../../../base/place.ts';
 import { assertByName } from './assertions.ts';
 import { Flow } from './flow.ts';
 import { callFunction } from './functions.ts';
+import { join } from './join.ts';
 import { isLeftForLater } from './listeners.ts';
 import type { Machine } from './machine.ts';
 import { testByName } from './predicates.ts';
-import { type CallSite, resultOf, undefinedValue, unknown, type Value } from './value.ts';
+import { unseenException } from './unseen.ts';
+import { type CallSite, type FunctionNode, nullValue, resultOf, undefinedValue, unknown, type Value } from './value.ts';
 
 /**
  * A call that nobody can follow. Its callbacks may run, so they are tried; requests and responses among the arguments
@@ -31,7 +33,7 @@ export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
     m.fork([
       () => {
         m.conditional--;
-        const parameters = argument.node.parameters.map(() => unknown('spread-or-any', site.place));
+        const parameters = argument.node.parameters.map((_, at) => givenTo(site, argument.node, at));
         results.push(
           callFunction(m, argument, undefined, {
             ...site,
@@ -56,6 +58,19 @@ export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
     };
   const asks = callee?.kind === 'unknown' || callee?.kind === 'typed' ? callee.asks : undefined;
   return { kind: 'unknown', reason: reasonOf(callee), place: site.place, asks };
+}
+
+/**
+ * What a callback is given by who cannot be seen: an error that nobody saw, or none, where its first parameter is called so, as callbacks
+ * in Node's manner have it, and such an error where it listens for one.
+ */
+function givenTo(site: CallSite, node: FunctionNode, at: number): Value {
+  if (at > 0) return unknown('spread-or-any', site.place);
+  const [event] = site.args;
+  if (event?.kind === 'literal' && event.value === 'error') return unseenException(site.place, []);
+  const { name } = node.parameters[0]!;
+  const isError = node.parameters.length > 1 && ts.isIdentifier(name) && /^(err|error)$/i.test(name.text);
+  return isError ? join([nullValue, unseenException(site.place, [])]) : unknown('spread-or-any', site.place);
 }
 
 function reasonOf(callee: Value | undefined) {

@@ -5,7 +5,7 @@ import type { Place } from '../../../../base/place.ts';
 import { arrayShape, numberShape, stringShape, unknownShape } from '../../../../shape/shape.ts';
 import { objectPrototype } from '../containment.ts';
 import { errorClass } from '../error-class.ts';
-import { join } from '../join.ts';
+import { join, members } from '../join.ts';
 import { evaluateArrayItems } from '../literals.ts';
 import type { Machine } from '../machine.ts';
 import { settled } from '../settle.ts';
@@ -206,7 +206,7 @@ const date: Model = {
 const promiseFunctions: Functions = {
   resolve: (_m, site) => site.args[0] ?? undefinedValue,
   reject: (m, site) => {
-    m.throwValue(site.args[0] ?? undefinedValue, site.argPlaces[0] ?? site.place);
+    for (const value of members(site.args[0] ?? undefinedValue)) m.throwValue(value, site.argPlaces[0] ?? site.place);
     return undefinedValue;
   },
   all: (m, site) => settledItems(m, site.args[0]),
@@ -231,12 +231,8 @@ function newPromise(m: Machine, site: CallSite): Value {
     return undefinedValue;
   });
   const reject = nativeFunction('reject', (machine, inner) => {
-    machine.thrown.push({
-      value: inner.args[0] ?? undefinedValue,
-      place: inner.argPlaces[0] ?? inner.place,
-      via: [...machine.steps],
-      absent: [],
-    });
+    for (const value of members(inner.args[0] ?? undefinedValue))
+      machine.thrown.push({ value, place: inner.argPlaces[0] ?? inner.place, via: [...machine.steps], absent: [] });
     return undefinedValue;
   });
   m.call(executor, { ...site, args: [resolve, reject], argPlaces: [site.place, site.place] });

@@ -3,6 +3,7 @@
 
 import type { ReadLocation } from '../../../model.ts';
 import type { CurrentSink } from '../current-sink.ts';
+import { callIncoming } from '../incoming-stream.ts';
 import { namedInput, sentInput, wholeInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
 import { askMethod, askPath, type Subject } from '../subject.ts';
@@ -96,7 +97,7 @@ function requestFunction(_m: Machine, self: NativeValue, key: string): Value | u
   return undefined;
 }
 
-function callRequest(_m: Machine, self: NativeValue, key: string, site: CallSite): Value | undefined {
+function callRequest(m: Machine, self: NativeValue, key: string, site: CallSite): Value | undefined {
   const name = textOf(site.args[0]);
   const { sink } = self.data as RequestData;
   switch (key) {
@@ -116,11 +117,6 @@ function callRequest(_m: Machine, self: NativeValue, key: string, site: CallSite
     case 'acceptsEncodings':
     case 'acceptsLanguages':
       return someString();
-    case 'on':
-    case 'once':
-    case 'pipe':
-      sink.target.open('body', 'request-escapes', site.place);
-      return self;
     case 'isAuthenticated':
       return unknown('spread-or-any', site.place);
     case 'logIn':
@@ -129,7 +125,10 @@ function callRequest(_m: Machine, self: NativeValue, key: string, site: CallSite
     case 'logout':
     case 'flash':
       return undefinedValue;
-    default:
-      return undefined;
+    default: {
+      const taken = callIncoming(m, key, site);
+      if (taken === 'taking') sink.target.open('body', 'request-escapes', site.place);
+      return taken && self;
+    }
   }
 }

@@ -5,6 +5,7 @@ import type { Place } from '../../../../base/place.ts';
 import { resolveShape, type Shape } from '../../../../shape/shape.ts';
 import type { ReadLocation } from '../../../model.ts';
 import type { CurrentSink } from '../current-sink.ts';
+import { callIncoming, escapeIncoming } from '../incoming-stream.ts';
 import type { InputSink } from '../input-sink.ts';
 import { wholeInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
@@ -260,10 +261,10 @@ const rawRequest: Model = {
     if (texts.has(key) || key === 'httpVersion') return textMember(data, key);
     return unknown('dependency-injection', place);
   },
-  method(_m, self, key, site) {
+  method(m, self, key, site) {
     const { target } = (self.data as RequestData).exchange;
-    if (key === '[escape]') target.openReads('request-escapes', site.place);
-    else target.open('body', 'request-escapes', site.place);
+    if (key === '[escape]') escapeIncoming(target, site);
+    else if (callIncoming(m, key, site) !== 'blind') target.open('body', 'request-escapes', site.place);
     return key === '[escape]' ? undefinedValue : self;
   },
 };

@@ -3,6 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
+import { callIncoming, escapeIncoming } from '../incoming-stream.ts';
 import { sentInput, wholeInput } from '../inputs.ts';
 import { methodText, pathText } from '../subject.ts';
 import {
@@ -154,10 +155,10 @@ export const incomingModel: Model = {
     if (key === 'body') return wholeInput(chain.sink, 'body', place);
     return unknown('dependency-injection', place);
   },
-  method(_m, self, key, site) {
+  method(m, self, key, site) {
     const { collector } = self.data as KoaChain;
-    if (key === '[escape]') collector.openReads('request-escapes', site.place);
-    else collector.open('body', 'request-escapes', site.place);
+    if (key === '[escape]') escapeIncoming(collector, site);
+    else if (callIncoming(m, key, site) !== 'blind') collector.open('body', 'request-escapes', site.place);
     return self;
   },
 };

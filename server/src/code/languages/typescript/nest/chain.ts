@@ -14,7 +14,7 @@ import { type Asked, type Middleware, runsFor } from './consumers.ts';
 import { isLogin, runGuard } from './guards.ts';
 import { planOf, prepareAnswer, runHandler } from './handler.ts';
 import type { Injector } from './injector.ts';
-import { filesOf } from './interceptors.ts';
+import { filesOf, noteForms } from './interceptors.ts';
 import { answersItself, argumentsOf } from './parameters.ts';
 import { collectorOf, createScene, type Endpoint, type Scene } from './scene.ts';
 import { type Kind, type Use, usesOf } from './uses.ts';
@@ -78,6 +78,7 @@ export function chainOf(
       prepareAnswer(current, plan);
       const collector = collectorOf(current);
       collector.stage = { kind: 'handler', level: 'route', origin: undefined };
+      noteForms(current, interceptors);
       args = argumentsOf(current, pipes, interceptors);
       return !m.dead;
     }, at),

@@ -56,6 +56,14 @@ interface FileFields {
 
 const fileModel: Model = { name: 'file interceptor' };
 
+const formsAndNests = ['multipart/form-data', 'application/json', 'application/x-www-form-urlencoded'];
+
+/** Says that an interceptor reads forms, beside what Nest's own parsers read. */
+export function noteForms(scene: Scene, interceptors: readonly Use[]): void {
+  for (const { value, place } of interceptors)
+    if (filesOf(value)) collectorOf(scene).addParser({ mediaTypes: formsAndNests, place });
+}
+
 /** `FileInterceptor('avatar')` and its kin. */
 export const platformPackage: PackageModel = {
   packages: ['@nestjs/platform-express', '@nest-lab/fastify-multer', '@webundsoehne/nest-fastify-file-upload'],
