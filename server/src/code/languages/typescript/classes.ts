@@ -6,12 +6,12 @@ import { withType } from './annotations.ts';
 import { decorated } from './decorators.ts';
 import { evaluate, selfOf } from './expressions.ts';
 import { callFunction } from './functions.ts';
-import { join, members } from './join.ts';
+import { members } from './join.ts';
 import { lateWrites } from './late-writes.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { propertyKey } from './patterns.ts';
-import { typedValue } from './typed-values.ts';
+import { fieldOfType, typedValue } from './typed-values.ts';
 import { isOther } from './unseen.ts';
 import {
   type CallSite,
@@ -170,12 +170,7 @@ function initialiseFields(m: Machine, cls: ClassValue, self: ObjectValue): void 
       self.props.set(key, {
         value: undefined,
         born: self.born,
-        lazy: () => {
-          const value = typedValue(m, { node: type, frame }) ?? unknown('dependency-injection', placeOf(member));
-          // Where an error may be kept, mostly there is none.
-          const spare = member.questionToken && value.kind === 'unknown' && value.caught;
-          return spare ? join([value, undefinedValue]) : value;
-        },
+        lazy: () => fieldOfType(m, { node: type, frame }, member),
       });
     }
   }

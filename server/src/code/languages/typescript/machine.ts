@@ -33,6 +33,7 @@ import {
   Frame,
   type InputValue,
   isEmpty,
+  type Narrowing,
   type PackageModel,
   undefinedValue,
   unknown,
@@ -55,13 +56,6 @@ export interface Thrown {
   readonly handed?: boolean;
 }
 
-/** What a condition told of a cell on the path behind it. */
-interface Narrowing {
-  readonly cell: Cell;
-  readonly before: Value;
-  readonly after: Value;
-}
-
 /** Inputs that are absent on a path, and the conditions under which that was found. */
 interface Absence {
   readonly inputs: readonly InputValue[];
@@ -78,17 +72,17 @@ export class Machine {
   conditional = 0;
   /** True when the present path has ended inside an expression. */
   dead = false;
-  /** The constants that the present middleware looks for in lists, as far as somebody wants to know. */
+  /** The constants that the present middleware looks for in lists, where somebody asks. */
   tested: string[] | undefined;
-  /** Set while an exception of which nothing is known is being handled: how deep and under how many conditions that began. */
+  /** Set while an exception of which nothing is known is handled: how deep and under how many conditions that began. */
   suspicion: { readonly steps: number; readonly conditional: number } | undefined;
   /** Inputs that are absent on the present path, innermost last. */
   readonly absences: Absence[] = [];
-  /** What conditions of the function that runs said of variables and fields, in order: it holds in that function alone. */
+  /** What conditions of the present function said, in order. */
   narrowings: Narrowing[] = [];
   /** Whether a loop is running whose number of turns is not known. */
   looping = false;
-  /** How often the function that runs has already returned early under a condition that says nothing of inputs. */
+  /** How often the present function has returned early under a condition that says nothing of inputs. */
   gates = 0;
   /** How many answers have been seen, for telling a quiet return from one that answers. */
   answers = 0;

@@ -19,6 +19,7 @@ import {
   someString,
   type TypeReference,
   undefinedValue,
+  unknown,
   type Value,
 } from './value.ts';
 
@@ -65,6 +66,13 @@ export function typedValue(m: Machine, type: TypeReference, depth = 0): Value | 
     default:
       return undefined;
   }
+}
+
+/** What a field without an initialiser holds by its type alone. Where an error may be kept, mostly there is none. */
+export function fieldOfType(m: Machine, type: TypeReference, member: ts.PropertyDeclaration): Value {
+  const value = typedValue(m, type) ?? unknown('dependency-injection', placeOf(member));
+  const spare = member.questionToken && value.kind === 'unknown' && value.caught;
+  return spare ? join([value, undefinedValue]) : value;
 }
 
 const transparent = new Set(['Promise', 'PromiseLike', 'Awaited', 'Readonly', 'Required', 'NonNullable']);

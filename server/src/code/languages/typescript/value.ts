@@ -26,6 +26,13 @@ export interface Cell {
   born?: number;
 }
 
+/** What a condition told of a cell on the path behind it. */
+export interface Narrowing {
+  readonly cell: Cell;
+  readonly before: Value;
+  readonly after: Value;
+}
+
 /** A lexical scope at run time. */
 export class Frame {
   readonly cells = new Map<string, Cell>();
