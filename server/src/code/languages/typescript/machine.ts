@@ -64,7 +64,7 @@ interface Absence {
 }
 
 export class Machine {
-  /** Where thrown values go: replaced by `try`, by promise handlers and at the start of a route. */
+  /** Where thrown values go: replaced by `try`, promise handlers and the start of a route. */
   thrown: Thrown[] = [];
   /** The calls that are being followed, outermost first. */
   steps: Step[] = [];
@@ -84,7 +84,7 @@ export class Machine {
   looping = false;
   /** How often the present function has returned early under a condition that says nothing of inputs. */
   gates = 0;
-  /** How many answers have been seen, for telling a quiet return from one that answers. */
+  /** How many answers were seen, for telling a quiet return from one that answers. */
   answers = 0;
   /** Steps left; `Infinity` while wiring. */
   budget = Number.POSITIVE_INFINITY;
@@ -154,7 +154,7 @@ export class Machine {
 
   /** How many calls were not followed to their end. */
   lostCalls = 0;
-  /** Functions that used up their share in the present run, and the largest share that was not enough. */
+  /** Functions that used up their share in this run, and the largest share that was not enough. */
   readonly exhausted = new Map<ts.Node, { share: number; times: number }>();
 
   /** Told when a call was not followed to its end. */
@@ -170,7 +170,7 @@ export class Machine {
     if (inputs.length > 0) this.absences.pop();
   }
 
-  /** The inputs whose absence alone leads to the present place: no other undecided condition stands around it or before it. */
+  /** The inputs whose absence alone leads here: no other undecided condition stands around it or before it. */
   provenAbsent(): readonly InputValue[] {
     const last = this.absences.at(-1);
     return last?.sure && last.conditional === this.conditional ? last.inputs : [];
@@ -181,7 +181,7 @@ export class Machine {
     if (--this.budget < 0) throw budgetSpent;
   }
 
-  /** Does work that registers routes, with a budget of its own; a file that spends it is remembered. */
+  /** Does work that registers routes, with a budget of its own; a file that spends it is noted. */
   bounded(file: string, work: () => void): void {
     const { budget, summarising } = this;
     this.budget = moduleBudget;
