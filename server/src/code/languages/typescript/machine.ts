@@ -94,13 +94,13 @@ export class Machine {
   budgetOfRun = Number.POSITIVE_INFINITY;
   /** How many routes there are, once that is known. */
   routes = 0;
-  /** Files whose text has been used since this set was last replaced. */
+  /** Files whose text was used since this set was last replaced. */
   touched = new Set<string>();
   /** Calls that were executed, so that registrations which nothing reached can be found. */
   readonly reached = new Set<ts.Node>();
   /** Function activations, for recursion. */
   readonly active = new Map<ts.Node, number>();
-  /** Facts that earlier snapshots found and that may still hold. */
+  /** Facts of earlier snapshots that may still hold. */
   factCache = new FactCache();
   /** Functions that ran while modules were being loaded, by file: an edit inside of any other function leaves the routes as they are. */
   readonly wired = new Map<string, Set<ts.Node>>();
