@@ -80,7 +80,7 @@ export class Machine {
   readonly absences: Absence[] = [];
   /** What conditions of the present function said, in order. */
   narrowings: Narrowing[] = [];
-  /** Whether a loop is running whose number of turns is not known. */
+  /** Whether a loop of unknown length is running. */
   looping = false;
   /** How often the present function has returned early under a condition that says nothing of inputs. */
   gates = 0;
@@ -98,7 +98,7 @@ export class Machine {
   touched = new Set<string>();
   /** Calls that were executed, so that registrations which nothing reached can be found. */
   readonly reached = new Set<ts.Node>();
-  /** Function activations, for recursion. */
+  /** Activations, for recursion. */
   readonly active = new Map<ts.Node, number>();
   /** Facts of earlier snapshots that may still hold. */
   factCache = new FactCache();
