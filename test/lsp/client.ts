@@ -42,6 +42,8 @@ export interface ClientOptions {
   readonly plain?: boolean;
   /** Added to the client's capabilities for `workspace.workspaceEdit`. */
   readonly edits?: Record<string, unknown>;
+  /** The language of the client's own texts. */
+  readonly locale?: string;
   /** More of what the client can do, over the usual. */
   readonly capabilities?: {
     readonly textDocument?: Record<string, unknown>;
@@ -124,6 +126,7 @@ export class Client {
     }));
     this.initialized = await connection.sendRequest('initialize', {
       processId: process.pid,
+      ...(options.locale === undefined ? {} : { locale: options.locale }),
       rootUri: null,
       workspaceFolders: folders,
       initializationOptions: options.initializationOptions,

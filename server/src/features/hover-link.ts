@@ -4,6 +4,7 @@
 import type { FileSource, History } from '../base/host.ts';
 import type { ContractLink, LinkedSection } from '../links/model.ts';
 import type { HoverLinks } from './hover.ts';
+import type { Say } from './language/speak.ts';
 import { escapeMarkdown, inlineCode, link as linkTo } from './markdown.ts';
 import { changesSince, type SectionChanges } from './section-changes.ts';
 
@@ -20,21 +21,24 @@ const mostChanges = 8;
 /** The text about a link; the card of its operation, when it names one, stands below it. */
 export function linkText(link: ContractLink, links: HoverLinks, around: LinkSurroundings): string {
   const { resolution } = link;
+  const { say } = links;
   switch (resolution.kind) {
     case 'unknown':
-      return 'Nothing can be said of this link: no contract that could answer was read in full.';
+      return say('Nothing can be said of this link: no contract that could answer was read in full.');
     case 'broken': {
       const near = resolution.nearest.map((name) => inlineCode(name)).join(', ');
-      return `This link leads nowhere.${near === '' ? '' : ` Near: ${near}`}`;
+      return near === '' ? say('This link leads nowhere.') : say(`This link leads nowhere. Near: ${near}`);
     }
     case 'ambiguous':
-      return `Several contracts answer: ${resolution.sections.map((section) => sectionLink(section, links)).join(', ')}`;
+      return say(
+        `Several contracts answer: ${resolution.sections.map((section) => sectionLink(section, links)).join(', ')}`,
+      );
     case 'found': {
       const caption = resolution.section.caption();
       const lines = [`**${inlineCode(resolution.name)}** · ${sectionLink(resolution, links)}`];
       // The card of a whole operation says it again.
       if (caption !== undefined && resolution.name !== resolution.operation?.key) lines.push(escapeMarkdown(caption));
-      const pinned = pinText(link, resolution, around);
+      const pinned = pinText(link, resolution, around, say);
       if (pinned !== undefined) lines.push(pinned);
       return lines.join('\n\n');
     }
@@ -47,23 +51,26 @@ function sectionLink({ section, contract }: LinkedSection, links: HoverLinks): s
   return `${linkTo(escapeMarkdown(name), links.placeTarget(section.keyPlace))} · ${escapeMarkdown(contract.title)} ${escapeMarkdown(contract.version)}`;
 }
 
-function pinText({ tag }: ContractLink, found: LinkedSection, around: LinkSurroundings): string | undefined {
+function pinText({ tag }: ContractLink, found: LinkedSection, around: LinkSurroundings, say: Say): string | undefined {
   if (!tag.pin) return undefined;
   const now = found.section.pin();
   if (now === undefined)
-    return 'Whether the section is still what was pinned cannot be said: a part of it cannot be read.';
-  if (now === tag.pin.value) return 'The section is what it was when this link was pinned.';
+    return say('Whether the section is still what was pinned cannot be said: a part of it cannot be read.');
+  if (now === tag.pin.value) return say('The section is what it was when this link was pinned.');
   const { file } = found.contract;
   const history = around.history(file.slice(0, file.lastIndexOf('/')));
   const since = history && changesSince(tag.pin.value, found, around.files, history, around.today);
-  if (!since) return `The section has changed since this link was pinned: it is ${inlineCode(now)} now.`;
-  return changesText(since, now);
+  if (!since) return say(`The section has changed since this link was pinned: it is ${inlineCode(now)} now.`);
+  return changesText(since, now, say);
 }
 
-function changesText({ date, subject, changes }: SectionChanges, now: string): string {
-  const head = `The section has changed since ${escapeMarkdown(date)} (${escapeMarkdown(subject, 60)}): it is ${inlineCode(now)} now.`;
-  if (changes.length === 0) return `${head}\n\nNothing changed that a client would notice.`;
-  const items = changes.slice(0, mostChanges).map(({ level, message }) => `- ${level}: ${escapeMarkdown(message)}`);
-  if (changes.length > mostChanges) items.push(`- and ${changes.length - mostChanges} more`);
+function changesText({ date, subject, changes }: SectionChanges, now: string, say: Say): string {
+  const since = `${escapeMarkdown(date)} (${escapeMarkdown(subject, 60)})`;
+  const head = say(`The section has changed since ${since}: it is ${inlineCode(now)} now.`);
+  if (changes.length === 0) return `${head}\n\n${say('Nothing changed that a client would notice.')}`;
+  const items = changes
+    .slice(0, mostChanges)
+    .map(({ level, message }) => `- ${say(level)}: ${escapeMarkdown(message)}`);
+  if (changes.length > mostChanges) items.push(`- ${say(`and ${changes.length - mostChanges} more`)}`);
   return `${head}\n\n${items.join('\n')}`;
 }

@@ -4,6 +4,7 @@
 import type { Binding, Governed } from '../workspace/model.ts';
 import type { Analysis } from './analysis.ts';
 import type { HoverCard, HoverLinks } from './hover.ts';
+import type { Say } from './language/speak.ts';
 import { escapeMarkdown, link } from './markdown.ts';
 import { openQuestions, verifiedShare } from './status.ts';
 
@@ -15,14 +16,15 @@ export function verifiedText(analysis: Analysis, binding: Binding, links: HoverL
   const governed = analysis.projects
     .flatMap(({ model }) => model.governed)
     .find(({ contract }) => contract === binding.contract);
-  const share = governed?.role === 'owned' ? ` ${shareText(analysis, governed)}` : '';
-  if (questions.length === 0) return `Verified: everything about it could be read.${share}`;
+  const { say } = links;
+  const share = governed?.role === 'owned' ? ` ${shareText(analysis, governed, say)}` : '';
+  if (questions.length === 0) return `${say('Verified: everything about it could be read.')}${share}`;
   const items = questions.slice(0, most).map(({ axis, meaning, hint, place }) => {
-    const where = place ? ` (${link('there', links.placeTarget(place))})` : '';
-    return `- ${escapeMarkdown(axis)}: ${escapeMarkdown(meaning)}${where}. ${escapeMarkdown(hint)}`;
+    const where = place ? ` (${link(say('there'), links.placeTarget(place))})` : '';
+    return `- ${escapeMarkdown(say(axis))}: ${escapeMarkdown(say(meaning))}${where}. ${escapeMarkdown(say(hint))}`;
   });
-  if (questions.length > most) items.push(`- and ${questions.length - most} more`);
-  return `Not fully verified.${share}\n\n${items.join('\n')}`;
+  if (questions.length > most) items.push(`- ${say(`and ${questions.length - most} more`)}`);
+  return `${say('Not fully verified.')}${share}\n\n${items.join('\n')}`;
 }
 
 /** The card of a whole contract, on the word that makes it one; undefined elsewhere. */
@@ -43,22 +45,25 @@ export function contractCardAt(
   const place = { file, start, end: start + word[1]!.length };
   if (offset < place.start || offset > place.end) return undefined;
   const { contract, role } = governed;
+  const { say } = links;
   const lines = [`**${escapeMarkdown(contract.title)}** ${escapeMarkdown(contract.version)}`];
-  if (role !== 'owned') lines.push('Somebody else serves this contract.');
+  if (role !== 'owned') lines.push(say('Somebody else serves this contract.'));
   else {
     const { reasons } = verifiedShare(analysis, governed);
-    lines.push(shareText(analysis, governed));
+    lines.push(shareText(analysis, governed, say));
     const items = reasons.slice(0, 8).map(({ meaning, hint, operations, place: at }) => {
-      const where = at ? `, first ${link('there', links.placeTarget(at))}` : '';
-      const count = operations.length === 1 ? '1 operation' : `${operations.length} operations`;
-      return `- ${count}: ${escapeMarkdown(meaning)}${where}. ${escapeMarkdown(hint)}`;
+      const where = at ? `, ${link(say('first there'), links.placeTarget(at))}` : '';
+      const count = operations.length === 1 ? say('1 operation') : say(`${operations.length} operations`);
+      return `- ${count}: ${escapeMarkdown(say(meaning))}${where}. ${escapeMarkdown(say(hint))}`;
     });
-    if (items.length > 0) lines.push(`What could not be read:\n\n${items.join('\n')}`);
+    if (items.length > 0) lines.push(`${say('What could not be read:')}\n\n${items.join('\n')}`);
   }
   return { markdown: lines.join('\n\n'), place };
 }
 
-function shareText(analysis: Analysis, governed: Governed): string {
+function shareText(analysis: Analysis, governed: Governed, say: Say): string {
   const { verified, operations } = verifiedShare(analysis, governed);
-  return `Verified ${verified} of ${operations} ${operations === 1 ? 'operation' : 'operations'} of the contract.`;
+  return operations === 1
+    ? say(`Verified ${verified} of 1 operation of the contract.`)
+    : say(`Verified ${verified} of ${operations} operations of the contract.`);
 }

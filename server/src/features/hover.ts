@@ -12,6 +12,7 @@ import { configurationCard, isConfiguration } from './configuration-help.ts';
 import { findingsAt, operationAt, routeAt } from './find.ts';
 import { type LinkSurroundings, linkText } from './hover-link.ts';
 import { contractCardAt, verifiedText } from './hover-verified.ts';
+import type { Say } from './language/speak.ts';
 import { escapeMarkdown, inlineCode, link } from './markdown.ts';
 import { ruleSummary } from './rule-summaries.ts';
 import { shapeText } from './shape-text.ts';
@@ -25,6 +26,8 @@ export interface HoverCard {
 
 /** What a hover needs from its surroundings. */
 export interface HoverLinks {
+  /** How it is said to whoever hovers. */
+  readonly say: Say;
   /** The address of a place, for a link that goes there. */
   readonly placeTarget: (place: Place) => string;
   /** The address of a rule's page; undefined when it has none. */
@@ -54,6 +57,7 @@ export function hoverAt(analysis: Analysis, file: string, offset: number, links:
   const version = versionAt(analysis, file, offset);
   if (version) {
     const card = versionCard(version, links.lineage, {
+      say: links.say,
       changeTarget: ({ place: at }) => (at ? links.placeTarget(at) : undefined),
       compareTarget: links.compareTarget,
     });
@@ -65,14 +69,14 @@ export function hoverAt(analysis: Analysis, file: string, offset: number, links:
     return { markdown: [card, ...parts].join('\n\n---\n\n'), place: subject.place };
   }
   if (subject?.kind === 'component') {
-    const card = componentCard(subject, analysis);
+    const card = componentCard(subject, analysis, links);
     return { markdown: [...parts, card].join('\n\n---\n\n'), place: place ?? subject.place };
   }
   const route = routeAt(analysis, file, offset);
   if (route) {
     const card = route.binding
       ? operationCard(route.binding.operation, analysis, links, route.binding)
-      : unboundCard(route.route);
+      : unboundCard(route.route, links);
     return { markdown: [...parts, card].join('\n\n---\n\n'), place: place ?? route.place };
   }
   const operation = operationAt(analysis, file, offset);
@@ -103,13 +107,21 @@ function linkCard({ link: tag }: Extract<Subject, { kind: 'link' }>, analysis: A
 }
 
 /** A shared part of a contract: who names it outside of the contract. */
-function componentCard({ component }: Extract<Subject, { kind: 'component' }>, analysis: Analysis): string {
+function componentCard(
+  { component }: Extract<Subject, { kind: 'component' }>,
+  analysis: Analysis,
+  { say }: HoverLinks,
+): string {
   const caption = component.section.caption();
   const tags = linksToSection(analysis, component.section).length;
   const lines = [`**${inlineCode(component.name)}** · ${escapeMarkdown(component.group)}`];
   if (caption !== undefined) lines.push(escapeMarkdown(caption));
   lines.push(
-    tags === 0 ? 'No comment links to it.' : `${tags} ${tags === 1 ? 'comment links' : 'comments link'} to it.`,
+    tags === 0
+      ? say('No comment links to it.')
+      : tags === 1
+        ? say('1 comment links to it.')
+        : say(`${tags} comments link to it.`),
   );
   return lines.join('\n\n');
 }
@@ -121,14 +133,15 @@ function ownPlace(finding: Finding, file: string): Place | undefined {
 function findingText(finding: Finding, links: HoverLinks): string {
   const page = links.rulePage(finding.rule);
   const rule = page ? link(escapeMarkdown(finding.rule), page) : inlineCode(finding.rule);
-  const sure = finding.confidence === 'proved' ? 'proved' : 'likely';
+  const sure = finding.confidence === 'proved' ? links.say('proved') : links.say('likely');
   const summary = ruleSummary(finding.rule);
-  const lines = [`**${rule}** · ${finding.severity} · ${sure}`];
+  const { say } = links;
+  const lines = [`**${rule}** · ${say(finding.severity)} · ${sure}`];
   if (summary) lines.push(escapeMarkdown(summary));
   const other = finding.contract && finding.code ? [finding.contract, finding.code] : [];
-  const names = ['contract', 'code'];
+  const names = [say('Go to the contract'), say('Go to the code')];
   if (other.length > 0) {
-    lines.push(other.map((place, index) => link(`Go to the ${names[index]}`, links.placeTarget(place))).join(' · '));
+    lines.push(other.map((place, index) => link(names[index]!, links.placeTarget(place))).join(' · '));
   }
   return lines.join('\n\n');
 }
@@ -136,23 +149,25 @@ function findingText(finding: Finding, links: HoverLinks): string {
 /** The section of the contract that a route serves. */
 function operationCard(operation: Operation, analysis: Analysis, links: HoverLinks, binding: Binding): string {
   const { contract } = binding;
-  const lines = [headline(operation)];
+  const { say } = links;
+  const lines = [headline(operation, say)];
   const at = link(escapeMarkdown(nameOf(contract.file)), links.placeTarget(operation.place));
   lines.push(`${at} · ${escapeMarkdown(contract.title)} ${escapeMarkdown(contract.version)}`);
   const owner = ownerOf(operation, contract);
-  if (owner !== undefined) lines.push(`Owner: ${escapeMarkdown(owner)}`);
+  if (owner !== undefined) lines.push(say(`Owner: ${escapeMarkdown(owner)}`));
   if (operation.parameters.length > 0) {
     const items = operation.parameters.slice(0, 12).map((parameter) => {
-      const required = parameter.required ? 'required' : 'optional';
-      return `- ${inlineCode(parameter.name)} in ${parameter.in}, ${required}: ${inlineCode(shapeText(parameter.shape))}`;
+      const { name, required, shape } = parameter;
+      const where = required ? say(`in ${parameter.in}, required`) : say(`in ${parameter.in}, optional`);
+      return `- ${inlineCode(name)} ${where}: ${inlineCode(shapeText(shape))}`;
     });
-    lines.push(`Parameters\n\n${items.join('\n')}`);
+    lines.push(`${say('Parameters')}\n\n${items.join('\n')}`);
   }
   if (operation.body) {
     const [media] = operation.body.content;
     const shape = media?.shape ? `: ${inlineCode(shapeText(media.shape))}` : '';
     lines.push(
-      `Body${operation.body.required ? ', required' : ''}${media ? ` (${inlineCode(media.name)})` : ''}${shape}`,
+      `${operation.body.required ? say('Body, required') : say('Body')}${media ? ` (${inlineCode(media.name)})` : ''}${shape}`,
     );
   }
   if (operation.responses.length > 0) {
@@ -163,9 +178,9 @@ function operationCard(operation: Operation, analysis: Analysis, links: HoverLin
       const said = shape ? response.description.trim().replace(/\.$/, '') : response.description;
       return `- ${inlineCode(response.status)} ${escapeMarkdown(said, 80)}${body}`;
     });
-    lines.push(`Responses\n\n${items.join('\n')}`);
+    lines.push(`${say('Responses')}\n\n${items.join('\n')}`);
   }
-  lines.push(securityText(operation));
+  lines.push(securityText(operation, say));
   if (binding.routes.length > 0) lines.push(verifiedText(analysis, binding, links));
   return lines.join('\n\n');
 }
@@ -178,30 +193,32 @@ function implementationCard(
   analysis: Analysis,
   links: HoverLinks,
 ): string {
-  const lines = [headline(operation)];
-  if (governed.role === 'consumed') lines.push('Somebody else serves this contract.');
-  else if (routes.length === 0) lines.push('No route was found that serves it.');
+  const { say } = links;
+  const lines = [headline(operation, say)];
+  if (governed.role === 'consumed') lines.push(say('Somebody else serves this contract.'));
+  else if (routes.length === 0) lines.push(say('No route was found that serves it.'));
   for (const route of routes.slice(0, 8)) {
     const place = route.handlerPlace ?? route.place;
     const line = (analysis.lines(place.file)?.position(place.start).line ?? 0) + 1;
     const handler = route.handlerName ? `${inlineCode(route.handlerName)}, ` : '';
     const target = link(escapeMarkdown(`${nameOf(place.file)}:${line}`), links.placeTarget(place));
-    lines.push(`Served by ${handler}${target} (${escapeMarkdown(route.framework)})`);
+    lines.push(say(`Served by ${handler}${target} (${escapeMarkdown(route.framework)})`));
   }
   const tags = linksTo(analysis, operation);
   for (const { link: tag } of tags.slice(0, 8)) {
     const line = (analysis.lines(tag.file)?.position(tag.tag.start).line ?? 0) + 1;
     const place = { file: tag.file, start: tag.tag.start, end: tag.tag.end };
-    lines.push(`Linked from ${link(escapeMarkdown(`${nameOf(tag.file)}:${line}`), links.placeTarget(place))}`);
+    const target = link(escapeMarkdown(`${nameOf(tag.file)}:${line}`), links.placeTarget(place));
+    lines.push(say(`Linked from ${target}`));
   }
-  if (tags.length > 8) lines.push(`and from ${tags.length - 8} more places`);
+  if (tags.length > 8) lines.push(say(`and from ${tags.length - 8} more places`));
   if (routes.length > 0) lines.push(verifiedText(analysis, { operation, contract: governed.contract, routes }, links));
   return lines.join('\n\n');
 }
 
-function unboundCard(route: Route): string {
+function unboundCard(route: Route, { say }: HoverLinks): string {
   const method = route.method === 'all' ? 'ALL' : route.method.toUpperCase();
-  const why = route.internal ? 'It counts as internal.' : 'No operation of a contract describes it.';
+  const why = route.internal ? say('It counts as internal.') : say('No operation of a contract describes it.');
   return `**${inlineCode(`${method} ${route.path}`)}**\n\n${why}`;
 }
 
@@ -214,19 +231,21 @@ function ownerOf(operation: Operation, contract: Contract): string | undefined {
   return said.find((one): one is string => typeof one === 'string' && one.trim() !== '');
 }
 
-function headline(operation: Operation): string {
+function headline(operation: Operation, say: Say): string {
   const summary = operation.summary ? ` — ${escapeMarkdown(operation.summary)}` : '';
-  return `**${inlineCode(operation.key)}**${summary}${operation.deprecated ? ' (deprecated)' : ''}`;
+  return `**${inlineCode(operation.key)}**${summary}${operation.deprecated ? ` (${say('deprecated')})` : ''}`;
 }
 
-function securityText(operation: Operation): string {
+function securityText(operation: Operation, say: Say): string {
   const { security } = operation;
-  if (security === undefined) return 'Security: the contract says nothing';
-  if (security.length === 0) return 'Security: open to everybody';
+  if (security === undefined) return say('Security: the contract says nothing');
+  if (security.length === 0) return say('Security: open to everybody');
   const ways = security.map((requirement) =>
-    requirement.length === 0 ? 'anonymous' : requirement.map(({ scheme }) => inlineCode(scheme)).join(' and '),
+    requirement.length === 0
+      ? say('anonymous')
+      : requirement.map(({ scheme }) => inlineCode(scheme)).join(` ${say('and')} `),
   );
-  return `Security: ${ways.join(' or ')}`;
+  return say(`Security: ${ways.join(` ${say('or')} `)}`);
 }
 
 function ignoreCommentAt(analysis: Analysis, file: string, offset: number, links: HoverLinks): HoverCard | undefined {
@@ -238,7 +257,7 @@ function ignoreCommentAt(analysis: Analysis, file: string, offset: number, links
     const page = links.rulePage(rule);
     const summary = ruleSummary(rule);
     const name = page ? link(escapeMarkdown(rule), page) : inlineCode(rule);
-    return `**${name}** ${summary ? escapeMarkdown(summary) : 'There is no such rule.'}`;
+    return `**${name}** ${summary ? escapeMarkdown(summary) : links.say('There is no such rule.')}`;
   });
   if (lines.length === 0) return undefined;
   return { markdown: lines.join('\n\n'), place: { file, start: comment.start, end: comment.end } };

@@ -7,6 +7,7 @@ import type { Route } from '../code/model.ts';
 import { placeIn } from '../links/model.ts';
 import type { Binding, Governed } from '../workspace/model.ts';
 import type { Analysis } from './analysis.ts';
+import { type Say, sayEnglish } from './language/speak.ts';
 import { firstLine, handlersOf } from './navigation.ts';
 import { openQuestions } from './status.ts';
 import { linksTo } from './subject.ts';
@@ -41,7 +42,7 @@ export function lensesIn(analysis: Analysis, file: string): readonly Lens[] {
 /** The versions of a file of which there is something to say. */
 function versionsIn(analysis: Analysis, file: string): readonly VersionState[] {
   return versionStates(analysis).filter(
-    (state) => subjectOf(state).place.file === file && versionLens(state) !== undefined,
+    (state) => subjectOf(state).place.file === file && versionLens(state, sayEnglish) !== undefined,
   );
 }
 
@@ -84,8 +85,14 @@ function operationLenses(analysis: Analysis, file: string): readonly Lens[] {
 }
 
 /** What a lens says now; undefined when its operation is gone. */
-export function lensText(analysis: Analysis, file: string, operation: string, kind: LensKind): LensText | undefined {
-  if (kind === 'version') return versionText(analysis, file);
+export function lensText(
+  analysis: Analysis,
+  file: string,
+  operation: string,
+  kind: LensKind,
+  say: Say = sayEnglish,
+): LensText | undefined {
+  if (kind === 'version') return versionText(analysis, file, say);
   const found = ownBindings(analysis).find(
     ({ binding }) =>
       binding.operation.key === operation &&
@@ -96,33 +103,42 @@ export function lensText(analysis: Analysis, file: string, operation: string, ki
   switch (kind) {
     case 'handlers': {
       const places = handlersOf(analysis, binding.routes).map(({ selection }) => selection);
-      return { title: places.length === 0 ? 'not implemented here' : counted(places.length, 'handler'), places };
+      return {
+        title:
+          places.length === 0
+            ? say('not implemented here')
+            : counted(places.length, say('1 handler'), say(`${places.length} handlers`)),
+        places,
+      };
     }
     case 'links': {
       const places = linksTo(analysis, binding.operation).map(({ link }) => placeIn(link, link.tag));
-      return { title: counted(places.length, 'link'), places };
+      return { title: counted(places.length, say('1 link'), say(`${places.length} links`)), places };
     }
     case 'verified': {
       const open = openQuestions(analysis, binding).length;
-      return { title: open === 0 ? 'verified' : `${counted(open, 'open question')}`, places: [] };
+      return {
+        title: open === 0 ? say('verified') : counted(open, say('1 open question'), say(`${open} open questions`)),
+        places: [],
+      };
     }
     case 'drift': {
       const findings = driftOf(analysis, binding);
       const places = findings.flatMap(({ code, contract }) => code ?? contract ?? []);
-      return { title: counted(findings.length, 'drift'), places };
+      return { title: counted(findings.length, say('1 drift'), say(`${findings.length} drifts`)), places };
     }
     case 'contract': {
       const { operation: served, contract } = binding;
-      const title = `${served.key} · ${contract.title === '' ? 'contract' : contract.title}`;
-      return { title: served.deprecated ? `${title} (deprecated)` : title, places: [served.place] };
+      const title = `${served.key} · ${contract.title === '' ? say('contract') : contract.title}`;
+      return { title: served.deprecated ? `${title} (${say('deprecated')})` : title, places: [served.place] };
     }
   }
 }
 
 /** What changed, and the changed places that are still there. */
-function versionText(analysis: Analysis, file: string): LensText | undefined {
+function versionText(analysis: Analysis, file: string, say: Say): LensText | undefined {
   const [state] = versionsIn(analysis, file);
-  const title = state && versionLens(state);
+  const title = state && versionLens(state, say);
   if (title === undefined) return undefined;
   const changes = state?.kind === 'standing' ? state.standing.changes : [];
   const counted = changes.filter(({ level }) => level !== 'documentation');
@@ -146,4 +162,4 @@ function driftOf(analysis: Analysis, { operation, contract }: Binding) {
   );
 }
 
-const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
+const counted = (count: number, one: string, several: string): string => (count === 1 ? one : several);

@@ -2,6 +2,7 @@
 // Everything that is done stands in `requests` and `notifications`.
 
 import { type Connection, ErrorCodes, type InitializeParams, ResponseError } from 'vscode-languageserver';
+import { sayIn } from '../features/language/speak.ts';
 import { abilitiesOf } from './abilities.ts';
 import { didChange } from './notifications/did-change.ts';
 import { didChangeConfiguration } from './notifications/did-change-configuration.ts';
@@ -55,7 +56,14 @@ export function serve(connection: Connection, version: string): void {
 
   connection.onInitialize((params: InitializeParams) => {
     const options = optionsOf(params);
-    opened = new Session(connection, abilitiesOf(params.capabilities), options, foldersOf(params), version);
+    opened = new Session(
+      connection,
+      abilitiesOf(params.capabilities),
+      options,
+      foldersOf(params),
+      version,
+      sayIn(params.locale),
+    );
     opened.settings = readSettings(options.settings);
     showAnalyses(opened);
     return initializeResult(params, version);

@@ -5,6 +5,7 @@ import type { Connection } from 'vscode-languageserver';
 import { Cancelled, type FileSource, type History } from '../base/host.ts';
 import { Analyser, type Analysis } from '../features/analysis.ts';
 import { diagnosticsOf, type FileDiagnostic } from '../features/diagnostics.ts';
+import { type Say, sayEnglish } from '../features/language/speak.ts';
 import { lintingOf } from '../features/linting.ts';
 import type { LineageSeen } from '../features/version.ts';
 import { ChildCompanion } from '../host/child-companion.ts';
@@ -73,6 +74,8 @@ export class Session {
     readonly options: InitializationOptions,
     folders: readonly string[],
     readonly version: string,
+    /** In the language of whoever uses the client. */
+    readonly say: Say = sayEnglish,
   ) {
     this.folders = folders;
     this.disk = new DiskFiles(folders);

@@ -59,7 +59,7 @@ export async function codeAction(
   // A source action is only for those who ask: it would otherwise stand in every light bulb.
   if (only !== undefined && wants(fixAllKind)) {
     const data: ActionData = { uri: params.textDocument.uri, kind: 'fix-all' };
-    actions.push({ title: 'Apply all safe fixes of Contract Fidelity', kind: fixAllKind, data });
+    actions.push({ title: session.say('Apply all safe fixes of Contract Fidelity'), kind: fixAllKind, data });
   }
   if (session.abilities.resolvesEdits) return actions;
   return actions.map((action) => withEdit(session, shown, action)).filter((action) => !action.disabled);
@@ -76,7 +76,7 @@ function toAction(
   const own = shown.reports.get(path)?.items ?? [];
   const given = params.context.diagnostics.length > 0 ? params.context.diagnostics : own;
   const diagnostics = given.filter((diagnostic) => mine.has(fingerprintOf(diagnostic) ?? ''));
-  const title = plainLine(offered.title);
+  const title = plainLine(session.say(offered.title));
   const shared = { title, kind: CodeActionKind.QuickFix, diagnostics };
   if (offered.kind === 'explain') {
     const command = session.options.commands?.explainRule;

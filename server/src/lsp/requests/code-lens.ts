@@ -36,7 +36,7 @@ export async function resolveCodeLens(session: Session, lens: CodeLens): Promise
   const path = typeof data?.uri === 'string' ? pathOf(data.uri) : undefined;
   const kind = kinds.find((one) => one === data?.kind);
   if (!shown || path === undefined || !kind || typeof data?.operation !== 'string') return lens;
-  const found = lensText(shown.analysis, path, data.operation, kind);
+  const found = lensText(shown.analysis, path, data.operation, kind, session.say);
   const text = found && { ...found, title: plainLine(found.title, 120) };
   if (!text) return { ...lens, command: { title: '', command: '' } };
   const compare = session.options.commands?.compareContract;

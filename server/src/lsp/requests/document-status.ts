@@ -20,8 +20,8 @@ export function documentStatus(session: Session, params: DocumentStatusParams | 
     version: plainLine(version),
   }));
   const reasons = status.reasons.map(({ meaning, hint, operations }) => ({
-    meaning,
-    hint,
+    meaning: session.say(meaning),
+    hint: session.say(hint),
     operations: operations.length,
   }));
   return { ...session.state, ...status, contracts, reasons };

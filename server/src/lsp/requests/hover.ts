@@ -23,6 +23,7 @@ export async function hover(session: Session, params: HoverParams, token: Cancel
   const lineage = contract === undefined ? undefined : await lineageSeen(session, contract, token);
   if (token.isCancellationRequested) return null;
   const card = hoverAt(analysis, path, offset, {
+    say: session.say,
     lineage,
     compareTarget: contract === undefined ? undefined : compareAddress(session, contract),
     placeTarget: (place: Place) => {

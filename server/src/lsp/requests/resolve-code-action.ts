@@ -102,8 +102,8 @@ function toWorkspaceEdit(
   const annotations = others.map(({ file }): [string, ChangeAnnotation] => [
     file,
     {
-      label: `Changes ${file.slice(file.lastIndexOf('/') + 1)}`,
-      description: 'This is another file than the one in front of you.',
+      label: session.say(`Changes ${file.slice(file.lastIndexOf('/') + 1)}`),
+      description: session.say('This is another file than the one in front of you.'),
       needsConfirmation: true,
     },
   ]);
