@@ -2,6 +2,7 @@
 
 import { element } from './element.ts';
 import { ask } from './host.ts';
+import { label } from './words.ts';
 
 const presetTitles: Readonly<Record<string, string>> = {
   overview: 'Overview',
@@ -15,12 +16,16 @@ const formats: Readonly<Record<string, string>> = { html: 'HTML', markdown: 'Mar
 
 /** Puts the controls into their place. */
 export function presets(place: HTMLElement, chosen: string): void {
-  const preset = element('select', { 'aria-label': 'Preset' });
+  const preset = element('select', { 'aria-label': label('Preset') });
   for (const [name, title] of Object.entries(presetTitles)) {
-    preset.append(element('option', { value: name, selected: name === chosen }, title));
+    preset.append(element('option', { value: name, selected: name === chosen }, label(title)));
   }
   preset.addEventListener('change', () => ask({ type: 'preset', preset: preset.value }));
-  const save = element('select', { 'aria-label': 'Save as' }, element('option', { value: '' }, 'Save as…'));
+  const save = element(
+    'select',
+    { 'aria-label': label('Save as') },
+    element('option', { value: '' }, label('Save as…')),
+  );
   for (const [name, title] of Object.entries(formats)) save.append(element('option', { value: name }, title));
   save.addEventListener('change', () => {
     if (save.value !== '') ask({ type: 'export', format: save.value });

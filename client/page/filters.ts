@@ -3,6 +3,7 @@
 import type { DriftReport } from '../../server/src/report/drift/model.ts';
 import { element, visible } from './element.ts';
 import { severities, type View } from './view.ts';
+import { label } from './words.ts';
 
 export type Choose = (part: Partial<View>) => void;
 
@@ -12,19 +13,19 @@ export function showFilters(place: HTMLElement, report: DriftReport, view: View,
   const search = element('input', {
     type: 'search',
     id: 'search',
-    placeholder: 'Search',
-    'aria-label': 'Search in findings',
+    placeholder: label('Search'),
+    'aria-label': label('Search in findings'),
     value: view.search,
   });
   search.addEventListener('input', () => choose({ search: search.value }));
-  const group = element('span', { role: 'group', 'aria-label': 'Severities', class: 'chips' });
+  const group = element('span', { role: 'group', 'aria-label': label('Severities'), class: 'chips' });
   for (const severity of severities) {
     const count = findings.filter((finding) => finding.severity === severity && finding.suppressed === null).length;
     if (count === 0) continue;
     const chip = element(
       'button',
       { type: 'button', class: `chip ${severity}`, 'aria-pressed': String(view.severities.includes(severity)) },
-      `${severity} ${count}`,
+      `${label(severity)} ${count}`,
     );
     chip.addEventListener('click', () => {
       const on = chip.getAttribute('aria-pressed') !== 'true';
@@ -39,19 +40,19 @@ export function showFilters(place: HTMLElement, report: DriftReport, view: View,
   place.replaceChildren(
     search,
     group,
-    ...(families.length > 1 ? [select('Family', families, view.family, (family) => choose({ family }))] : []),
-    ...(roots.length > 1 ? [select('Contract', roots, view.root, (root) => choose({ root }))] : []),
+    ...(families.length > 1 ? [select(label('Family'), families, view.family, (family) => choose({ family }))] : []),
+    ...(roots.length > 1 ? [select(label('Contract'), roots, view.root, (root) => choose({ root }))] : []),
     ...(findings.some((one) => one.confidence === 'likely')
-      ? [checkbox('Only proved', view.certain, (certain) => choose({ certain }))]
+      ? [checkbox(label('Only proved'), view.certain, (certain) => choose({ certain }))]
       : []),
     ...(findings.some((one) => one.suppressed !== null)
-      ? [checkbox('Accepted too', view.accepted, (accepted) => choose({ accepted }))]
+      ? [checkbox(label('Accepted too'), view.accepted, (accepted) => choose({ accepted }))]
       : []),
   );
 }
 
 function select(name: string, values: readonly string[], chosen: string, choose: (value: string) => void): HTMLElement {
-  const list = element('select', { 'aria-label': name }, element('option', { value: '' }, `${name}: all`));
+  const list = element('select', { 'aria-label': name }, element('option', { value: '' }, label('{0}: all', name)));
   for (const value of values) list.append(element('option', { value, selected: value === chosen }, visible(value)));
   list.addEventListener('change', () => choose(list.value));
   return list;

@@ -3,6 +3,7 @@
 import type { DriftFinding, DriftPlace, DriftReport, Excerpt } from '../../server/src/report/drift/model.ts';
 import { element, rich, spoken, visible } from './element.ts';
 import { ask, copy, inEditor } from './host.ts';
+import { label } from './words.ts';
 
 const glyphs = { error: '●', warning: '▲', information: '■', hint: '◦' } as const;
 
@@ -10,12 +11,12 @@ const glyphs = { error: '●', warning: '▲', information: '■', hint: '◦' }
 export function findingRow(finding: DriftFinding, opened: boolean): HTMLTableRowElement {
   const { severity, confidence, rule, operation, message, suppressed } = finding;
   const toggle = element('button', { type: 'button', class: 'toggle', 'aria-expanded': String(opened) });
-  toggle.append(spoken(opened ? 'Hide both sides' : 'Show both sides'));
+  toggle.append(spoken(opened ? label('Hide both sides') : label('Show both sides')));
   const said = element('td', { class: 'said' });
   const notes = [
     rule,
-    ...(confidence === 'likely' ? ['likely'] : []),
-    ...(suppressed ? [`accepted by ${suppressed.by}`] : []),
+    ...(confidence === 'likely' ? [label('likely')] : []),
+    ...(suppressed ? [label('accepted by {0}', suppressed.by)] : []),
   ];
   said.append(element('div', { class: suppressed ? 'message struck' : 'message' }, ...rich(message)));
   said.append(element('div', { class: 'quiet' }, notes.join(' · ')));
@@ -27,7 +28,7 @@ export function findingRow(finding: DriftFinding, opened: boolean): HTMLTableRow
       'td',
       { class: 'severity' },
       element('span', { 'aria-hidden': 'true', class: 'glyph' }, glyphs[severity]),
-      ` ${severity}`,
+      ` ${label(severity)}`,
     ),
     said,
     element('td', { class: 'operation' }, operation === null ? '' : element('code', {}, ...broken(visible(operation)))),
@@ -45,8 +46,8 @@ export function findingDetail(finding: DriftFinding, report: DriftReport): HTMLT
     element(
       'div',
       { class: 'sides' },
-      side('Contract', finding.contract, report.excerpts),
-      side('Code', finding.code, report.excerpts),
+      side(label('Contract'), finding.contract, report.excerpts),
+      side(label('Code'), finding.code, report.excerpts),
     ),
   );
   if (finding.related.length > 0) {
@@ -63,12 +64,22 @@ export function findingDetail(finding: DriftFinding, report: DriftReport): HTMLT
   }
   if (finding.suppressed) {
     const { reason, until } = finding.suppressed;
-    const end = until === null ? '' : ` Until ${until}.`;
-    cell.append(element('p', {}, element('b', {}, 'Accepted: '), `${visible(reason ?? 'no reason was given')}.${end}`));
+    const end = until === null ? '' : ` ${label('Until {0}.', until)}`;
+    cell.append(
+      element(
+        'p',
+        {},
+        element('b', {}, label('Accepted: ')),
+        `${visible(reason ?? label('no reason was given'))}.${end}`,
+      ),
+    );
   }
   if (finding.fixes.length > 0) {
     const fixes = finding.fixes.map((title) => element('li', {}, visible(title)));
-    cell.append(element('p', { class: 'quiet' }, 'Repairs that the editor offers:'), element('ul', {}, ...fixes));
+    cell.append(
+      element('p', { class: 'quiet' }, label('Repairs that the editor offers:')),
+      element('ul', {}, ...fixes),
+    );
   }
   cell.append(actions(finding));
   return element('tr', { class: 'detail', 'data-detail': finding.fingerprint }, cell);
@@ -76,11 +87,11 @@ export function findingDetail(finding: DriftFinding, report: DriftReport): HTMLT
 
 function actions(finding: DriftFinding): HTMLElement {
   const bar = element('p', { class: 'actions' });
-  const link = element('button', { type: 'button' }, 'Copy link');
+  const link = element('button', { type: 'button' }, label('Copy link'));
   link.addEventListener('click', () => copyLink(finding));
   bar.append(link, ' ');
   if (inEditor) {
-    const explain = element('button', { type: 'button' }, 'Explain the rule');
+    const explain = element('button', { type: 'button' }, label('Explain the rule'));
     explain.addEventListener('click', () => ask({ type: 'explain', rule: finding.rule }));
     bar.append(explain, ' ');
   }
@@ -95,7 +106,7 @@ export function copyLink(finding: DriftFinding): void {
 }
 
 function placeOf(place: DriftPlace | null): Node {
-  if (!place) return spoken('nothing there');
+  if (!place) return spoken(label('nothing there'));
   const shown = `${visible(place.file)}:${place.line}`;
   const parts = broken(shown);
   if (!inEditor) return element('code', {}, ...parts);
@@ -118,7 +129,7 @@ function side(title: string, place: DriftPlace | null, excerpts: Readonly<Record
   const caption = element('figcaption', {}, element('b', {}, title), ' ');
   figure.append(caption);
   if (!place) {
-    figure.append(element('p', { class: 'quiet' }, 'This side has nothing.'));
+    figure.append(element('p', { class: 'quiet' }, label('This side has nothing.')));
     return figure;
   }
   caption.append(placeOf(place));
@@ -140,7 +151,7 @@ function side(title: string, place: DriftPlace | null, excerpts: Readonly<Record
   figure.append(
     element(
       'pre',
-      { tabindex: 0, 'aria-label': `${title}, ${place.file} from line ${excerpt.first}` },
+      { tabindex: 0, 'aria-label': label('{0}, {1} from line {2}', title, place.file, excerpt.first) },
       element('code', {}, ...lines),
     ),
   );

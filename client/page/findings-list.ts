@@ -5,6 +5,7 @@ import type { DriftFinding, DriftReport } from '../../server/src/report/drift/mo
 import { element } from './element.ts';
 import { copyLink, findingDetail, findingRow } from './finding-row.ts';
 import { type Column, searchTexts, select, type View } from './view.ts';
+import { label } from './words.ts';
 
 /** Rows that are drawn at once. */
 const CHUNK = 80;
@@ -23,7 +24,7 @@ export class FindingsList {
   private readonly opened = new Set<string>();
   private readonly texts: readonly string[];
   private readonly body = element('tbody');
-  private readonly more = element('button', { type: 'button', class: 'more' }, 'Show more');
+  private readonly more = element('button', { type: 'button', class: 'more' }, label('Show more'));
   private readonly heads = new Map<Column, HTMLTableCellElement>();
   private current = '';
 
@@ -54,8 +55,8 @@ export class FindingsList {
       head.setAttribute('aria-sort', column === view.sort ? direction : 'none');
     }
     const all = this.report.findings.filter((finding) => finding.suppressed === null || view.accepted).length;
-    const none = all === 0 ? 'There is no finding.' : 'No finding matches.';
-    this.status.textContent = this.chosen.length === 0 ? none : `${this.chosen.length} of ${all} shown`;
+    const none = all === 0 ? label('There is no finding.') : label('No finding matches.');
+    this.status.textContent = this.chosen.length === 0 ? none : label('{0} of {1} shown', this.chosen.length, all);
     this.draw(CHUNK);
     const table = this.place.querySelector('table');
     if (table) table.hidden = this.chosen.length === 0;
@@ -98,7 +99,7 @@ export class FindingsList {
   private table(): HTMLTableElement {
     const head = element('tr', {}, element('td'));
     for (const [column, title] of titles) {
-      const button = element('button', { type: 'button' }, title);
+      const button = element('button', { type: 'button' }, label(title));
       button.addEventListener('click', () => this.events.sort(column));
       const cell = element('th', { scope: 'col', class: column }, button);
       this.heads.set(column, cell);
@@ -116,7 +117,7 @@ export class FindingsList {
     this.body.append(...rows);
     this.drawn = Math.min(this.chosen.length, this.drawn + count);
     this.more.hidden = this.drawn >= this.chosen.length;
-    this.more.textContent = `Show more (${this.chosen.length - this.drawn} left)`;
+    this.more.textContent = label('Show more ({0} left)', this.chosen.length - this.drawn);
   }
 
   private clicked(event: Event): void {
@@ -143,7 +144,7 @@ export class FindingsList {
     const button = row.querySelector('.toggle');
     button?.setAttribute('aria-expanded', String(wanted));
     const name = button?.querySelector('.sr');
-    if (name) name.textContent = wanted ? 'Hide both sides' : 'Show both sides';
+    if (name) name.textContent = wanted ? label('Hide both sides') : label('Show both sides');
   }
 
   private focus(fingerprint: string): void {

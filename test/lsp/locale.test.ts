@@ -2,6 +2,7 @@
 
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeLens, MarkupContent } from 'vscode-languageserver-protocol';
+import { type DriftReportAnswer, serverCommands } from '../../server/src/lsp/protocol.ts';
 import { Client, positionOf, rangeOf } from './client.ts';
 import { handler, service } from './service.ts';
 
@@ -44,6 +45,17 @@ describe('the locale of a client', () => {
     const shown = await card();
     for (const text of ['in path, verlangt', 'Antworten', 'Sicherheit: der Vertrag sagt nichts', 'Geprüft: alles'])
       expect(shown).toContain(text);
+  });
+
+  it("has the report's page in German, with its words for the script", async () => {
+    client = await Client.start({ files: service, locale: 'de-AT' });
+    await client.diagnostics('src/app.ts');
+    const { text } = await client.execute<DriftReportAnswer>(serverCommands.driftReport, { format: 'page' });
+    expect(text).toContain('<html lang="de"');
+    expect(text).toContain('<h1>Abweichungsbericht</h1>');
+    expect(text).toContain('<script type="application/json" id="words">');
+    const { body } = await client.execute<DriftReportAnswer>(serverCommands.driftReport, { format: 'parts' });
+    expect(body).toContain('Wie die Wertung entsteht');
   });
 
   it('is English where nobody says another', async () => {

@@ -4,6 +4,11 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { german } from '../../server/src/features/language/german.ts';
 import { sayIn, sayWith, type Table } from '../../server/src/features/language/speak.ts';
+import { aspectTitles, presetNames, type Score } from '../../server/src/report/drift/model.ts';
+import { presetNamed } from '../../server/src/report/drift/presets.ts';
+import { summaryOf } from '../../server/src/report/drift/summary.ts';
+import { languageOf } from '../../server/src/report/drift/words.ts';
+import { germanLabels } from '../../server/src/report/drift/words-german.ts';
 import { hintFor, meaningOf, reasons } from '../../server/src/report/reasons.ts';
 import { type SourceFile, sourceFiles } from './sources.ts';
 
@@ -35,11 +40,11 @@ function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
 const parse = ({ path, text }: SourceFile): ts.SourceFile =>
   ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 
-/** What is said where it stands: the arguments of `say`. */
-function saidIn(file: SourceFile): string[] {
+/** What is said where it stands: the arguments of `say`, or of another function. */
+function saidIn(file: SourceFile, by = 'say'): string[] {
   const texts: string[] = [];
   walk(parse(file), (node) => {
-    if (!ts.isCallExpression(node) || !/(?:^|\.)say$/.test(node.expression.getText())) return;
+    if (!ts.isCallExpression(node) || node.expression.getText().split('.').at(-1) !== by) return;
     if (node.arguments[0]) texts.push(...textsOf(node.arguments[0]));
   });
   return texts;
@@ -83,7 +88,7 @@ const onASide = (title: string): string[] => {
 };
 
 const sources = sourceFiles('server/src');
-const said = sources.filter(({ path }) => /\/(?:features|lsp)\//.test(path)).flatMap(saidIn);
+const said = sources.filter(({ path }) => /\/(?:features|lsp)\//.test(path)).flatMap((file) => saidIn(file));
 const actionTitles = sources
   .filter(({ path }) => /\/features\/[\w-]*actions?\.ts$|pin-all/.test(path))
   .flatMap(titlesIn);
@@ -91,6 +96,16 @@ const offerTitles = sources.filter(({ path }) => /\/(?:rules|findings)\//.test(p
 const reasonTexts = reasons.flatMap((reason) => [meaningOf(reason), hintFor(reason)]);
 const axes = ['contract', 'route', 'path parameters', 'query', 'headers', 'cookies', 'body', 'statuses', 'security'];
 const levels = ['error', 'warning', 'information', 'hint', 'breaking', 'risky', 'compatible', 'documentation'];
+
+const nothing: Score = {
+  value: null,
+  kept: 0,
+  drifting: 0,
+  undecided: 0,
+  undocumented: 0,
+  points: 0,
+  addends: [],
+};
 
 const tables: Readonly<Record<string, Table>> = { de: german };
 
@@ -131,5 +146,36 @@ describe.each(Object.entries(tables))('the editor in %s', (locale, table) => {
     expect(sayIn(`${locale}-XX`)('Ignore status-undeclared here')).not.toBe('Ignore status-undeclared here');
     expect(sayIn('en-GB')('Ignore status-undeclared here')).toBe('Ignore status-undeclared here');
     expect(sayIn(undefined)('verified')).toBe('verified');
+  });
+});
+
+describe("the report's page in German", () => {
+  const files = [...sourceFiles('client/page'), ...sourceFiles('server/src/report/drift')];
+  const written = files.flatMap((file) => saidIn(file, 'label'));
+  /** Labels that are data: of presets, facts, columns, parts of an operation, severities and states. */
+  const data = [
+    ...presetNames.map((name) => presetNamed(name).title),
+    ...summaryOf({ score: nothing, contracts: [], operations: [], findings: [], gaps: [], verified: 0 }).facts.map(
+      ({ label }) => label,
+    ),
+    ...Object.values(aspectTitles),
+    ...['Severity', 'What differs', 'Operation', 'Contract', 'Code', 'Overview', 'Acceptance', 'Audit'],
+    ...['error', 'warning', 'information', 'hint', 'verified', 'drifting', 'unknown', 'nothing promised'],
+    ...['met', 'not met', 'open', 'kept', 'undecided'],
+  ];
+
+  it('has every label, and none that nobody writes', () => {
+    expect([...new Set([...written, ...data])].sort()).toEqual(Object.keys(germanLabels).sort());
+  });
+
+  it('fills in what English fills in', () => {
+    const holes = (text: string): string[] => (text.match(/\{\d\}/g) ?? []).sort();
+    for (const [english, words] of Object.entries(germanLabels)) expect(holes(words), english).toEqual(holes(english));
+  });
+
+  it('is chosen by the locale', () => {
+    expect(languageOf('de-CH').code).toBe('de');
+    expect(languageOf('fr').code).toBe('en');
+    expect(languageOf(undefined).code).toBe('en');
   });
 });

@@ -2,7 +2,6 @@
 // Everything that is done stands in `requests` and `notifications`.
 
 import { type Connection, ErrorCodes, type InitializeParams, ResponseError } from 'vscode-languageserver';
-import { sayIn } from '../features/language/speak.ts';
 import { abilitiesOf } from './abilities.ts';
 import { didChange } from './notifications/did-change.ts';
 import { didChangeConfiguration } from './notifications/did-change-configuration.ts';
@@ -62,7 +61,7 @@ export function serve(connection: Connection, version: string): void {
       options,
       foldersOf(params),
       version,
-      sayIn(params.locale),
+      params.locale,
     );
     opened.settings = readSettings(options.settings);
     showAnalyses(opened);

@@ -5,7 +5,7 @@ import type { Connection } from 'vscode-languageserver';
 import { Cancelled, type FileSource, type History } from '../base/host.ts';
 import { Analyser, type Analysis } from '../features/analysis.ts';
 import { diagnosticsOf, type FileDiagnostic } from '../features/diagnostics.ts';
-import { type Say, sayEnglish } from '../features/language/speak.ts';
+import { type Say, sayIn } from '../features/language/speak.ts';
 import { lintingOf } from '../features/linting.ts';
 import type { LineageSeen } from '../features/version.ts';
 import { ChildCompanion } from '../host/child-companion.ts';
@@ -42,6 +42,8 @@ export interface Shown {
 
 export class Session {
   readonly documents = new Documents();
+  /** How the editor's own texts are said. */
+  readonly say: Say;
   readonly disk: DiskFiles;
   readonly pages: RulePages;
   settings: Settings = defaultSettings;
@@ -74,9 +76,10 @@ export class Session {
     readonly options: InitializationOptions,
     folders: readonly string[],
     readonly version: string,
-    /** In the language of whoever uses the client. */
-    readonly say: Say = sayEnglish,
+    /** Of whoever uses the client, such as `de-AT`; absent where the client does not say. */
+    readonly locale?: string,
   ) {
+    this.say = sayIn(locale);
     this.folders = folders;
     this.disk = new DiskFiles(folders);
     this.pages = new RulePages(options.rulePage);

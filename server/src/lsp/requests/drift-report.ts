@@ -9,6 +9,7 @@ import { readReportPage } from '../../host/report-page.ts';
 import { writeDriftMarkdown } from '../../report/drift/markdown.ts';
 import { driftPageBody, embedded, writeDriftPage } from '../../report/drift/page.ts';
 import { readPreset } from '../../report/drift/presets.ts';
+import { languageOf } from '../../report/drift/words.ts';
 import { writeJson } from '../../report/writers/json.ts';
 import { writeSarif } from '../../report/writers/sarif.ts';
 import { uriOf } from '../addresses.ts';
@@ -34,14 +35,15 @@ export async function driftReport(
   const drift = workspaceDrift(shown.analysis, known, readPreset(wanted.preset ?? '') ?? 'overview', lineages);
   if (wanted.format === 'data') return { root, text: JSON.stringify(drift) };
   if (wanted.format === 'markdown') return { root, text: writeDriftMarkdown(drift) };
-  if (wanted.format === 'parts') return { root, text: embedded(drift), body: driftPageBody(drift) };
+  const language = languageOf(session.locale);
+  if (wanted.format === 'parts') return { root, text: embedded(drift), body: driftPageBody(drift, language) };
   const assets = readReportPage();
   if (!assets) return null;
   const host = wanted.format === 'page' ? 'editor' : 'file';
   const nonce = host === 'editor' ? wanted.nonce : undefined;
   const safe = nonce !== undefined && /^[A-Za-z0-9+/=_-]{8,}$/.test(nonce);
   const own = digest([assets.style, assets.script, embedded(drift)]);
-  return { root, text: writeDriftPage(drift, assets, { nonce: safe ? nonce : own, host }) };
+  return { root, text: writeDriftPage(drift, assets, { nonce: safe ? nonce : own, host, language }) };
 }
 
 /** The versions of each contract that this code owns, as far as the history tells them soon enough. */
