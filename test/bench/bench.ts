@@ -9,7 +9,7 @@ import { generateWorkspace, randomFrom } from './generate.ts';
 import { measureLargeContract, type Spread, spread } from './large-contract.ts';
 import { measureOpening } from './opening.ts';
 import { MeasuredServer } from './server.ts';
-import { measureFirstTier, measureSecondTier } from './tiers.ts';
+import { type FirstTier, measureFirstTier, measureSecondTier } from './tiers.ts';
 import { TypeChecker } from './type-checker.ts';
 
 interface Measured {
@@ -243,13 +243,19 @@ for (const size of sizesOf(values.opening)) {
     ].join('\n'),
   );
 }
-const firstTier = [];
-for (const size of sizesOf(values.tiers)) {
-  const measured = await measureFirstTier(size, seed);
-  firstTier.push(measured);
-  console.log(
-    `first tier, ${measured.handlers} handlers: ${measured.milliseconds} ms cold, ${measured.perHandler} ms for each handler`,
-  );
+const firstTier: FirstTier[] = [];
+for (const services of ['fifties', 'one'] as const) {
+  const [first] = sizesOf(values.tiers);
+  // The engine is warm before the first size is measured, so that the sizes can be compared.
+  if (first !== undefined) await measureFirstTier(first, seed, services);
+  for (const size of sizesOf(values.tiers)) {
+    const measured = await measureFirstTier(size, seed, services);
+    firstTier.push(measured);
+    const smallest = firstTier.find((one) => one.services === services)!;
+    console.log(
+      `first tier, ${measured.handlers} handlers in ${services === 'one' ? 'one service' : 'services of fifty'}: ${measured.milliseconds} ms, ${measured.findings} findings; ${measured.perHandler} ms of the processor for each handler, × ${rounded(measured.perHandler / smallest.perHandler)}`,
+    );
+  }
 }
 const secondTier = [];
 for (const size of values.types === '' ? [] : sizesOf(values.typed)) {

@@ -22,7 +22,7 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-const HANDLERS_PER_RESOURCE = 5;
+export const HANDLERS_PER_RESOURCE = 5;
 const RESOURCES_PER_SERVICE = 10;
 const nouns = [
   'order',
@@ -44,18 +44,22 @@ interface Field {
   readonly required: boolean;
 }
 
-/** A workspace with about so many handlers, in services of fifty. */
-export function generateWorkspace(handlers: number, seed: number): GeneratedWorkspace {
+/** A workspace with about so many handlers, in services of fifty, or of another number of resources with five handlers each. */
+export function generateWorkspace(
+  handlers: number,
+  seed: number,
+  resourcesPerService = RESOURCES_PER_SERVICE,
+): GeneratedWorkspace {
   const random = randomFrom(seed);
   const files = new Map<string, string>();
   const handlerFiles: string[] = [];
   const contractFiles: string[] = [];
-  const services = Math.max(1, Math.round(handlers / (HANDLERS_PER_RESOURCE * RESOURCES_PER_SERVICE)));
+  const services = Math.max(1, Math.round(handlers / (HANDLERS_PER_RESOURCE * resourcesPerService)));
   files.set('package.json', json({ name: 'generated', private: true, workspaces: ['services/*'] }));
   for (let index = 0; index < services; index++) {
     const folder = `services/service-${index}`;
-    const resources = Array.from({ length: RESOURCES_PER_SERVICE }, (_, at) => ({
-      name: `${nouns[at % nouns.length]}${index}`,
+    const resources = Array.from({ length: resourcesPerService }, (_, at) => ({
+      name: `${nouns[at % nouns.length]}${at < nouns.length ? '' : Math.floor(at / nouns.length)}of${index}`,
       fields: fieldsOf(random),
     }));
     files.set(
@@ -79,7 +83,7 @@ export function generateWorkspace(handlers: number, seed: number): GeneratedWork
     files,
     handlerFiles,
     contractFiles,
-    handlers: services * HANDLERS_PER_RESOURCE * RESOURCES_PER_SERVICE,
+    handlers: services * HANDLERS_PER_RESOURCE * resourcesPerService,
     bytes,
   };
 }

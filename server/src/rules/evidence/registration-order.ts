@@ -3,6 +3,7 @@
 
 import type { Route } from '../../code/model.ts';
 import type { Governed } from '../../workspace/model.ts';
+import { coveringRoutes, covers } from './earlier-routes.ts';
 
 /** Frameworks that ask their routes in the order of registration; the others pick the most specific one. */
 const inOrder: ReadonlySet<string> = new Set(['express', 'koa', 'hono', 'nest', 'nestjs']);
@@ -32,16 +33,15 @@ function findTaker(governed: Governed, route: Route): Taker | undefined {
   const app =
     governed.apps.find((candidate) => candidate.id === route.app) ??
     governed.apps.find((one) => one.routes.some(({ id }) => id === route.id));
-  const path = segmentsOf(route.path);
-  for (const earlier of app?.routes ?? []) {
+  if (!app) return undefined;
+  for (const earlier of coveringRoutes(app, route.path)) {
     if (earlier.order >= route.order || earlier.app !== route.app || earlier.constrained || !isCertain(earlier))
       continue;
     if (earlier.method !== route.method && earlier.method !== 'all') continue;
     // One registration of several paths is one handler.
     if (earlier.place.file === route.place.file && earlier.place.start === route.place.start) continue;
-    const wide = segmentsOf(earlier.path);
-    if (!covers(wide, path) || earlier.facts().passesOn !== false) continue;
-    return { route: earlier, same: covers(path, wide) };
+    if (earlier.facts().passesOn !== false) continue;
+    return { route: earlier, same: covers(route.path, earlier.path) };
   }
   return undefined;
 }
@@ -63,21 +63,4 @@ function takesOver(earlier: Route, route: Route): boolean {
 /** Whether it is known that the route is there, under this path. */
 function isCertain(route: Route): boolean {
   return route.completeness.closed && !route.unmounted;
-}
-
-function segmentsOf(path: string): string[] {
-  return path.split('/').filter(Boolean);
-}
-
-/** Whether every request for `narrow` is matched by `wide`. Case counts for nothing, as in Express. */
-function covers(wide: readonly string[], narrow: readonly string[]): boolean {
-  for (const [index, segment] of wide.entries()) {
-    if (segment === '{*}') return index === wide.length - 1 && narrow.length > index;
-    const other = narrow[index];
-    if (other === undefined || other === '{*}') return false;
-    if (/^\{[^{}*?]+\}$/.test(segment)) continue;
-    if (segment.includes('{') || other.includes('{')) return false;
-    if (segment.toLowerCase() !== other.toLowerCase()) return false;
-  }
-  return wide.length === narrow.length;
 }

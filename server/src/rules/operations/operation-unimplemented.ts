@@ -60,19 +60,45 @@ function isUnserved(binding: Binding): boolean {
   return binding.operation.servers.length === 0 && !['options', 'trace', 'head'].includes(binding.operation.method);
 }
 
+/** A served route with the segments of its path. */
+interface Served {
+  readonly route: Route;
+  readonly segments: readonly string[];
+}
+
+const remembered = new WeakMap<Governed, ReadonlyMap<string, readonly Served[]>>();
+
+/** What stands for every segment that is a parameter. */
+const anyWord = '{}';
+const isParameter = (segment: string): boolean => /^\{[^*}]+\}$/.test(segment);
+
+/** The routes of other operations by how their paths end. */
+function servedByEnd(governed: Governed): ReadonlyMap<string, readonly Served[]> {
+  const known = remembered.get(governed);
+  if (known) return known;
+  const byEnd = new Map<string, Served[]>();
+  for (const route of governed.bindings.flatMap((binding) => binding.routes)) {
+    const segments = route.path.split('/').filter(Boolean);
+    const last = segments.at(-1) ?? '';
+    const end = isParameter(last) ? anyWord : last;
+    const served = byEnd.get(end);
+    if (served) served.push({ route, segments });
+    else byEnd.set(end, [{ route, segments }]);
+  }
+  remembered.set(governed, byEnd);
+  return byEnd;
+}
+
 /** A route of another operation whose parameters take the words of this one's path. */
 function takerOf(operation: Operation, governed: Governed): Route | undefined {
   const wanted = operation.path.split('/').filter(Boolean);
-  const routes = governed.bindings.flatMap((binding) => binding.routes);
-  return routes.find((route) => {
+  const byEnd = servedByEnd(governed);
+  const candidates = [...(byEnd.get(wanted.at(-1) ?? '') ?? []), ...(byEnd.get(anyWord) ?? [])];
+  return candidates.find(({ route, segments }) => {
     if (route.method !== operation.method && route.method !== 'all') return false;
-    const served = route.path.split('/').filter(Boolean);
-    const tail = served.slice(served.length - wanted.length);
-    return (
-      tail.length === wanted.length &&
-      tail.every((segment, at) => segment === wanted[at] || /^\{[^*}]+\}$/.test(segment))
-    );
-  });
+    const tail = segments.slice(segments.length - wanted.length);
+    return tail.length === wanted.length && tail.every((segment, at) => segment === wanted[at] || isParameter(segment));
+  })?.route;
 }
 
 function nameOf({ method, path }: Route): string {

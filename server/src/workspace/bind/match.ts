@@ -106,13 +106,15 @@ function matchShapes(
   const accepted = [best, ...aliases(best, hypotheses, bases)];
   const bound = new Map<Operation, readonly Route[]>();
   const onPath = new Set<Operation>();
+  const first = hypotheses.get(best.prefix.toLowerCase())!;
+  const primary = new Set([...first.bound.values()].flatMap((routes) => [...routes]));
   for (const { operation } of operations) {
     const found = new Set<Route>();
     for (const hypothesis of accepted) {
       for (const route of hypothesis.bound.get(operation) ?? []) found.add(route);
       if (hypothesis.onPath.has(operation)) onPath.add(operation);
     }
-    if (found.size > 0) bound.set(operation, ordered(found, accepted, hypotheses));
+    if (found.size > 0) bound.set(operation, ordered(found, primary));
   }
   for (const [operation, routes] of besideThePrefix(operations, bound, hypotheses)) bound.set(operation, routes);
   const match: Match = {
@@ -306,13 +308,8 @@ function besideThePrefix(
   });
 }
 
-function ordered(
-  found: ReadonlySet<Route>,
-  accepted: readonly Hypothesis[],
-  hypotheses: ReadonlyMap<string, Hypothesis>,
-): readonly Route[] {
-  const first = hypotheses.get(accepted[0]!.prefix.toLowerCase())!;
-  const primary = new Set([...first.bound.values()].flatMap((routes) => [...routes]));
+/** Routes of the best prefix first, then those for their method alone, then as they are registered. */
+function ordered(found: ReadonlySet<Route>, primary: ReadonlySet<Route>): readonly Route[] {
   const grade = (route: Route) => (primary.has(route) ? 0 : 2) + (route.method === 'all' ? 1 : 0);
   return [...found].sort((a, b) => grade(a) - grade(b) || a.order - b.order || compareText(a.id, b.id));
 }

@@ -9,7 +9,7 @@ import { describeRoute, openServed, type Served } from '../served.ts';
 import { resultOf, type Value } from '../value.ts';
 import { type AppState, type Entry, type Handler, under } from './apps.ts';
 import { describedBy } from './documented.ts';
-import { runsFor } from './paths.ts';
+import { PatternIndex } from './paths.ts';
 import { type HonoLayer, honoFacts } from './run.ts';
 
 /** One registration of the whole app, with its full path. */
@@ -27,6 +27,9 @@ export function serveHono(m: Machine, state: AppState, app: string): Served {
   const served: Served = { routes: [], completeness: closed };
   const open = (reason: AbstainReason, place: Place): void => openServed(served, reason, place);
   const all = flatten(state, { paths: [{ template: '' }] }, [], undefined, false, [], open);
+  const patterns = new PatternIndex();
+  for (const [index, { reading }] of all.entries())
+    for (const { template } of reading.paths) patterns.add(template, index);
   for (const [index, flat] of all.entries()) {
     const { entry } = flat;
     if (flat.reading.lost) open(flat.reading.lost, entry.pathPlace);
@@ -34,7 +37,7 @@ export function serveHono(m: Machine, state: AppState, app: string): Served {
     if (entry.kind !== 'route') continue;
     for (const target of flat.reading.paths)
       for (const method of entry.methods)
-        served.routes.push(routeOf(m, state, all, index, method, target, app, served.routes.length));
+        served.routes.push(routeOf(m, state, all, patterns, index, method, target, app, served.routes.length));
   }
   return served;
 }
@@ -85,6 +88,7 @@ function routeOf(
   m: Machine,
   state: AppState,
   all: readonly Flat[],
+  patterns: PatternIndex,
   index: number,
   method: string,
   target: PathTemplate,
@@ -110,15 +114,13 @@ function routeOf(
     mounts: flat.mounts,
     documentation: entry.documentation ?? describedBy(entry.handlers.map((handler) => handler.value)),
     facts: (asked) => {
-      const runs = (other: Flat): boolean =>
-        (other.entry.methods.includes('all') || other.entry.methods.includes(asked)) &&
-        other.reading.paths.some((one) => runsFor(one.template, path));
-      const before = all.slice(0, index).filter(runs).flatMap(layersOf);
+      const running = patterns
+        .runningFor(path)
+        .filter((at) => all[at]!.entry.methods.includes('all') || all[at]!.entry.methods.includes(asked));
+      const layersAt = (those: readonly number[]): HonoLayer[] => those.flatMap((at) => layersOf(all[at]!));
+      const before = layersAt(running.filter((at) => at < index));
       const own = layersOf(flat).map((layer) => ({ ...layer, level: 'route' as const }));
-      const after = all
-        .slice(index + 1)
-        .filter(runs)
-        .flatMap(layersOf);
+      const after = layersAt(running.filter((at) => at > index));
       return honoFacts(m, {
         layers: [...before, ...own, ...after],
         handler: before.length + own.length - 1,
