@@ -143,8 +143,9 @@ export class FactCollector extends ReadCollector {
       if (status === undefined) {
         const at = sent.statusPlace ?? sent.place;
         this.refuse(at);
-        // What another service answers hides no status of this one's own.
-        this.openExits('unreadable-exit', at, undefined, this.forward(value, at) ? 'request' : undefined);
+        // What another service answers hides no status of this one's own, and neither does what a package may have thrown.
+        const foreign = this.forward(value, at) || (value.kind === 'unknown' && value.ofUnseen);
+        this.openExits('unreadable-exit', at, undefined, foreign ? 'request' : undefined);
         continue;
       }
       const own = value.kind === 'literal' ? value.place : undefined;

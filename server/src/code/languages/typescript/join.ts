@@ -82,6 +82,7 @@ function sameValue(a: Value, b: Value, depth = 0): boolean {
         a.shape === other.shape &&
         !!a.caught === !!other.caught &&
         !!a.cached === !!other.cached &&
+        !!a.ofUnseen === !!other.ofUnseen &&
         a.instanceOf === other.instanceOf &&
         a.reason === other.reason
       );

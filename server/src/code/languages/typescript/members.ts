@@ -87,7 +87,10 @@ export function getMember(m: Machine, value: Value, key: string, place: Place): 
       }
       if (value.instanceOf) return ofClass(m, value, value.instanceOf, key, place);
       if (lacksStatus(m, value, key, place)) return undefinedValue;
-      return { kind: 'unknown', reason: value.reason, place: value.place ?? place, asks: value.asks };
+      return {
+        ...{ kind: 'unknown', reason: value.reason, place: value.place ?? place, asks: value.asks },
+        ...(value.caught && (key === 'status' || key === 'statusCode') ? { ofUnseen: true } : {}),
+      };
     default:
       return unknown('spread-or-any', place);
   }

@@ -147,7 +147,9 @@ export class ReadCollector {
       if (read) read.escapes = true;
       return;
     }
-    const part = generic ? 'part' : undefined;
+    // Headers and cookies that a middleware looks through are its own business, as those are that it reads by their names.
+    const aside = this.stage.kind === 'middleware' && (input.in === 'header' || input.in === 'cookie');
+    const part = generic ? 'part' : aside ? 'request' : undefined;
     this.open(input.in, reason, place, undefined, part);
     if (input.in === 'body') this.open('form', reason, place, undefined, part);
   }

@@ -12,6 +12,7 @@ import { iterate, iterateCounted, iterateKeys, loopSome } from './loops.ts';
 import type { Machine } from './machine.ts';
 import { boundNames, placeOf } from './module.ts';
 import { bindPattern } from './patterns.ts';
+import { thrownBy } from './unseen.ts';
 import { Frame, undefinedValue, type Value } from './value.ts';
 
 /** Runs statements in order until one leaves. */
@@ -60,7 +61,11 @@ function step(m: Machine, statement: ts.Statement, frame: Frame): Flow {
     case ts.SyntaxKind.ThrowStatement: {
       const { expression } = statement as ts.ThrowStatement;
       const value = evaluate(m, expression, frame);
-      if (!m.dead) for (const member of members(value)) m.throwValue(member, placeOf(expression));
+      if (!m.dead)
+        for (const member of members(value)) {
+          const place = placeOf(expression);
+          m.throwValue(thrownBy(expression, member, place), place);
+        }
       return Flow.Exit;
     }
     case ts.SyntaxKind.TryStatement:

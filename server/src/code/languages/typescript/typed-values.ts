@@ -8,6 +8,7 @@ import { evaluate } from './expressions.ts';
 import { join } from './join.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
+import { withinShare } from './shares.ts';
 import { evaluateName, resolveName, withArguments } from './type-names.ts';
 import { unseenException } from './unseen.ts';
 import {
@@ -102,10 +103,28 @@ function referenceValue(m: Machine, node: ts.TypeReferenceNode, frame: Frame, de
       return shape ? shaped(shape) : undefined;
     }
     case 'global':
+      if (named.name === 'ReturnType' && args[0]) return resultValue(m, args[0], depth);
       if (transparent.has(named.name) && args[0]) return typedValue(m, args[0], depth + 1);
       if (named.name === 'Date') return m.construct(m.force(m.globals.cells.get('Date')!), emptySite(node, frame));
       // Of an error of which only this is declared nobody knows where it came from, nor what it carries.
       if (named.name === 'Error') return unseenException(placeOf(node), []);
       return { kind: 'typed', type: { node, frame } };
   }
+}
+
+/** `ReturnType<typeof make>`: what the function is declared to give, or what it gives when it is called with what its parameters declare. */
+function resultValue(m: Machine, type: TypeReference, depth: number): Value | undefined {
+  if (ts.isFunctionTypeNode(type.node)) return typedValue(m, { node: type.node.type, frame: type.frame }, depth + 1);
+  const made = typedValue(m, type, depth + 1);
+  if (made?.kind !== 'function') return undefined;
+  const { node, frame } = made;
+  if (node.type) return typedValue(m, { node: node.type, frame }, depth + 1);
+  const known = m.instances.get(node);
+  if (known) return known;
+  // Modules that are loaded have an order, in which nothing runs before its time.
+  if (!m.summarising || (m.active.get(node) ?? 0) > 0) return undefined;
+  const call = () => m.apart(() => m.catching(() => m.call(made, { ...emptySite(node, frame), open: true })).result);
+  const result = withinShare(m, call) ?? unknown('budget', placeOf(node));
+  m.instances.set(node, result);
+  return result;
 }

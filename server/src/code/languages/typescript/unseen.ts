@@ -1,10 +1,12 @@
 // Owns exceptions that nobody saw: what a `catch` clause is given for the errors that calls may throw out of sight.
 // It must not know frameworks, nor who catches.
 
+import ts from 'typescript';
 import type { Place } from '../../../base/place.ts';
 import { isInstance } from './classes.ts';
 import type { Machine, Thrown } from './machine.ts';
-import { numberOf, type UnknownValue, type Value } from './value.ts';
+import { boundNames } from './module.ts';
+import { numberOf, resultOf, type UnknownValue, type Value } from './value.ts';
 
 /** An exception of unknown origin, caught at a place where these others were seen. */
 export function unseenException(place: Place, beside: readonly Thrown[]): Value {
@@ -36,4 +38,33 @@ export function lacksStatus(m: Machine, value: UnknownValue, key: string, place:
     const status = one.kind === 'object' ? numberOf(m.get(one, key, place)) : undefined;
     return status !== undefined && status >= 400 && status < 600;
   });
+}
+
+/**
+ * What a `throw` throws. An error that was taken out of what a package gave (`const { data, error } = await query()`) is the package's own,
+ * as if the package had thrown it itself.
+ */
+export function thrownBy(expression: ts.Expression, value: Value, place: Place): Value {
+  const ofPackage =
+    (value.kind === 'unknown' && value.reason === 'unresolved-import' && !value.shape && !value.caught) ||
+    (value.kind === 'external' && value.path.includes(resultOf) && value.path.at(-1) !== resultOf);
+  return ofPackage && isTakenOut(expression) ? unseenException(place, []) : value;
+}
+
+/** Whether an expression names a part of a value: `result.error`, or a variable that a pattern bound. */
+function isTakenOut(expression: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(expression)) return true;
+  if (!ts.isIdentifier(expression)) return false;
+  for (let scope: ts.Node | undefined = expression.parent; scope; scope = scope.parent) {
+    if (!ts.isBlock(scope) && !ts.isSourceFile(scope)) continue;
+    for (const statement of scope.statements) {
+      if (!ts.isVariableStatement(statement)) continue;
+      for (const { name } of statement.declarationList.declarations) {
+        if (ts.isIdentifier(name)) {
+          if (name.text === expression.text) return false;
+        } else if (boundNames(name).includes(expression.text)) return true;
+      }
+    }
+  }
+  return false;
 }

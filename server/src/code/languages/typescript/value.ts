@@ -79,6 +79,8 @@ export interface UnknownValue {
   readonly caught?: boolean;
   /** For such an exception: those that were seen to be thrown where it was caught. */
   readonly beside?: readonly Value[];
+  /** True for the status that such an exception may carry: what packages throw is failures of their own, as a rule without one. */
+  readonly ofUnseen?: boolean;
   /** What the value looks like when serialised, when at least that is known. */
   readonly shape?: Shape;
   /** True when it cannot be falsy (an object made by a call that we do not read). */

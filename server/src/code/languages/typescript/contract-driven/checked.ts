@@ -22,6 +22,7 @@ function withChecks(facts: HandlerFacts, route: Route, filters: boolean): Handle
           reason: 'custom-error-mapper',
           place: route.place,
           detail: 'the router refuses requests itself',
+          generic: 'request',
         }
       : facts.exitCompleteness,
     filtersResponses: facts.filtersResponses || filters,

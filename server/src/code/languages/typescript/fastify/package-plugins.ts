@@ -86,6 +86,7 @@ const passing = new Set([
   'fastify-sse-v2',
   'fastify-sse',
   'fastify-print-routes',
+  'fastify-blipp',
   'fastify-better-sqlite3',
   'fastify-typeorm-plugin',
   'fastify-sequelize',

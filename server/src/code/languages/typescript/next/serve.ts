@@ -9,7 +9,7 @@ import { type Chain, HttpRun, type Link } from '../http-run.ts';
 import { linkOf, stepOf } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import type { Module } from '../module.ts';
-import { joinPaths } from '../paths.ts';
+import { joinPaths, parametersOf } from '../paths.ts';
 import { isInternal } from '../served.ts';
 import type { Subject } from '../subject.ts';
 import { isEmpty, textOf, type Value } from '../value.ts';
@@ -189,7 +189,8 @@ class Server {
       handler.place,
       'app',
     );
-    return { shared: [start], own: [...this.guards(template), handler], mappers: [] };
+    const filled = parametersOf(template);
+    return { shared: [start], own: [...this.guards(template), handler], mappers: [], filled };
   }
 
   /** The middleware as a link, where it runs for a path. */
