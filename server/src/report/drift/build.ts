@@ -1,9 +1,10 @@
 // Owns the making of a drift report from the report of a run: selection by preset, order, coverage with reasons, score, summary.
 // It must not know files beyond their texts, which it is given; nor formats or an editor.
 
+import type { AbstainReason } from '../../code/model.ts';
 import type { Report, ReportedContract, ReportedFinding, ReportedOperation } from '../model.ts';
 import { SEVERITIES } from '../model.ts';
-import { meaningOf } from '../reasons.ts';
+import { hintFor, meaningOf } from '../reasons.ts';
 import { groupUnknowns } from '../unknown-groups.ts';
 import { excerptsOf } from './excerpts.ts';
 import { type ContractLineage, lineageSections } from './lineage-section.ts';
@@ -41,15 +42,18 @@ export function buildDriftReport(input: DriftInput): DriftReport {
   const findings = chosen.map((finding) => driftFinding(finding, rootOf(finding), input.explain)).sort(inOrder);
   const operations = report.operations.map((operation) => driftOperation(operation, findings));
   const score = scoreOf(report.operations, report.findings, report.summary.undocumentedRoutes);
-  const gaps = groupUnknowns(report).map(({ text, hint, operations: named, file, line }) => ({
-    text,
-    hint,
-    operations: named,
-    file,
-    line,
-  }));
+  const gaps = [
+    ...groupUnknowns(report).map(({ text, hint, operations: named, file, line }) => ({
+      text,
+      hint,
+      operations: named,
+      file,
+      line,
+    })),
+    ...unseenAnswers(report),
+  ];
   const contracts = report.contracts.map((contract) => driftContract(contract, report, rootOf));
-  const { verified } = report.summary;
+  const verified = operations.filter(({ cells }) => cells.every(({ state }) => state !== 'unknown')).length;
   const sections: readonly Section[] = [
     ...sectionsOf({ ...input, findings, score }),
     ...lineageSections(input.preset, input.lineages ?? []),
@@ -67,6 +71,29 @@ export function buildDriftReport(input: DriftInput): DriftReport {
     gaps,
     sections,
   };
+}
+
+/** Answers of which a part was not seen, although nothing else about their operations stayed open. */
+function unseenAnswers({ operations }: Report): DriftReport['gaps'] {
+  const byReason = new Map<AbstainReason, ReportedOperation[]>();
+  for (const operation of operations) {
+    const answers = operation.coverage?.find(({ aspect }) => aspect === 'responses');
+    if (answers?.state !== 'unknown') continue;
+    for (const reason of answers.reasons) {
+      if (operation.unknowns.some((unknown) => unknown.reason === reason)) continue;
+      byReason.set(reason, [...(byReason.get(reason) ?? []), operation]);
+    }
+  }
+  return [...byReason].map(([reason, found]) => {
+    const [first] = found.flatMap(({ handlers }) => handlers);
+    return {
+      text: `responses: ${meaningOf(reason)}`,
+      hint: hintFor(reason),
+      operations: found.map(({ operation }) => operation),
+      file: first?.file ?? null,
+      line: first?.line ?? null,
+    };
+  });
 }
 
 /** Which contract a finding belongs to: the one whose operation it names, else the one in whose text it stands. */

@@ -8,7 +8,7 @@ const MOST_RISKS = 5;
 
 type Known = Pick<DriftReport, 'contracts' | 'operations' | 'findings' | 'gaps'> & {
   readonly score: Score;
-  /** Operations about which everything could be read. */
+  /** Operations of which nothing that they promise stayed unknown. */
   readonly verified: number;
 };
 
@@ -27,14 +27,14 @@ export function summaryOf(known: Known): ExecutiveSummary {
         note:
           score.value === null
             ? 'nothing could be decided'
-            : `of 100: ${score.kept} of ${score.kept + score.drifting + score.undocumented} promises are kept`,
+            : `of 100: ${score.kept} of ${score.kept + score.drifting + score.undocumented} decided promises are kept`,
       },
       { label: 'Break clients', value: `${breaking.length}`, note: `of ${counted(open.length, 'open finding')}` },
       { label: 'Fully read', value: `${verified}`, note: `of ${counted(operations.length, 'operation')}` },
       {
         label: 'Not decided',
         value: `${score.undecided}`,
-        note: `of ${score.kept + score.drifting + score.undecided} promises`,
+        note: `of ${score.kept + score.drifting + score.undocumented + score.undecided} promises`,
       },
     ],
     risks: risksOf(open),
@@ -101,7 +101,7 @@ function nextSteps(
   }
   if (score.undocumented > 0) {
     steps.push(
-      `Describe ${counted(score.undocumented, 'undocumented route')} in the contract, or list them as internal.`,
+      `Describe ${counted(score.undocumented, 'undocumented route')} in the contract, or list ${score.undocumented === 1 ? 'it' : 'them'} as internal.`,
     );
   }
   const [gap] = gaps;
