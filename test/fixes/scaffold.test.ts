@@ -403,6 +403,21 @@ describe('a scaffolded handler', () => {
     );
   });
 
+  it('follows what a neighbour says, and not how its text looks', async () => {
+    const texts = express(
+      `app.get(\n  // one of them\n  '/orders/:id',\n  (req, res) => {\n    res.json({ id: req.params.id });\n  },\n);`,
+    );
+    expect(await added(texts, 'app.ts')).toContain("app.post('/orders/:id/refunds', ");
+  });
+
+  it('is not offered after a link of a chain, which has no end of its own', async () => {
+    const texts = express(
+      `app\n  .get('/orders/:id', (req, res) => {\n    res.json({ id: req.params.id });\n  })\n  .get('/customers', (req, res) => {\n    res.json([]);\n  });`,
+    );
+    const [finding] = await foundBy('operation-unimplemented', texts);
+    expect(codeOffers(finding!)).toEqual([]);
+  });
+
   it('is not offered where no neighbour shows the manner', async () => {
     const texts = express(
       `const table = [['/orders/:id', (req, res) => res.json({ id: req.params.id })]];\nfor (const [path, handler] of table) app.get(path, handler);`,

@@ -201,6 +201,11 @@ export interface Route {
   readonly place: Place;
   /** The path's own text in the registration, else the call. */
   readonly pathPlace: Place;
+  /**
+   * The path as the registration writes it out, empty where it writes none, where another route could be written after its manner.
+   * Absent where it is registered in another way.
+   */
+  readonly written?: string;
   /** The handler function, when it was found. */
   readonly handlerPlace?: Place;
   readonly handlerName?: string;

@@ -34,6 +34,7 @@ export const sameForm = comparing<Omit<Route, 'facts' | 'factsFor'>>({
   framework: identical,
   place: samePlace,
   pathPlace: samePlace,
+  written: identical,
   handlerPlace: samePlace,
   handlerName: identical,
   operationId: identical,

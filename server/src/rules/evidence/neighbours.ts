@@ -4,7 +4,6 @@
 import type { Route } from '../../code/model.ts';
 import type { Binding, Governed } from '../../workspace/model.ts';
 import { partsOf, plain } from './path-parts.ts';
-import { type ReadText, writtenPath } from './registrations.ts';
 import { type RouteFile, routeFileOf } from './route-files.ts';
 
 /** A route whose registration is one call or decorator with the path written out, or a file that stands for the path. */
@@ -27,18 +26,13 @@ export interface Neighbourhood {
   readonly bases: readonly (readonly string[])[];
 }
 
-/** For one state of the texts, which a reader stands for. */
-const known = new WeakMap<ReadText, WeakMap<Governed, Neighbourhood>>();
+const known = new WeakMap<Governed, Neighbourhood>();
 
 /** The neighbours that the routes of a contract are to each other. */
-export function neighbourhoodOf(governed: Governed, read: ReadText): Neighbourhood {
-  const byGoverned = known.get(read) ?? new WeakMap<Governed, Neighbourhood>();
-  known.set(read, byGoverned);
-  let found = byGoverned.get(governed);
+export function neighbourhoodOf(governed: Governed): Neighbourhood {
+  let found = known.get(governed);
   if (!found) {
-    const all = governed.bindings.flatMap((binding) =>
-      binding.routes.flatMap((route) => asNeighbour(binding, route, read)),
-    );
+    const all = governed.bindings.flatMap((binding) => binding.routes.flatMap((route) => asNeighbour(binding, route)));
     const first = new Map<string, Neighbour>();
     for (const neighbour of all) {
       const served = partsOf(neighbour.route.path);
@@ -49,13 +43,13 @@ export function neighbourhoodOf(governed: Governed, read: ReadText): Neighbourho
     }
     const bases = [...new Map(all.map(({ base }) => [keyOf(base), base])).values()];
     found = { all, byBeginning: first, bases };
-    byGoverned.set(governed, found);
+    known.set(governed, found);
   }
   return found;
 }
 
-function asNeighbour({ operation }: Binding, route: Route, read: ReadText): Neighbour[] {
-  const written = writtenPath(route, read);
+function asNeighbour({ operation }: Binding, route: Route): Neighbour[] {
+  const { written } = route;
   if (written === undefined) return [];
   const served = partsOf(route.path);
   const base = served.length - partsOf(operation.path).length;

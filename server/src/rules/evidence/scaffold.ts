@@ -1,6 +1,7 @@
 // Owns the offer of a handler for an operation that nothing serves: after which neighbour, and where it stands.
 // It must not know how code is written.
 
+import type { Place } from '../../base/place.ts';
 import type { Route } from '../../code/model.ts';
 import type { Operation } from '../../contract/model.ts';
 import type { FixOffer } from '../../findings/finding.ts';
@@ -8,12 +9,15 @@ import type { Governed } from '../../workspace/model.ts';
 import type { Draft } from '../rule.ts';
 import { type Neighbour, nearest, neighbourhoodOf } from './neighbours.ts';
 import { partsOf, plain } from './path-parts.ts';
-import type { ReadText } from './registrations.ts';
 import { fileBeside } from './route-files.ts';
 import { sampleOf } from './sample.ts';
 
 /** The offer, when a neighbour registers its route by one call whose path is written out. */
-export function scaffoldOffer({ operation }: Draft, governed: Governed, read: ReadText): readonly FixOffer[] {
+export function scaffoldOffer(
+  { operation }: Draft,
+  governed: Governed,
+  read: (place: Place) => unknown,
+): readonly FixOffer[] {
   const success = operation?.responses.find(({ status }) => /^2\d\d$/.test(status));
   if (!operation || !success) return [];
   const shape = success.content[0]?.shape;
@@ -23,7 +27,7 @@ export function scaffoldOffer({ operation }: Draft, governed: Governed, read: Re
   if (body !== undefined && !list && (typeof body !== 'object' || body === null)) return [];
   // A router would take a hyphen in a parameter's name for the end of that.
   if (/\{[^}]*\W[^}]*\}/.test(operation.path)) return [];
-  const neighbours = neighbourhoodOf(governed, read);
+  const neighbours = neighbourhoodOf(governed);
   const taking = takes(operation, governed);
   const found = nearest(neighbours, partsOf(operation.path), taking);
   if (!found) return [];
@@ -67,7 +71,7 @@ function targetOf(
   { route, routeFile }: Neighbour,
   served: readonly string[],
   { method }: Operation,
-  read: ReadText,
+  read: (place: Place) => unknown,
 ): { readonly title: string; readonly file?: string; readonly name?: string } | undefined {
   if ((route.framework === 'nest' || routeFile) && !named.has(method)) return undefined;
   const { file } = route.place;

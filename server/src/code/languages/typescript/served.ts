@@ -13,6 +13,7 @@ import {
 import { describeHandler } from './handler-place.ts';
 import type { Machine } from './machine.ts';
 import type { PathTemplate } from './paths.ts';
+import { writtenPathOf } from './registration-path.ts';
 import type { Value } from './value.ts';
 
 /** The routes of one app, or of a router that nothing mounts. */
@@ -63,6 +64,8 @@ export function describeRoute(m: Machine, registered: Registered): Route {
     known.set(asked, facts);
     return facts;
   };
+  const pathPlace = target.place ?? registration.pathPlace;
+  const written = writtenPathOf(m, registered.framework, { place: registration.place, pathPlace });
   return {
     id,
     app,
@@ -70,7 +73,8 @@ export function describeRoute(m: Machine, registered: Registered): Route {
     path,
     framework: registered.framework,
     place: registration.place,
-    pathPlace: target.place ?? registration.pathPlace,
+    pathPlace,
+    ...(written === undefined ? {} : { written }),
     ...describeHandler(registered.handler),
     order,
     completeness: completenessOf(registered),

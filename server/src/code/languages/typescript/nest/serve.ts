@@ -8,6 +8,7 @@ import { HttpRun } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
 import { placeOf } from '../module.ts';
 import { joinPaths, readPaths } from '../paths.ts';
+import { writtenPathOf } from '../registration-path.ts';
 import { isInternal } from '../served.ts';
 import { type ClassValue, isEmpty, literal, numberOf, textOf, undefinedValue, type Value } from '../value.ts';
 import type { AppState } from './application.ts';
@@ -120,6 +121,7 @@ function push(
   const id = `${owner}#${order}:${verb} ${placed.path}`;
   const deprecated = deprecationOf(endpoint.method);
   const documentation = documentationOf(m, endpoint);
+  const written = writtenPathOf(m, 'nest', { place: found.place, pathPlace });
   let facts: ReturnType<Route['facts']> | undefined;
   routes.push({
     id,
@@ -129,6 +131,7 @@ function push(
     framework: 'nest',
     place: found.place,
     pathPlace,
+    ...(written === undefined ? {} : { written }),
     handlerPlace: placeOf(endpoint.method),
     handlerName: endpoint.name,
     order,

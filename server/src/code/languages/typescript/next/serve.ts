@@ -10,6 +10,7 @@ import { linkOf, stepOf } from '../links.ts';
 import type { Machine } from '../machine.ts';
 import type { Module } from '../module.ts';
 import { joinPaths, parametersOf } from '../paths.ts';
+import { writtenPathOf } from '../registration-path.ts';
 import { isInternal } from '../served.ts';
 import type { Subject } from '../subject.ts';
 import { isEmpty, textOf, type Value } from '../value.ts';
@@ -104,6 +105,7 @@ class Server {
 
   /** A route. Where a handler has several paths, nobody can tell which of them is the public one. */
   private route(one: Served, path: string, several: boolean, order: number): Route {
+    const written = writtenPathOf(this.m, 'next', { place: one.place, pathPlace: one.place });
     return {
       id: `${this.project.folder}#${one.method} ${path}`,
       app: this.project.configFile ?? this.project.routes[0]!.file,
@@ -112,6 +114,7 @@ class Server {
       framework: 'next',
       place: one.place,
       pathPlace: one.place,
+      ...(written === undefined ? {} : { written }),
       ...describeHandler(one.handler),
       order,
       completeness: closed,
