@@ -156,6 +156,30 @@ const cases: readonly Case[] = [
     added: 0,
   },
   {
+    id: 'remove-field',
+    data: { pointer: thing, name: 'id' },
+    change: (plain) => {
+      plain.set(thing, 'required', ['status']);
+      plain.drop(`${thing}/properties`, 'id');
+    },
+    gone: 4,
+    added: 0,
+  },
+  {
+    id: 'remove-enum-value',
+    data: { value: 'closed', schemas: [{ pointer: `${thing}/properties/status` }] },
+    change: (plain) => plain.set(`${thing}/properties/status`, 'enum', ['open']),
+    gone: 1,
+    added: 0,
+  },
+  {
+    id: 'name-handler',
+    data: { pointer: list, key: 'operationId', from: 'list-thing080', to: 'everything' },
+    change: (plain) => plain.set(list, 'operationId', 'everything'),
+    gone: 1,
+    added: 1,
+  },
+  {
     id: 'set-type',
     data: { pointer: `${thing}/properties/amount`, schema: { type: 'string' } },
     change: (plain) => plain.set(`${thing}/properties`, 'amount', { type: 'string' }),

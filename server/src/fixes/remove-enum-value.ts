@@ -5,14 +5,15 @@ import { childPointer } from '../base/pointer.ts';
 import { removeItem } from '../contract/edit/replace.ts';
 import { inSteps, type Recipe, RefusedRepair, refusable } from './recipe.ts';
 
-/** Data: `value`, a text, and `schemas`, a list of `file` and `pointer`. */
+/** Data: `file`, `value`, a text, and `schemas`, a list of `pointer` and of `file` where that is another one. */
 export const removeEnumValue: Recipe = {
   id: 'remove-enum-value',
   prepare: (data, read) =>
     refusable(() => {
       const value = data.text('value');
       const byFile = new Map<string, string[]>();
-      for (const { file, pointer } of data.maps('schemas')) {
+      const own = data.text('file');
+      for (const { file = own, pointer } of data.maps('schemas')) {
         if (typeof file !== 'string' || typeof pointer !== 'string') throw new RefusedRepair('the fix lacks a place');
         byFile.set(file, [...(byFile.get(file) ?? []), pointer]);
       }
