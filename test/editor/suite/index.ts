@@ -9,6 +9,7 @@ const suites: Readonly<Record<string, () => Promise<unknown>>> = {
     await import('./checkout/ways.test.ts');
     await import('./checkout/links.test.ts');
     await import('./checkout/commands.test.ts');
+    await import('./checkout/killed-server.test.ts');
     await import('./checkout/configuration.test.ts');
     await import('./checkout/baseline.test.ts');
     await import('./checkout/versions.test.ts');
