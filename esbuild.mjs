@@ -5,6 +5,23 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
+/**
+ * Each module that imports a CommonJS package gets an object of its own with a getter for each of the package's exports. Those of
+ * `typescript` are 2,300 and 80 modules import it: 40 MB and a good part of the start. Through one module they share the package itself.
+ */
+const sharedTypeScript = {
+  name: 'shared-typescript',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^typescript$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: 'typescript', namespace: 'shared' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'shared' }, () => ({
+      contents: "export default require('typescript');",
+      resolveDir: import.meta.dirname,
+    }));
+  },
+};
+
 const development = process.argv.includes('--development');
 const outdir = process.argv.find((option) => option.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 
@@ -21,6 +38,7 @@ const common = {
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
+  plugins: [sharedTypeScript],
   // CommonJS has no import.meta; the sources use its url to find what lies beside them.
   define: { 'import.meta.url': 'bundleUrl' },
   banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },

@@ -17,6 +17,8 @@ import {
   type DocumentStatus,
   documentStatusRequest,
   type InitializationOptions,
+  processEnvironment,
+  processFlags,
   statusNotification,
 } from '../../server/src/lsp/protocol.ts';
 import { showPlacesCommand } from './commands/show-places.ts';
@@ -35,7 +37,7 @@ export class Server implements vscode.Disposable {
   constructor(context: vscode.ExtensionContext) {
     const module = context.asAbsolutePath('dist/server.js');
     const serverOptions: ServerOptions = {
-      run: { module, transport: TransportKind.ipc },
+      run: { module, transport: TransportKind.ipc, options: { execArgv: [...processFlags], env: processEnvironment } },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
     };
     const initializationOptions: InitializationOptions = {

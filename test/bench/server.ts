@@ -12,7 +12,13 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
-import { type AnalysisState, serverCommands, statusNotification } from '../../server/src/lsp/protocol.ts';
+import {
+  type AnalysisState,
+  processEnvironment,
+  processFlags,
+  serverCommands,
+  statusNotification,
+} from '../../server/src/lsp/protocol.ts';
 
 export interface Position {
   readonly line: number;
@@ -38,7 +44,10 @@ export class MeasuredServer {
 
   /** Starts a server on a folder. Nothing waits between keystroke and analysis, so that the work alone is measured. */
   static async start(bundle: string, folder: string, flags: readonly string[] = []): Promise<MeasuredServer> {
-    const child = spawn(process.execPath, [...flags, bundle, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...processFlags, ...flags, bundle, '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, ...processEnvironment },
+    });
     const connection = createProtocolConnection(
       new StreamMessageReader(child.stdout),
       new StreamMessageWriter(child.stdin),

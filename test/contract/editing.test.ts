@@ -152,6 +152,17 @@ describe('a session of edits', () => {
     expect(after.problems).toEqual([]);
   });
 
+  it('reads the late parts of a contract that stays from the newest files, and holds on to no others', () => {
+    const room = new ContractRoom();
+    const files = { 'openapi.yaml': root, 'shared.yaml': shared, 'notes.yaml': 'a: 1' };
+    const states = ['1', '2'].map((value) => workspaceOf({ ...files, 'notes.yaml': `a: ${value}` }));
+    const contracts = states.map((state) => room.contracts(state)[0]!);
+    expect(contracts[1]).toBe(contracts[0]);
+    for (const { reads } of states) reads.length = 0;
+    dump(contracts[0]);
+    expect(states.map(({ reads }) => reads)).toEqual([[], ['/w/shared.yaml']]);
+  });
+
   it('changes no contract that was given out before', () => {
     const room = new ContractRoom();
     const first = room.contracts(workspaceOf({ 'openapi.yaml': root, 'shared.yaml': shared }))[0]!;

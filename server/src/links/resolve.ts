@@ -26,21 +26,28 @@ export function readTarget(target: string): Target {
 
 /** Answers targets for one state of the contracts. */
 export class Resolver {
-  private readonly byOperationId = new Map<string, { contract: Contract; operation: Operation }[]>();
+  private byOperationId: Map<string, { contract: Contract; operation: Operation }[]> | undefined;
   private readonly known = new Map<string, Resolution>();
 
   constructor(
     private readonly contracts: readonly Contract[],
     private readonly roots: readonly string[],
-  ) {
-    for (const contract of contracts) {
+  ) {}
+
+  /** The operations by their ids. Read when the first tag asks: a workspace without tags need not know the ids of all its operations. */
+  private named(): Map<string, { contract: Contract; operation: Operation }[]> {
+    if (this.byOperationId) return this.byOperationId;
+    this.byOperationId = new Map();
+    for (const contract of this.contracts) {
       for (const operation of contract.operations) {
-        if (operation.operationId === undefined) continue;
-        const same = this.byOperationId.get(operation.operationId) ?? [];
+        const { operationId } = operation;
+        if (operationId === undefined) continue;
+        const same = this.named().get(operationId) ?? [];
         same.push({ contract, operation });
-        this.byOperationId.set(operation.operationId, same);
+        this.byOperationId.set(operationId, same);
       }
     }
+    return this.byOperationId;
   }
 
   /** What a target means for a tag in a file. */
@@ -85,12 +92,12 @@ export class Resolver {
   }
 
   private byName({ operationId, part }: { operationId: string; part?: string }): Resolution {
-    const candidates = this.byOperationId.get(operationId) ?? [];
+    const candidates = this.named().get(operationId) ?? [];
     if (candidates.length === 0) {
       if (this.contracts.length === 0 || this.contracts.some((contract) => contract.incomplete))
         return { kind: 'unknown' };
       const behind = part === undefined ? '' : `#${part}`;
-      const nearest = nearestTexts(operationId, this.byOperationId.keys()).map((name) => name + behind);
+      const nearest = nearestTexts(operationId, this.named().keys()).map((name) => name + behind);
       return { kind: 'broken', missing: /@/.test(operationId) ? 'pin' : 'operation', word: operationId, nearest };
     }
     const sections: LinkedSection[] = [];

@@ -276,3 +276,20 @@ export interface BaselineUpdate {
   /** Whether there is one already. */
   readonly exists: boolean;
 }
+
+// How the process of the server wants to be started, by those who start it: so its memory stays near what it holds.
+
+/**
+ * Options of Node. Young objects get 8 MB instead of 16, twice over: texts and trees of contracts outlive them anyway, so that
+ * the larger room is only taken and never used.
+ */
+export const processFlags: readonly string[] = ['--max-semi-space-size=8'];
+
+/**
+ * Variables that the GNU C library reads (mallopt(3)) and others ignore: with an arena for each of V8's threads, and none given back,
+ * what was once needed to compile the bundle stays taken, some 60 MB.
+ */
+export const processEnvironment: Readonly<Record<string, string>> = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+};

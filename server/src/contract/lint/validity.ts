@@ -44,9 +44,9 @@ export function findInvalidParts(context: ModelContext): readonly Violation[] {
   const { root, specification: version } = context;
   if (root.kind !== 'map' || root.broken || root.strayLines) return [];
   const found: Violation[] = [];
-  const check = (node: ContractNode, pointer: string): void => {
+  const check = (node: ContractNode, pointer: string, referable = false): void => {
     if (found.length >= mostViolations) return;
-    for (const fault of faultsOf(node, version, pointer)) found.push(violationOf(node, fault));
+    for (const fault of faultsOf(node, version, pointer, referable)) found.push(violationOf(node, fault));
   };
   checkRoot(root, version, found);
   for (const key of ['paths', 'webhooks']) {
@@ -60,8 +60,7 @@ export function findInvalidParts(context: ModelContext): readonly Violation[] {
     if (pointer === undefined) continue;
     for (const entry of section.entries()) {
       // Up to 3.0 the definitions do not allow for references, which may stand in the place of every component.
-      const refers = (version === '2.0' || version === '3.0') && entry.string('$ref') !== undefined;
-      if (!entry.token.startsWith('x-') && !refers) check(entry, pointer);
+      if (!entry.token.startsWith('x-')) check(entry, pointer, version === '2.0' || version === '3.0');
     }
   }
   return found.sort((a, b) => a.place.start - b.place.start);
@@ -105,13 +104,20 @@ function checkRoot(root: ContractNode, version: SpecificationVersion, found: Vio
   for (const fault of faults) found.push(violationOf(root, fault));
 }
 
-function faultsOf(node: ContractNode, version: SpecificationVersion, pointer: string): readonly Fault[] {
+/** `referable` says that a reference in the place of the node is no fault. */
+function faultsOf(
+  node: ContractNode,
+  version: SpecificationVersion,
+  pointer: string,
+  referable: boolean,
+): readonly Fault[] {
   const { identity } = node;
   const key = `${version} ${pointer}`;
   const before = identity && known.get(identity)?.get(key);
   if (before) return before;
   if (!node.sound) return [];
-  const faults = explain(validatorOf(version, pointer), node.data());
+  const refers = referable && node.string('$ref') !== undefined;
+  const faults = refers ? [] : explain(validatorOf(version, pointer), node.data());
   if (identity) {
     const all = known.get(identity) ?? new Map<string, readonly Fault[]>();
     all.set(key, faults);

@@ -178,6 +178,13 @@ export class Block {
     return this.told!;
   }
 
+  /** Whether an alias in this block, or in one that it is cut into, has its anchor outside of the block. */
+  get hasForeignAlias(): boolean {
+    const cutting = this.cut();
+    if (cutting) return cutting.children.some((child) => child.block.hasForeignAlias);
+    return this.level !== 'root' && this.tell().foreignAlias;
+  }
+
   /** Whether this block is read as one and shows something else than its own text: an older one, or what stands elsewhere. */
   get leafBroken(): boolean {
     return !this.cut() && (this.tell().broken || this.tell().foreignAlias);

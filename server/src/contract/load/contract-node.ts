@@ -119,6 +119,14 @@ export class ContractNode {
     return this.amendment !== undefined || !(this.content instanceof Block) || this.content.mentions(word);
   }
 
+  /**
+   * Whether there may be a child of this key: false, without reading anything, where the text does not hold the word. For parts that few
+   * have and everybody is asked for.
+   */
+  mayHave(key: string): boolean {
+    return this.identity === undefined || this.mentions(key);
+  }
+
   /** The JSON pointer from the root of the file. */
   get pointer(): string {
     this.knownPointer ??= this.parent ? childPointer(this.parent.pointer, this.token) : '';

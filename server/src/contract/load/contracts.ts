@@ -16,6 +16,7 @@ import {
 import { ContractDocument } from './document.ts';
 import { LoadedContract } from './loaded-contract.ts';
 import { isPart, mergeParts } from './merged-contract.ts';
+import { NewestFiles } from './newest-files.ts';
 import { References } from './references.ts';
 import { unreadableContract } from './unreadable-contract.ts';
 
@@ -39,6 +40,8 @@ interface Kept {
 
 interface KeptContract {
   readonly contract: Contract;
+  /** The files that it reads its parts from. */
+  readonly files: NewestFiles;
   /** The version of every file that was asked for, those that do not exist included. */
   readonly versions: Map<string, string | undefined>;
   /** The files that the state before this one asked for: parts are read late, and will ask for them again. */
@@ -99,18 +102,20 @@ export class ContractRoom {
     const key = `parts ${first}`;
     const kept = this.kept.get(key);
     const same = kept && kept.parts?.join('\n') === paths.join('\n');
-    if (same && [...kept.versions].every(([file, seen]) => files.version(file) === seen)) return kept.contract;
+    if (same && isCurrent(kept, files)) return kept.contract;
     const versions = new Map<string, string | undefined>();
+    const newest = new NewestFiles(files);
     const open = (file: string): Kept['opened'] => {
-      versions.set(file, files.version(file));
-      return this.document(file, files);
+      versions.set(file, newest.version(file));
+      return this.document(file, newest);
     };
     const documents = paths.map(open).filter((opened) => opened instanceof ContractDocument);
     const parts = documents.filter((document) => isPart(document.root));
     const contract =
-      parts.length > 0 ? mergeParts(parts, (siblings) => new References(files, open, siblings)) : undefined;
+      parts.length > 0 ? mergeParts(parts, (siblings) => new References(newest, open, siblings)) : undefined;
     if (!contract) return undefined;
-    this.kept.set(key, { contract, versions, expected: kept ? [...kept.versions.keys()] : [], parts: paths });
+    const expected = kept ? [...kept.versions.keys()] : [];
+    this.kept.set(key, { contract, files: newest, versions, expected, parts: paths });
     return contract;
   }
 
@@ -133,7 +138,7 @@ export class ContractRoom {
       return undefined;
     }
     const kept = this.kept.get(path);
-    if (kept && [...kept.versions].every(([file, seen]) => files.version(file) === seen)) return kept.contract;
+    if (kept && isCurrent(kept, files)) return kept.contract;
     this.kept.delete(path);
     const loaded = this.load(path, files, chosen, kept ? [...kept.versions.keys()] : [], options);
     if (!loaded) {
@@ -152,34 +157,40 @@ export class ContractRoom {
     { overlays = () => [] }: ContractOptions,
   ): KeptContract | undefined {
     const versions = new Map<string, string | undefined>();
+    const newest = new NewestFiles(files);
     const open = (file: string): Kept['opened'] => {
-      versions.set(file, files.version(file));
-      return this.document(file, files);
+      versions.set(file, newest.version(file));
+      return this.document(file, newest);
     };
     if (!chosen && !this.mayBeRoot(path, files)) return undefined;
     const opened = open(path);
     if ('failure' in opened) {
       const problem = unreadable(path, opened.failure);
       this.skippedFiles.push(problem);
-      return chosen ? { contract: unreadableContract(path, problem), versions, expected } : undefined;
+      return chosen ? { contract: unreadableContract(path, problem), files: newest, versions, expected } : undefined;
     }
     const specification = specificationOf(opened.root);
     if (!specification) {
       if (!chosen) return undefined;
       const message = 'The file is no OpenAPI 3.x or Swagger 2.0 document: its root names neither';
       const place = { file: path, start: 0, end: 0, pointer: '' };
-      return { contract: unreadableContract(path, { kind: 'invalid', message, place }), versions, expected };
+      return {
+        contract: unreadableContract(path, { kind: 'invalid', message, place }),
+        files: newest,
+        versions,
+        expected,
+      };
     }
     if (!chosen && !promisesOperations(opened.root)) return undefined;
     const hint = hintOf(path, files.roots);
     const overlaid = applyOverlays(opened, overlays(path), open);
     const changed = new Map([overlaid.document, ...overlaid.documents].map((document) => [document.file, document]));
-    const references = new References(files, (file) => {
+    const references = new References(newest, (file) => {
       const document = open(file);
       return changed.get(file) ?? document;
     });
     const contract = new LoadedContract(overlaid.document, specification, references, hint, overlaid);
-    return { contract, versions, expected };
+    return { contract, files: newest, versions, expected };
   }
 
   /** A look at the text alone, which spares parsing every lock file. What was a contract before an edit is looked at again. */
@@ -219,6 +230,13 @@ export class ContractRoom {
     const needed = new Set([...this.kept.values()].flatMap((kept) => [...kept.versions.keys(), ...kept.expected]));
     for (const path of [...this.documents.keys()]) if (!needed.has(path)) this.documents.delete(path);
   }
+}
+
+/** Whether a contract is that of these files too; from then on it reads its parts from these. */
+function isCurrent({ versions, files }: KeptContract, newest: FileSource): boolean {
+  for (const [file, seen] of versions) if (newest.version(file) !== seen) return false;
+  files.become(newest);
+  return true;
 }
 
 function leftAlone(file: string, relative: 'arazzo' | 'overlay'): ContractProblem {

@@ -159,7 +159,7 @@ export class ContractDocument implements NodeOwner {
   }
 
   private collectFaults(): readonly Fault[] {
-    const faults = hasForeignAlias(this.block) ? [...this.whole().faults] : this.block.faults();
+    const faults = this.block.hasForeignAlias ? [...this.whole().faults] : this.block.faults();
     return faults.sort((a, b) => a.start - b.start);
   }
 
@@ -178,10 +178,4 @@ export class ContractDocument implements NodeOwner {
 function formatOf(file: string, text: string): TextFormat {
   if (file.endsWith('.json')) return 'json';
   return /^\uFEFF?\s*\{\s*"/.test(text.slice(0, 200)) ? 'json' : 'yaml';
-}
-
-function hasForeignAlias(block: Block): boolean {
-  const cutting = block.cut();
-  if (cutting) return cutting.children.some((child) => hasForeignAlias(child.block));
-  return block.level !== 'root' && block.leaf().reading.foreignAlias;
 }

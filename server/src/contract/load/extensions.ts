@@ -3,13 +3,21 @@
 import type { Extensions } from '../model.ts';
 import type { ContractNode } from './contract-node.ts';
 
+/** What is known of texts: every operation is asked for its extensions, and an edit changes those of one. */
+const known = new WeakMap<object, Extensions>();
+
 /** The extensions of the owners; those of a later owner win. */
 export function readExtensions(...owners: readonly ContractNode[]): Extensions {
-  const extensions = new Map<string, unknown>();
-  for (const owner of owners) {
-    for (const entry of owner.entries()) {
-      if (entry.token.startsWith('x-')) extensions.set(entry.token, entry.data());
-    }
-  }
+  return new Map(owners.flatMap((owner) => [...extensionsOf(owner)]));
+}
+
+function extensionsOf(owner: ContractNode): Extensions {
+  const { identity } = owner;
+  const before = identity && known.get(identity);
+  if (before) return before;
+  const written = owner.entries().filter(({ token }) => token.startsWith('x-'));
+  const extensions = new Map(written.map((entry) => [entry.token, entry.data()]));
+  // What stands in further blocks is not known by the text of this one alone when one of them cannot be read.
+  if (identity && owner.sound) known.set(identity, extensions);
   return extensions;
 }

@@ -24,6 +24,8 @@ export interface Reached {
 /** Collects why a part of the contract could not be read, so that its owner can say that it is incomplete. */
 export class Trouble {
   readonly problems: ContractProblem[] = [];
+  /** The texts of the references that were followed. */
+  readonly followed = new Set<string>();
   private broken = false;
 
   get any(): boolean {
@@ -38,6 +40,7 @@ export class Trouble {
   /** Follows a node's reference; undefined, and noted, when it leads nowhere. */
   reach(node: ContractNode, context: ModelContext): Reached | undefined {
     const followed = context.references.follow(node);
+    if ('via' in followed && followed.via) this.followed.add(followed.via.text ?? '');
     if ('problem' in followed) {
       this.problems.push(followed.problem);
       return undefined;

@@ -35,6 +35,14 @@ export interface OperationSite {
   readonly node: ContractNode;
 }
 
+/**
+ * Texts of operations of which every key below `responses` is a status: complete where nothing in the contract is broken. Kept with the
+ * texts, so that an edit elsewhere need not read all operations again.
+ */
+const soundTexts = new WeakSet<object>();
+/** Texts of operations that were complete where something else was broken, with the references that their parts follow. */
+const completeTexts = new WeakMap<object, readonly string[]>();
+
 /** The model of one operation; its parts are read when they are asked for. */
 export function readOperation(site: OperationSite, context: ModelContext): Operation {
   return new LoadedOperation(site, context);
@@ -52,7 +60,9 @@ class LoadedOperation implements Operation {
   private readonly knownBody = lazily(() => this.readBody());
   private readonly knownResponses = lazily(() => this.readResponses());
   private readonly knownSecurity = lazily(() => this.readSecurity());
-  private readonly knownCallbacks = lazily(() => findCallbacks(this, this.site.node, this.context));
+  private readonly knownCallbacks = lazily(() =>
+    this.site.node.mayHave('callbacks') ? findCallbacks(this, this.site.node, this.context) : [],
+  );
   private readonly knownComplete = lazily(() => this.isComplete());
   private readonly knownExtensions = lazily(() => readExtensions(this.site.pathItem, this.site.node));
 
@@ -119,8 +129,9 @@ class LoadedOperation implements Operation {
   }
 
   get servers(): readonly Server[] {
-    const own = readServers(this.site.node);
-    return own.length > 0 ? own : readServers(this.site.pathItem);
+    const { node, pathItem } = this.site;
+    const own = node.mayHave('servers') ? readServers(node) : [];
+    return own.length > 0 ? own : readServers(pathItem);
   }
 
   get extensions(): Extensions {
@@ -136,14 +147,36 @@ class LoadedOperation implements Operation {
   }
 
   private isComplete(): boolean {
-    if (this.site.node.broken || this.site.pathItem.broken) return false;
-    if (this.site.node.kind !== 'map') return false;
-    if (this.context.sound?.()) return this.hasStatuses();
+    const { node, pathItem } = this.site;
+    const sound = this.context.sound?.() === true;
+    const { identity } = node;
+    if (identity && !pathItem.broken && (sound ? soundTexts.has(identity) : this.reachesTheSame(identity))) return true;
+    if (node.broken || pathItem.broken) return false;
+    if (node.kind !== 'map') return false;
+    if (sound) {
+      const complete = this.hasStatuses();
+      if (complete && identity && node.get('responses')?.get('$ref') === undefined) soundTexts.add(identity);
+      return complete;
+    }
     // Trouble shows only once the parts are read. Schemas are not among them: one that cannot be read is an unknown shape.
     this.collected();
     this.knownBody();
     this.knownResponses();
-    return !this.trouble.any;
+    if (this.trouble.any) return false;
+    if (identity) completeTexts.set(identity, [...this.trouble.followed]);
+    return true;
+  }
+
+  /** Whether this text was complete before and its references still lead to what can be read; false when that takes a closer look. */
+  private reachesTheSame(identity: object): boolean {
+    const { node, pathItem } = this.site;
+    const { references } = this.context;
+    const followed = completeTexts.get(identity);
+    if (!followed || pathItem.get('parameters')) return false;
+    return followed.every((text) => {
+      const found = references.find(node.home, text);
+      return 'node' in found && !found.node.broken && found.node.get('$ref') === undefined;
+    });
   }
 
   /** Whether every key below `responses` is a status: all that can be wrong where nothing is broken. */
@@ -211,7 +244,8 @@ class LoadedOperation implements Operation {
   }
 
   private readSecurity(): { requirements: readonly SecurityRequirement[] | undefined; place: ContractPlace } {
-    const own = this.site.node.get('security');
+    const { node } = this.site;
+    const own = node.mayHave('security') ? node.get('security') : undefined;
     const inherited = own ?? this.context.root.get('security');
     return { requirements: readSecurity(inherited), place: own?.keyPlace ?? inherited?.keyPlace ?? this.place };
   }
