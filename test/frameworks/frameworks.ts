@@ -18,6 +18,7 @@ export const frameworks: readonly { readonly folder: string; readonly name: stri
   { folder: 'next', name: 'Next.js' },
   { folder: 'hapi', name: 'hapi' },
   { folder: 'restify', name: 'restify' },
+  { folder: 'tsoa', name: 'tsoa' },
   { folder: 'contract-driven', name: 'Contract-driven routers' },
   { folder: 'registrars', name: 'Taught registrars' },
 ];

@@ -9,7 +9,8 @@ import type { FunctionValue, Value } from './value.ts';
 
 /** Where and what a route's handler is. */
 export function describeHandler(value: Value | undefined): Pick<Route, 'handlerPlace' | 'handlerName' | 'deprecated'> {
-  const fn = value?.kind === 'union' ? value.members.find((member) => member.kind === 'function') : value;
+  const own = value?.kind === 'native' ? (value.model.wraps?.(value) ?? value) : value;
+  const fn = own?.kind === 'union' ? own.members.find((member) => member.kind === 'function') : own;
   if (fn?.kind !== 'function') return {};
   const node = fn.decorates ?? wrapped(fn).node;
   const deprecated = deprecationOf(node);

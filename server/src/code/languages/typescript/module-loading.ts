@@ -22,6 +22,9 @@ import {
   type Value,
 } from './value.ts';
 
+/** Packages that write modules of a service, which are seldom kept with its sources. */
+const generators = ['tsoa'];
+
 /** Loads modules for one machine; each is hoisted when first asked for and run at most once. */
 export class ModuleLoader {
   private readonly loaded = new Map<string, Module | undefined>();
@@ -77,6 +80,10 @@ export class ModuleLoader {
   /** What an import gives: `name` null means the namespace, `=` means `import x = require()`. */
   importValue(specifier: string, name: string | null, from: string): Value {
     const resolution = this.m.resolver.resolve(specifier, from);
+    if (resolution.kind !== 'package') {
+      const generated = this.generated(name, from, resolution.kind === 'missing' ? undefined : resolution.file);
+      if (generated) return generated;
+    }
     if (resolution.kind === 'missing') return unknown('unresolved-import');
     if (resolution.kind === 'package') {
       const path = resolution.subpath === '' ? [] : resolution.subpath.split('/').map((part) => `/${part}`);
@@ -90,6 +97,16 @@ export class ModuleLoader {
     if (name === null) return { kind: 'namespace', module };
     if (name === '=') return this.requireValue(module);
     return this.exportOf(module, name);
+  }
+
+  /** What a package's generator writes into a module, which need not be there. */
+  private generated(name: string | null, from: string, file: string | undefined): Value | undefined {
+    if (name === null) return undefined;
+    for (const generator of generators) {
+      const value = this.m.model(generator)?.generated?.(this.m, name, from, file);
+      if (value) return value;
+    }
+    return undefined;
   }
 
   /** Remembers which files a cell's value is found in. */

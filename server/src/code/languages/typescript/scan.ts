@@ -24,8 +24,12 @@ const container = /['"]@nestjs\/(common|core)['"]/;
 const made = /\bnew\s+\w{0,40}(App|Application|Server|Api|Express)\w{0,40}\s*(<[^(]{0,80}>)?\(/;
 const started = /\.(listen|start|init|initiali[sz]e|run|launch|bootstrap|setup)\w{0,20}\s*\(/;
 
+/** What tsoa writes registers what the decorators say, and who imports it is read as if it were not there. */
+const generated = /auto-generated with tsoa/;
+
 /** Whether a text may register routes. */
 export function mayRegister(text: string): boolean {
+  if (generated.test(text)) return false;
   return (
     framework.test(text) ||
     registration.test(text) ||

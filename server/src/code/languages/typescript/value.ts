@@ -280,6 +280,8 @@ export interface Model {
   readonly stable?: boolean;
   /** What awaiting it gives, for queries that run when somebody waits for them. Absent: itself. */
   settle?(machine: Machine, self: NativeValue): Value;
+  /** The function of the workspace that it runs, where it stands for one. */
+  wraps?(self: NativeValue): Value;
 }
 
 /** A model of a package: what its exported members do. */
@@ -314,6 +316,8 @@ export interface PackageModel {
     /** The reference itself, where there is one. */
     node?: ts.Node,
   ): Value | undefined;
+  /** What the package's generator exports from a module (`RegisterRoutes`): imported by `from`, of `file` where that was kept. */
+  generated?(machine: Machine, name: string, from: string, file?: string): Value | undefined;
 }
 
 export const undefinedValue: LiteralValue = { kind: 'literal', value: undefined };

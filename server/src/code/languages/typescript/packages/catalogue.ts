@@ -11,6 +11,7 @@ import { nestPackages } from '../nest/packages.ts';
 import { nextPackages } from '../next/packages.ts';
 import { restifyPackages } from '../restify/packages.ts';
 import { rowPackages } from '../rows/catalogue.ts';
+import { tsoaPackages } from '../tsoa/packages.ts';
 import type { PackageModel } from '../value.ts';
 import { assertionPackages } from './assertions.ts';
 import { betterAuthPackage } from './better-auth.ts';
@@ -39,6 +40,7 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     ...koaPackages,
     ...hapiPackages,
     ...restifyPackages,
+  ...tsoaPackages,
     ...middlewarePackages,
     ...errorPackages,
     ...assertionPackages,
