@@ -40,7 +40,7 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     ...koaPackages,
     ...hapiPackages,
     ...restifyPackages,
-  ...tsoaPackages,
+    ...tsoaPackages,
     ...middlewarePackages,
     ...errorPackages,
     ...assertionPackages,
