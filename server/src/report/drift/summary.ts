@@ -105,7 +105,7 @@ function nextSteps(
     );
   }
   const [gap] = gaps;
-  if (gap) steps.push(`See more: ${gap.hint}`);
+  if (gap) steps.push(`See more${gap.file === null ? '' : ` at \`${gap.file}:${gap.line}\``}: ${gap.hint}`);
   if (steps.length === 0) steps.push('Keep it so: run the check with every change.');
   return steps;
 }
