@@ -109,6 +109,7 @@ describe('every offer', () => {
       'response-secret-exposed': ['remove-property'],
       'response-type-mismatch': ['set-type'],
       'security-guard-missing': ['add-guard', 'declare-open'],
+      'security-scheme-mismatch': ['add-security'],
       'security-scope-mismatch': ['add-security'],
       'security-undeclared': ['add-security'],
       'status-body-forbidden': ['replace-text'],

@@ -4,7 +4,7 @@ import { childPointer } from '../base/pointer.ts';
 import { appendItem, type EditResult, insertEntry } from '../contract/edit/insert.ts';
 import { componentsOrder, operationOrder, rootOrder } from '../contract/edit/order.ts';
 import { entryOf, nodeAt, type Outline, type OutlineNode } from '../contract/edit/outline.ts';
-import { replaceItem } from '../contract/edit/replace.ts';
+import { renameKey, replaceItem } from '../contract/edit/replace.ts';
 import type { Plain } from '../contract/edit/write.ts';
 import {
   type FileEdit,
@@ -20,7 +20,7 @@ import {
 /**
  * Data: `file`, `pointer` (the operation), `scheme`, `scopes` as a map of names, and where the scheme is new its `definition` with
  * the contract's `root`. A requirement that names the scheme already gains the scope, in the place of `instead` where
- * that is given; there is no second way in beside it.
+ * that is given; there is no second way in beside it. With `insteadOf`, the name of the one scheme that is required, the scheme stands in its place.
  */
 export const addSecurity: Recipe = {
   id: 'add-security',
@@ -31,9 +31,12 @@ export const addSecurity: Recipe = {
       const { file, pointer, outline, node: operation } = mapOf(data, read, 'operation');
 
       const list = entryOf(operation, 'security')?.value;
-      const required = list
-        ? widened(outline, pointer, list, scheme, scopes, data.optionalText('instead'))
-        : insertEntry(outline, pointer, 'security', [{ [scheme]: scopes }], operationOrder);
+      const insteadOf = data.optionalText('insteadOf');
+      const required = !list
+        ? insertEntry(outline, pointer, 'security', [{ [scheme]: scopes }], operationOrder)
+        : insteadOf !== undefined
+          ? renameKey(outline, childPointer(childPointer(pointer, 'security'), 0), insteadOf, scheme)
+          : widened(outline, pointer, list, scheme, scopes, data.optionalText('instead'));
       if ('refused' in required) return required;
       const added: FileEdit = { file, edits: required.edits };
 

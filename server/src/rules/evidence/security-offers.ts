@@ -24,6 +24,17 @@ export function securityOffer(operation: Operation, contract: Contract, guard: G
   return [contractOffer('add-security', title, contract, operation.place, data)];
 }
 
+/** The offer to require what a guard asks for in the place of the one scheme that is declared: of the operation, or of the whole contract. */
+export function schemeOffer(operation: Operation, contract: Contract, guard: Guard): readonly FixOffer[] {
+  const [requirement, ...others] = operation.security ?? [];
+  const [declared, ...more] = requirement ?? [];
+  if (!declared || others.length > 0 || more.length > 0 || declared.scopes.length > 0) return [];
+  const own = operation.securityPlace.pointer.startsWith(`${operation.place.pointer}/`);
+  return securityOffer(operation, contract, guard).map((offer) =>
+    own ? { ...offer, data: { ...offer.data, insteadOf: declared.scheme } } : offer,
+  );
+}
+
 /** The offer to name the one scope that a guard asks for in the operation's one requirement, instead of one that nobody asks for. */
 export function scopeOffer(
   operation: Operation,

@@ -1,6 +1,7 @@
 // Owns the rule security-scheme-mismatch: guard and contract have callers prove themselves in different ways.
 
 import { guardWords, schemeConflict, schemeWords } from '../evidence/schemes.ts';
+import { schemeOffer } from '../evidence/security-offers.ts';
 import { codeLine, inWords, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -28,6 +29,7 @@ export const securitySchemeMismatch: BindingRule = {
       ],
       confidence: guard.level === 'app' ? 'likely' : guard.confidence,
       breaking: true,
+      fixes: schemeOffer(operation, contract, guard),
     };
   },
 };
