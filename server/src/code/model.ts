@@ -181,10 +181,23 @@ export interface HandlerFacts {
   readonly files: readonly string[];
 }
 
+/** A parameter that a route is documented to take. */
+export interface DocumentedParameter {
+  readonly in: 'path' | 'query' | 'header';
+  readonly name: string;
+  /** Undefined where the documentation leaves it open. */
+  readonly required?: boolean;
+  readonly place: Place;
+}
+
 /** What decorators, schemas and the like say of a route for readers, beside what it does. */
 export interface RouteDocumentation {
   readonly statuses: readonly { readonly status: number; readonly place: Place }[];
   readonly deprecated?: Place;
+  /** Absent: none, or nobody reads them. */
+  readonly parameters?: readonly DocumentedParameter[];
+  /** Where a body is documented. */
+  readonly body?: Place;
 }
 
 /** A route as it is served. */

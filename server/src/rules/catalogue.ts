@@ -40,6 +40,7 @@ import { parameterRequiredUnenforced } from './parameters/parameter-required-une
 import { parameterTypeMismatch } from './parameters/parameter-type-mismatch.ts';
 import { parameterUndeclared } from './parameters/parameter-undeclared.ts';
 import { parameterUnread } from './parameters/parameter-unread.ts';
+import { requestDocumentationMismatch } from './parameters/request-documentation-mismatch.ts';
 import { errorCodeUndeclared } from './responses/error-code-undeclared.ts';
 import { errorCodeUnthrown } from './responses/error-code-unthrown.ts';
 import { errorShapeMismatch } from './responses/error-shape-mismatch.ts';
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   routeDuplicated,
   parameterUndeclared,
   parameterUnread,
+  requestDocumentationMismatch,
   parameterMisplaced,
   parameterNameCase,
   parameterRequiredUndeclared,

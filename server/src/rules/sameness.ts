@@ -1,7 +1,7 @@
 // Owns when two states of a route or of a governed contract give every rule the same to see. It must not know any rule.
 
 import type { Place } from '../base/place.ts';
-import type { Completeness, Route, RouteDocumentation, Step } from '../code/model.ts';
+import type { Completeness, DocumentedParameter, Route, RouteDocumentation, Step } from '../code/model.ts';
 import type { Governed, MissingHandler } from '../workspace/model.ts';
 
 /** A contract without its bindings and apps, which are compared on their own. */
@@ -64,8 +64,20 @@ function samePlace(a: Place | undefined, b: Place | undefined): boolean {
 function sameDocumentation(a: RouteDocumentation | undefined, b: RouteDocumentation | undefined): boolean {
   if (a === b) return true;
   if (!a || !b || a.statuses.length !== b.statuses.length || !samePlace(a.deprecated, b.deprecated)) return false;
+  if (!samePlace(a.body, b.body) || !sameParameters(a.parameters ?? [], b.parameters ?? [])) return false;
   return a.statuses.every(
     (one, index) => one.status === b.statuses[index]!.status && samePlace(one.place, b.statuses[index]!.place),
+  );
+}
+
+function sameParameters(a: readonly DocumentedParameter[], b: readonly DocumentedParameter[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, index) => {
+      const other = b[index]!;
+      const alike = one.in === other.in && one.name === other.name && one.required === other.required;
+      return alike && samePlace(one.place, other.place);
+    })
   );
 }
 

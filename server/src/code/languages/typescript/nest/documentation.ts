@@ -2,9 +2,9 @@
 // It must not be asked what an endpoint does.
 
 import type { Place } from '../../../../base/place.ts';
-import type { RouteDocumentation } from '../../../model.ts';
+import type { DocumentedParameter, RouteDocumentation } from '../../../model.ts';
 import type { Machine } from '../machine.ts';
-import { numberOf, truth } from '../value.ts';
+import { isEmpty, numberOf, textOf, truth } from '../value.ts';
 import { type Note, notesOfClass } from './notes.ts';
 import type { Endpoint } from './scene.ts';
 import { statuses } from './statuses.ts';
@@ -19,7 +19,7 @@ function statusNamed(name: string): number | undefined {
   return statuses[key] ?? (key === 'IM_ATEAPOT' || key === 'IM_A_TEAPOT' ? 418 : undefined);
 }
 
-/** The statuses that are documented, and where the endpoint is called deprecated. */
+/** The statuses, parameters and body that are documented, and where the endpoint is called deprecated. */
 export function documentationOf(m: Machine, endpoint: Endpoint): RouteDocumentation | undefined {
   const own = endpoint.notes.list.filter((note) => note.package === swagger);
   const shared = notesOfClass(m, endpoint.cls).list.filter((note) => note.package === swagger);
@@ -37,7 +37,34 @@ export function documentationOf(m: Machine, endpoint: Endpoint): RouteDocumentat
     )
       deprecated = options.places?.get('deprecated') ?? note.place;
   }
-  return found.length > 0 || deprecated ? { statuses: found, ...(deprecated ? { deprecated } : {}) } : undefined;
+  const parameters = own.flatMap((note) => parameterOf(m, note) ?? []);
+  const body = own.find((note) => note.name === 'ApiBody')?.place;
+  if (found.length === 0 && !deprecated && parameters.length === 0 && !body) return undefined;
+  return {
+    statuses: found,
+    ...(deprecated ? { deprecated } : {}),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(body ? { body } : {}),
+  };
+}
+
+/** Decorators of parameters, and whether a parameter is required where they do not say: a header is left open. */
+const locations: Readonly<Record<string, Pick<DocumentedParameter, 'in' | 'required'>>> = {
+  ApiQuery: { in: 'query', required: true },
+  ApiParam: { in: 'path', required: true },
+  ApiHeader: { in: 'header' },
+};
+
+/** One parameter that a decorator names; a whole class of them (`@ApiQuery({ type: Page })`) says nothing of any one. */
+function parameterOf(m: Machine, note: Note): DocumentedParameter | undefined {
+  const location = locations[note.name];
+  const [options] = note.args;
+  if (!location || options?.kind !== 'object' || options.open || options.base?.length) return undefined;
+  const name = textOf(m.get(options, 'name', note.place));
+  if (name === undefined || name === '') return undefined;
+  const said = m.get(options, 'required', note.place);
+  const required = isEmpty(said) ? location.required : truth(said);
+  return { in: location.in, name, ...(required === undefined ? {} : { required }), place: note.place };
 }
 
 function statusOf(m: Machine, note: Note): number | undefined {

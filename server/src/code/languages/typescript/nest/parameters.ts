@@ -94,6 +94,13 @@ export function answersItself(scene: Pick<Scene, 'm'>, endpoint: Endpoint): bool
   });
 }
 
+/** `@Query('limit') limit = 20`: where the request brings nothing, the parameter's own default stands. */
+function fallBack({ m }: Scene, { initializer }: ts.ParameterDeclaration, frame: Frame, input: InputValue): void {
+  if (!initializer || input.name === '') return;
+  const value = m.evaluate(initializer, frame);
+  input.sink.defaultTo(input, value.kind === 'literal' ? value.value : undefined, placeOf(initializer));
+}
+
 /** The arguments of the handler's call. */
 export function argumentsOf(scene: Scene, pipes: readonly Use[], interceptors: readonly Use[]): readonly Value[] {
   return parametersOf(scene, scene.endpoint).map((parameter) => argumentOf(scene, parameter, pipes, interceptors));
@@ -136,8 +143,11 @@ function argumentOf(
   switch (note.name) {
     case 'Param':
       return through(input('path'), 'param');
-    case 'Query':
-      return through(input('query'), 'query');
+    case 'Query': {
+      const asked = input('query');
+      fallBack(scene, node, frame, asked);
+      return through(asked, 'query');
+    }
     case 'Body':
     case 'RawBody':
       return through(input(scene.form ? 'form' : 'body'), 'body');
