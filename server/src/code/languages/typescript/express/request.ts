@@ -18,6 +18,7 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
+import { withQuery } from '../web/url.ts';
 
 /** What a request native carries. */
 export interface RequestData {
@@ -88,7 +89,8 @@ export const requestModel: Model = {
 function partOfSubject({ subject, sink }: RequestData, key: string): Value {
   if (key === 'method') return askMethod(subject);
   const relative = key !== 'originalUrl' && sink.target.stage.level !== 'app';
-  return relative ? someString() : askPath(subject, key !== 'path');
+  const path = relative ? someString() : askPath(subject);
+  return key === 'path' ? path : withQuery(path, { sink });
 }
 
 function requestFunction(_m: Machine, self: NativeValue, key: string): Value | undefined {

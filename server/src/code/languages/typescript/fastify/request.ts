@@ -26,6 +26,7 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
+import { withQuery } from '../web/url.ts';
 import { frameworkError, mayThrow } from './errors.ts';
 import { quiet, refuse } from './hooks.ts';
 import type { InstanceState } from './instances.ts';
@@ -168,9 +169,9 @@ export const requestModel: Model = {
 function textMember(data: RequestData, key: string): Value {
   const { method, path } = data.route ?? {};
   if ((key === 'method' || key === 'routerMethod') && method !== undefined) return literal(method);
+  if (key === 'url' || key === 'originalUrl') return withQuery(pathText(path), { sink: data.exchange });
   if (path === undefined) return someString();
-  if (key === 'routerPath') return literal(patternOf(path));
-  return key === 'url' || key === 'originalUrl' ? pathText(path, true) : someString();
+  return key === 'routerPath' ? literal(patternOf(path)) : someString();
 }
 
 /** A template in the router's own syntax. */

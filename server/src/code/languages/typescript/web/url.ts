@@ -75,11 +75,27 @@ const queryText: Model = {
   method: (_m, self, key) => (key === '[escape]' ? undefinedValue : key === 'slice' ? self : someString()),
 };
 
+/** A path as a text of the framework's own, with the query behind it: who makes an address of it reads the query there. */
+export function withQuery(path: Value, source: UrlSource): Value {
+  const parts = path.kind === 'template' ? path.parts : [path.kind === 'literal' ? String(path.value) : path];
+  return { kind: 'template', parts: [...parts, native(queryText, source, source.place)] };
+}
+
 /** `new URL(text, base)`: a request's address keeps its query, other addresses have none of the request's. */
 export function constructUrl(_m: Machine, site: CallSite): Value {
-  const [first] = site.args;
-  const given = first?.kind === 'native' && (first.model === urlTextModel || first.model === urlModel);
-  return native(urlModel, given ? first.data : ({} satisfies UrlSource), site.place);
+  return native(urlModel, sourceOf(site.args[0]) ?? ({} satisfies UrlSource), site.place);
+}
+
+/** The request's address that a value is, or that is a part of a text. */
+function sourceOf(value: Value | undefined, depth = 0): UrlSource | undefined {
+  if (!value || depth > 4) return undefined;
+  const parts = value.kind === 'template' ? value.parts : value.kind === 'union' ? value.members : [];
+  for (const part of parts) {
+    const source = typeof part === 'string' ? undefined : sourceOf(part, depth + 1);
+    if (source) return source;
+  }
+  const isAddress = value.kind === 'native' && [urlTextModel, urlModel, queryText].includes(value.model);
+  return isAddress ? (value.data as UrlSource) : undefined;
 }
 
 /** A request's address as an object (`request.nextUrl`). */
