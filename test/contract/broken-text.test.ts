@@ -163,6 +163,21 @@ describe('a JSON contract that breaks', () => {
     if (broken === undefined) expect(contract.incomplete).toBe(true);
   });
 
+  it.each([
+    [
+      '{"openapi": "3.0.3", "info": {"title": "T", "version": "1",\n}, "paths": {}}',
+      'a comma after the last entry',
+      ',',
+    ],
+    ['{"openapi": "3.0.3", "tags": [\n{"name": "a"},\n], "paths": {}}', 'a comma after the last entry', ','],
+    ['{"openapi": "3.0.3", // the version\n"paths": {}}', 'JSON has no comments', '// the version'],
+  ])('calls %s what it is, once', (text, message, marked) => {
+    const { problems } = contractOf({ 'a.json': text });
+    const syntax = problems.filter(({ kind }) => kind === 'syntax');
+    expect(syntax.map((problem) => problem.message)).toEqual([`Broken JSON: ${message}`]);
+    expect(text.slice(syntax[0]!.place.start, syntax[0]!.place.end)).toBe(marked);
+  });
+
   it('says exactly where', () => {
     const text = json.replace('"a",', '"a"');
     const contract = contractOf({ 'a.json': text });

@@ -86,7 +86,12 @@ export function readJson(text: string): Reading {
         onLiteralValue: (value: unknown, start, length) => add(literal(text, value, start, start + length)),
         onObjectEnd: (offset, length) => close(offset + length),
         onArrayEnd: (offset, length) => close(offset + length),
-        onError: (code, offset, length) => faults.push(fault(text, code, offset, length)),
+        onError: (code, offset, length) => {
+          const found = fault(text, code, offset, length);
+          const before = faults.at(-1);
+          // The reader misses a name and a value behind the same comma.
+          if (before?.start !== found.start || before.message !== found.message) faults.push(found);
+        },
       },
       { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false },
     );
@@ -113,10 +118,24 @@ function literal(text: string, value: unknown, start: number, end: number): Node
   return { kind: 'scalar', start, end, value: null };
 }
 
+/** What is wrong at an offset. Comments and commas before a closing bracket have names of their own: many tools take them, JSON has none. */
 function fault(text: string, code: ParseErrorCode, offset: number, length: number): Fault {
-  const name = printParseErrorCode(code)
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase();
+  const name = printParseErrorCode(code);
   const start = Math.min(offset, text.length);
-  return { kind: 'syntax', message: `Broken JSON: ${name}`, start, end: Math.min(start + length, text.length) };
+  const end = Math.min(start + length, text.length);
+  if (name === 'InvalidCommentToken')
+    return { kind: 'syntax', message: 'Broken JSON: JSON has no comments', start, end };
+  const closing = text[start] === '}' || text[start] === ']';
+  const comma = closing && name.endsWith('Expected') ? lastCharacter(text, start) : -1;
+  if (text[comma] === ',')
+    return { kind: 'syntax', message: 'Broken JSON: a comma after the last entry', start: comma, end: comma + 1 };
+  const words = name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return { kind: 'syntax', message: `Broken JSON: ${words}`, start, end };
+}
+
+/** Where the last character before an offset stands that is no white space; -1 when there is none. */
+function lastCharacter(text: string, before: number): number {
+  let at = before - 1;
+  while (at >= 0 && /\s/.test(text[at]!)) at--;
+  return at;
 }

@@ -139,7 +139,7 @@ function isDoubtful(ruling: Ruling, apps: readonly App[]): boolean {
 /** Open as soon as one governed app is, or the contract itself could not be read whole. */
 function routeCompleteness(ruling: Ruling, apps: readonly App[]): Completeness {
   if (ruling.role === 'consumed') return { closed: false, reason: 'several-contracts', detail: ruling.reason };
-  if (apps.length === 0) return { closed: false, reason: 'unresolved-import', detail: 'no app was found' };
+  if (apps.length === 0) return { closed: false, reason: 'framework-unmodelled', detail: 'no app was found' };
   for (const app of apps) if (!app.completeness.closed) return app.completeness;
   if (ruling.contract.incomplete)
     return { closed: false, reason: 'parse-error', detail: 'the contract could not be read whole' };
