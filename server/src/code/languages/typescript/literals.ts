@@ -44,9 +44,15 @@ export function mergedParts(parts: readonly (string | Value)[]): (string | Value
   return merged;
 }
 
-/** Joins texts and values; the result is a literal when every part is. */
+/** Characters and parts of the longest text that is put together: what is longer is no path, no name and no message. */
+const longestText = 1_000_000;
+const mostParts = 10_000;
+
+/** Joins texts and values; the result is a literal when every part is, and unknown when it is longer than any text that matters. */
 export function concatenate(parts: readonly (string | Value)[], node: ts.Node): Value {
+  if (parts.reduce((sum, part) => sum + lengthOf(part), 0) > longestText) return unknown('budget', placeOf(node));
   const merged = mergedParts(parts);
+  if (merged.length > mostParts) return unknown('budget', placeOf(node));
   if (merged.length === 0) return literal('', placeOf(node));
   if (merged.length === 1 && typeof merged[0] === 'string') return literal(merged[0], placeOf(node));
   const variants = merged.find((part) => typeof part !== 'string' && part.kind === 'union');
@@ -66,6 +72,13 @@ export function concatenate(parts: readonly (string | Value)[], node: ts.Node): 
     );
   }
   return { kind: 'template', parts: merged, place: placeOf(node) };
+}
+
+/** The characters of a part that are known. */
+function lengthOf(part: string | Value): number {
+  if (typeof part === 'string') return part.length;
+  if (part.kind === 'literal') return typeof part.value === 'string' ? part.value.length : 1;
+  return part.kind === 'template' ? part.parts.reduce((sum, piece) => sum + lengthOf(piece), 0) : 1;
 }
 
 export function objectLiteral(m: Machine, node: ts.ObjectLiteralExpression, frame: Frame): Value {
