@@ -19,6 +19,9 @@ import type { Stage } from './facts.ts';
 import type { Machine } from './machine.ts';
 import type { InputValue } from './value.ts';
 
+/** Places that a check without one looks into as well. */
+const elsewhere: readonly ReadLocation[] = ['path', 'header', 'cookie'];
+
 /** What of a request a generic got hold of. */
 export type Generic = 'request' | 'part';
 
@@ -132,11 +135,11 @@ export class ReadCollector {
     this.checked.push({ name, among, place });
   }
 
-  /** Where a checked name is read nowhere, any of its places may be meant. */
+  /** Where a checked name is read nowhere, any of its places may be meant, and no other name. */
   private openUnmetChecks(): void {
     for (const { name, among, place } of this.checked) {
-      if (among.some((location) => this.parameters.has(`${location}:${name}`))) continue;
-      for (const location of among) this.open(location, 'spread-or-any', place, name);
+      if ([...among, ...elsewhere].some((location) => this.parameters.has(`${location}:${name}`))) continue;
+      for (const location of among) this.open(location, 'spread-or-any', place, name, 'request');
     }
   }
 
