@@ -39,7 +39,9 @@ export class TypeScriptFrontEnd {
     registrars: readonly Registrar[] = [],
   ): Promise<CodeModel> {
     const sources = files.list().filter((path) => isCandidatePath(path, files.roots) || isServedByPlace(path));
-    const manifests = files.list().filter((path) => /\/(package|tsconfig[\w.-]*|jsconfig)\.json$|\.prisma$/.test(path));
+    const manifests = files
+      .list()
+      .filter((path) => /\/(package|tsoa|tsconfig[\w.-]*|jsconfig)\.json$|\.prisma$/.test(path));
     const key = [...sources, ...manifests]
       .map((path) => `${path}\0${files.version(path)}\0${answers.stamp(path)}`)
       .join('\n');
