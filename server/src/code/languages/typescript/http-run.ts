@@ -32,6 +32,9 @@ export interface Link {
   readonly inspects?: boolean;
 }
 
+/** What a run without credentials may take of a route's steps: what guards do is little beside what handlers do. */
+const shareOfBareRun = 0.1;
+
 /** The request, response and sink of one run. */
 export interface Exchange {
   readonly sink: CurrentSink;
@@ -132,7 +135,9 @@ export class HttpRun {
     sink.filled = new Set(chain.filled);
     m.touched = new Set(prefix.touched);
     for (const link of [...chain.shared, ...chain.own, ...chain.mappers]) m.touched.add(link.place.file);
-    const frame = { collector, budget: m.budgetOfRoute, place: chain.own.at(-1)?.place };
+    // Where a share of the steps is not enough for the run without credentials, guards stay as they were found.
+    const budget = bare ? Math.floor(m.budgetOfRoute * shareOfBareRun) : m.budgetOfRoute;
+    const frame = { collector, budget, place: chain.own.at(-1)?.place };
     runWithinFrame(m, frame, () =>
       m.isolated(() => {
         m.steps = [];
@@ -156,11 +161,12 @@ export class HttpRun {
   private prefix({ shared: links, path, method }: Chain, bare: boolean): Prefix {
     const general = `${bare ? 'bare ' : ''}${links.map((link) => link.id).join(',')}`;
     const { prefix, steps } = this.shared(general, links, bare);
-    if (!prefix.subject.asked || steps * this.m.routes > stepsOfPrefixes) return prefix;
+    // A request without credentials is made for all paths at once: what guards one of them only stays as it was found.
+    if (bare || !prefix.subject.asked || steps * this.m.routes > stepsOfPrefixes) return prefix;
     const particular = `${general}|${method} ${path}`;
     const known = this.particular.get(particular);
     if (known) return known;
-    const made = this.runShared(links, { path, method, asked: false }, this.m.budgetOfRoute, bare).prefix;
+    const made = this.runShared(links, { path, method, asked: false }, this.m.budgetOfRoute, false).prefix;
     this.particular.set(particular, made);
     return made;
   }
