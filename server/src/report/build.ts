@@ -35,12 +35,17 @@ export function buildReport(input: ReportInput): Report {
   const open = findings.filter((finding) => finding.suppressed === null);
   const count = (severity: Finding['severity']): number =>
     open.filter((finding) => finding.severity === severity).length;
+  let routes: readonly BoundRoute[] | undefined;
   return {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: input.tool.name, version: input.tool.version },
     contracts: model.contracts.map((contract) => reportContract(contract, model.governed, input.root)),
     operations,
-    routes: reportBoundRoutes(model, places),
+    // To name all that a route takes, its handler is followed. Those that no contract names are followed for nobody else, and few writers ask.
+    get routes() {
+      routes ??= reportBoundRoutes(model, places);
+      return routes;
+    },
     findings,
     summary: {
       operations: operations.length,
