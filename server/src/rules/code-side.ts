@@ -5,16 +5,15 @@ import type { Governed } from '../workspace/model.ts';
 import { answerVersion, dropBody, dropField, holdBound, sendStatus } from './evidence/call-repairs.ts';
 import {
   type CodeRepair,
-  nameHandler,
   type ReadPlace,
   readName,
   returnStatus,
   serveMethod,
   servePath,
-  takeDefault,
 } from './evidence/code-repairs.ts';
 import { addGuard } from './evidence/guard-offer.ts';
 import { scaffoldOffer } from './evidence/scaffold.ts';
+import { nameHandler, takeDefault } from './evidence/value-repairs.ts';
 import { acceptAsDeclared, sendAsDeclared } from './evidence/wish-repairs.ts';
 import type { Draft } from './rule.ts';
 

@@ -85,16 +85,18 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
     add(makeFinding(told, 'proved', governed, options, files, lines));
   }
   const sorted = [...findings.values()].flatMap((finding) => placed(finding, options)).sort(compareFindings);
+  const ran = new Set(running.map((rule) => rule.id));
+  const judgeUnused = model.contracts.every((contract) => !contract.incomplete && contract.problems.length === 0);
   const decided = suppress(
     sorted,
     {
       files,
       scanned: scannedFiles(model),
       declared: declaredIgnores(model),
-      ran: new Set(running.map((rule) => rule.id)),
+      ran,
       known: new Set(catalogue.map((rule) => rule.id)),
       today: options.today,
-      judgeUnused: model.contracts.every((contract) => !contract.incomplete && contract.problems.length === 0),
+      judgeUnused,
       lines: options.lines,
     },
     options.ignoreComments,
@@ -102,8 +104,8 @@ export function runRules(model: WorkspaceModel, files: FileSource, options: Rule
   const accepted = options.baseline
     ? applyBaseline(decided, options.baseline, {
         today: options.today,
-        ran: new Set(running.map((rule) => rule.id)),
-        judgeUnused: model.contracts.every((contract) => !contract.incomplete && contract.problems.length === 0),
+        ran,
+        judgeUnused,
         severities: options.severities,
       })
     : decided;
