@@ -67,6 +67,17 @@ describe('pretty', () => {
     expect(frame?.length).toBeLessThan(140);
     expect(frame).toMatch(/a\u2026$/);
   });
+
+  it('asks for a text once, however many findings stand in it', () => {
+    const asked: string[] = [];
+    const textOf = (file: string): string | undefined => {
+      asked.push(file);
+      return texts[file];
+    };
+    write('pretty', { textOf }, sampleReport(sampleModel(), [...sampleFindings, ...sampleFindings]));
+    expect(asked.length).toBeGreaterThan(1);
+    expect(asked).toEqual([...new Set(asked)]);
+  });
 });
 
 describe('json', () => {

@@ -2,7 +2,7 @@
 // It must not know findings, files or formats beyond plain text with colours.
 
 import type { Colors } from 'picocolors/types.js';
-import { LineIndex } from '../../base/place.ts';
+import type { LineIndex } from '../../base/place.ts';
 import type { ReportedSpan } from '../model.ts';
 import { printable } from '../wording.ts';
 
@@ -11,8 +11,12 @@ const WIDTH = 110;
 const TAB = '  ';
 
 /** The marked line with one line of context on each side, as lines of text. Empty when the text has no such line. */
-export function codeFrame(text: string, span: ReportedSpan, color: Colors, paint: (text: string) => string): string[] {
-  const index = new LineIndex(text);
+export function codeFrame(
+  index: LineIndex,
+  span: ReportedSpan,
+  color: Colors,
+  paint: (text: string) => string,
+): string[] {
   const marked = span.line - 1;
   if (marked >= index.lineCount) return [];
   const first = Math.max(0, marked - 1);

@@ -3,6 +3,7 @@
 
 import pc from 'picocolors';
 import type { Colors } from 'picocolors/types.js';
+import { LineIndex } from '../../base/place.ts';
 import type { Severity } from '../../findings/finding.ts';
 import type { Report, ReportedFinding, ReportedSpan } from '../model.ts';
 import type { Presentation, Writer } from '../presentation.ts';
@@ -11,6 +12,7 @@ import { counted, findingsLine, listed, printable, verifiedLine } from '../wordi
 import { codeFrame } from './code-frame.ts';
 
 type Step = ReportedFinding['related'][number];
+type LinesOf = (file: string) => LineIndex | undefined;
 
 /** Steps shown below a finding; how many more there are is said. */
 const MAX_RELATED = 8;
@@ -19,10 +21,11 @@ export const writePretty: Writer = (report, presentation) => {
   const color = pc.createColors(presentation.color);
   const open = report.findings.filter((finding) => finding.suppressed === null);
   const shown = open.slice(0, presentation.maxFindings);
+  const linesOf = rememberedLines(presentation);
   const lines: string[] = [];
   for (const [file, findings] of byFile(shown)) {
     lines.push(color.underline(color.bold(printable(presentation.shown(file)))), '');
-    for (const finding of findings) lines.push(...writeFinding(finding, presentation, color), '');
+    for (const finding of findings) lines.push(...writeFinding(finding, presentation, linesOf, color), '');
   }
   if (open.length > shown.length) {
     lines.push(color.dim(`${counted(open.length - shown.length, 'more finding')} not shown (--max-findings).`), '');
@@ -41,7 +44,19 @@ function byFile(findings: readonly ReportedFinding[]): ReadonlyMap<string, Repor
   return groups;
 }
 
-function writeFinding(finding: ReportedFinding, presentation: Presentation, color: Colors): string[] {
+/** The lines of each file, read once: a frame keeps hold of the whole text that its lines were cut from. */
+function rememberedLines({ textOf }: Presentation): LinesOf {
+  const known = new Map<string, LineIndex | undefined>();
+  return (file) => {
+    if (!known.has(file)) {
+      const text = textOf(file);
+      known.set(file, text === undefined ? undefined : new LineIndex(text));
+    }
+    return known.get(file);
+  };
+}
+
+function writeFinding(finding: ReportedFinding, presentation: Presentation, linesOf: LinesOf, color: Colors): string[] {
   const paint = painter(finding.severity, color);
   const at = finding.code ?? finding.contract;
   const head = [
@@ -58,7 +73,8 @@ function writeFinding(finding: ReportedFinding, presentation: Presentation, colo
     if (!side) continue;
     const said = finding.related.filter((step) => isAt(step, side));
     for (const step of said) framed.add(step);
-    lines.push('', ...writeSide(side, said.map((step) => step.message).join('; '), presentation, color, paint));
+    const text = said.map((step) => step.message).join('; ');
+    lines.push('', ...writeSide(side, text, presentation.shown(side.file), linesOf(side.file), color, paint));
   }
   const related = finding.related.filter((step) => !framed.has(step));
   if (related.length > 0) lines.push('');
@@ -78,13 +94,13 @@ function isAt(step: Step, side: ReportedSpan): boolean {
 function writeSide(
   side: ReportedSpan,
   said: string,
-  presentation: Presentation,
+  file: string,
+  index: LineIndex | undefined,
   color: Colors,
   paint: (text: string) => string,
 ): string[] {
-  const where = `${presentation.shown(side.file)}:${side.line}:${side.column}`;
-  const text = presentation.textOf(side.file);
-  const frame = text === undefined ? [] : codeFrame(text, side, color, paint);
+  const where = `${file}:${side.line}:${side.column}`;
+  const frame = index ? codeFrame(index, side, color, paint) : [];
   const head = said === '' ? color.dim(printable(where)) : `${color.dim(printable(where))}  ${printable(said)}`;
   return [`    ${head}`, ...frame.map((line) => `    ${line}`)];
 }
