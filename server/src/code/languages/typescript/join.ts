@@ -36,12 +36,26 @@ export function join(values: readonly Value[]): Value {
     const kept = flat.filter((value) => !isUnseen(value) || !value.instanceOf);
     if (kept.length < flat.length) return kept.length === 1 ? kept[0]! : { kind: 'union', members: kept };
   }
+  // A part of the request is there only in the branch that asked for it.
+  const asked = flat.filter((value) => value.kind === 'input' && value.given);
+  const sure = asked.filter((value) => flat.some((other) => isAlsoUnasked(value, other)));
+  if (sure.length > 0) {
+    const kept = flat.filter((value) => !sure.includes(value));
+    return kept.length === 1 ? kept[0]! : { kind: 'union', members: kept };
+  }
   // What a cache may hold is what the code makes where the cache is empty.
   if (flat.some(isMade)) {
     const made = flat.filter((value) => value.kind !== 'unknown' || !value.cached);
     return made.length === 1 ? made[0]! : { kind: 'union', members: made };
   }
   return flat.length === 1 ? flat[0]! : { kind: 'union', members: flat };
+}
+
+/** Whether another alternative is the same part of the request where nobody asked for it. */
+function isAlsoUnasked(value: Value, other: Value): boolean {
+  return (
+    value.kind === 'input' && other.kind === 'input' && !other.given && sameValue({ ...value, given: false }, other)
+  );
 }
 
 const isUnseen = (value: Value): value is UnknownValue => value.kind === 'unknown' && value.caught === true;
@@ -99,7 +113,7 @@ function sameValue(a: Value, b: Value, depth = 0): boolean {
       return a.package === (b as ExternalValue).package && a.path.join('.') === (b as ExternalValue).path.join('.');
     case 'input': {
       const other = b as InputValue;
-      return a.in === other.in && a.name === other.name && a.sink === other.sink;
+      return a.in === other.in && a.name === other.name && a.sink === other.sink && !a.given === !other.given;
     }
     case 'typed':
       return a.type.node === (b as TypedValue).type.node && a.type.frame === (b as TypedValue).type.frame;

@@ -40,7 +40,7 @@ export function truth(value: Value): boolean | undefined {
     case 'unknown':
       return value.truthy ? true : undefined;
     case 'input':
-      return value.sink.gives?.(value) ? true : undefined;
+      return value.given || value.sink.gives?.(value) ? true : undefined;
     default:
       return undefined;
   }

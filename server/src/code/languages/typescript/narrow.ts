@@ -26,7 +26,7 @@ export function assume(m: Machine, test: ts.Expression, frame: Frame, positive: 
   discriminate(m, node, frame, (value) => truth(value) !== !positive);
   const found = lookUp(m, node, frame);
   if (!found) return [];
-  if (positive) narrow(m, found, truthyPart(found.value));
+  if (positive) narrow(m, found, given(truthyPart(found.value)));
   else {
     const absent = inputsOf(found.value);
     narrow(m, found, join(members(found.value).filter((member) => truth(member) !== true)));
@@ -243,9 +243,15 @@ function lookUp(m: Machine, node: ts.Expression, frame: Frame): Found | undefine
 
 function narrow(m: Machine, found: Found, value: Value): void {
   if (!found.cell || value === found.value) return;
-  if (found.value.kind !== 'union') return;
+  if (found.value.kind !== 'union' && found.value.kind !== 'input') return;
   m.narrowings.push({ cell: found.cell, before: found.value, after: value });
   m.write(found.cell, value);
+}
+
+/** The same value where it is known to be true: a part of the request that a condition asked for is there, also for whom it is handed to. */
+function given(value: Value): Value {
+  if (value.kind !== 'input' || value.name === '' || value.given) return value;
+  return { ...value, given: true };
 }
 
 /** The input whose absence makes the value absent: with a second source beside it (`a ?? b`), neither is missed alone. */

@@ -105,7 +105,7 @@ function keyOf(value: Value, depth: number): string | undefined {
 }
 
 function inputKey(input: InputValue): string {
-  return `i${identity(input.sink)}.${input.in}.${input.name}`;
+  return `i${identity(input.sink)}.${input.in}.${input.name}${input.given ? '!' : ''}`;
 }
 
 /** Runs a call or repeats its summary. */

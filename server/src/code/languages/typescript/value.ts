@@ -205,6 +205,8 @@ export interface InputValue {
   readonly place: Place;
   /** A default stands in for it, so that a check of its presence demands nothing. */
   readonly defaulted?: boolean;
+  /** A condition around this use says that it is there and not empty. */
+  readonly given?: boolean;
 }
 
 /** An object or function that a model stands for. */
