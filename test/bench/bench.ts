@@ -1,12 +1,12 @@
 // Owns `npm run bench`: keystroke to findings, opening, cold start and memory on generated workspaces, with TypeScript's language service on
 // the same edits in the same run. It prints the figures and writes bench.json; it judges nothing.
 
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { generateWorkspace, randomFrom } from './generate.ts';
 import { measureLargeContract, type Spread, spread } from './large-contract.ts';
+import { onDisk } from './on-disk.ts';
 import { measureOpening } from './opening.ts';
 import { MeasuredServer } from './server.ts';
 import { type FirstTier, measureFirstTier, measureSecondTier } from './tiers.ts';
@@ -67,12 +67,7 @@ function keystroke(text: string, index: number, comment: string): string {
 
 async function measure(handlers: number): Promise<Measured> {
   const workspace = generateWorkspace(handlers, seed);
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fidelity-bench-')));
-  try {
-    for (const [path, text] of workspace.files) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
+  return onDisk(workspace.files, async (folder) => {
     const random = randomFrom(seed + 1);
     const some = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
 
@@ -144,9 +139,7 @@ async function measure(handlers: number): Promise<Measured> {
       },
       memory,
     };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 const results: Measured[] = [];

@@ -2,11 +2,11 @@
 // change to the findings of the open file, by the messages of an editor; beside one whole parse and one Spectral run of the same text.
 // It judges nothing.
 
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parseDocument } from 'yaml';
 import { randomFrom } from './generate.ts';
+import { onDisk } from './on-disk.ts';
 import { MeasuredServer, type Position } from './server.ts';
 
 export interface Spread {
@@ -84,14 +84,15 @@ function editsAt(line: number, written: string): Edit[] {
 /** Types in a contract, and measures what it is held against once. */
 export async function measureLargeContract(file: string, options: LargeOptions): Promise<LargeContract> {
   const text = readFileSync(file, 'utf8');
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fidelity-bench-')));
-  try {
-    const name = basename(file);
-    writeFileSync(join(folder, name), text);
-    for (const other of options.beside) writeFileSync(join(folder, basename(other)), readFileSync(other));
-    // As for those who write it: of somebody else's contract less is said.
-    const entries = [file, ...options.beside].map((one) => `  - { file: ${basename(one)}, role: owned }`);
-    writeFileSync(join(folder, 'fidelity.yaml'), `contracts:\n${entries.join('\n')}\n`);
+  const name = basename(file);
+  // As for those who write it: of somebody else's contract less is said.
+  const entries = [file, ...options.beside].map((one) => `  - { file: ${basename(one)}, role: owned }`);
+  const files = new Map([
+    [name, text],
+    ...options.beside.map((other): [string, string] => [basename(other), readFileSync(other, 'utf8')]),
+    ['fidelity.yaml', `contracts:\n${entries.join('\n')}\n`],
+  ]);
+  return onDisk(files, async (folder) => {
     const ours = await MeasuredServer.start(options.server, folder, options.flags);
     const started = now();
     await ours.open(name);
@@ -133,9 +134,7 @@ export async function measureLargeContract(file: string, options: LargeOptions):
       parseProcessor: rounded((user + system) / 1000),
       ...(options.spectral ? { spectral: await spectralRun(file, text) } : {}),
     };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function typed(

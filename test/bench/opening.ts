@@ -2,11 +2,11 @@
 // them, beside a plain reading and parsing of the same files in a fresh process of the same run. It judges nothing.
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { generateWorkspace } from './generate.ts';
 import { type Spread, spread } from './large-contract.ts';
+import { onDisk } from './on-disk.ts';
 import { MeasuredServer } from './server.ts';
 
 export interface Opening {
@@ -48,12 +48,7 @@ export async function measureOpening(
   },
 ): Promise<Opening> {
   const workspace = generateWorkspace(handlers, seed);
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fidelity-bench-')));
-  try {
-    for (const [path, text] of workspace.files) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
+  return onDisk(workspace.files, async (folder) => {
     for (const contract of beside) {
       mkdirSync(join(folder, 'vendor'), { recursive: true });
       copyFileSync(contract, join(folder, 'vendor', basename(contract)));
@@ -83,9 +78,7 @@ export async function measureOpening(
       ratios: { first: rounded(median.first / median.parse), all: rounded(median.all / median.parse) },
       shown,
     };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function open(server: string, folder: string, path: string): Promise<Pick<Opening, 'shown'> & Times> {

@@ -1,9 +1,7 @@
 // Owns the cost of the two tiers of code analysis: what one handler costs the first tier as the workspace grows, and what the type
 // checker's process costs in time and memory where every answer depends on types. It judges nothing.
 
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import ts from 'typescript';
 import { ChildCompanion } from '../../server/src/host/child-companion.ts';
 import { createFileSource } from '../../server/src/host/file-source.ts';
@@ -14,6 +12,7 @@ import { questionsOf } from '../../server/src/types/questions.ts';
 import type { WorkspaceModel } from '../../server/src/workspace/model.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { generateWorkspace, HANDLERS_PER_RESOURCE } from './generate.ts';
+import { onDisk } from './on-disk.ts';
 
 export interface FirstTier {
   readonly handlers: number;
@@ -43,19 +42,6 @@ export interface SecondTier {
 
 const now = (): number => performance.now();
 const rounded = (value: number, digits = 1): number => Number(value.toFixed(digits));
-
-async function onDisk<T>(files: ReadonlyMap<string, string>, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fidelity-tiers-')));
-  try {
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    return await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 /** Contracts, code, facts and rules of a generated workspace; the median of three runs that share nothing but a warm engine. */
 export function measureFirstTier(handlers: number, seed: number, services: FirstTier['services']): Promise<FirstTier> {

@@ -10,18 +10,13 @@ import { type ClassValue, isEmpty, literal, undefinedValue, type Value } from '.
 import { versionNeutral } from './decorating-packages.ts';
 import type { ModuleNode } from './module-graph.ts';
 import { lastNote, type Notes, notesOf, notesOfClass } from './notes.ts';
+import { requestMethods } from './request-methods.ts';
 import type { Endpoint } from './scene.ts';
 import { lineageOf } from './uses.ts';
 
 /** Decorators of methods, with the method that each serves. */
 const verbs: Readonly<Record<string, string>> = {
-  Get: 'get',
-  Post: 'post',
-  Put: 'put',
-  Patch: 'patch',
-  Delete: 'delete',
-  Head: 'head',
-  Options: 'options',
+  ...requestMethods,
   All: 'all',
   Search: 'search',
   Propfind: 'propfind',

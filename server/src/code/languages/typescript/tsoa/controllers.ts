@@ -5,6 +5,7 @@ import ts from 'typescript';
 import type { Place } from '../../../../base/place.ts';
 import type { Machine } from '../machine.ts';
 import { lastNote, type Note, type Notes, notesOf, notesOfClass } from '../nest/notes.ts';
+import { requestMethods } from '../nest/request-methods.ts';
 import { isCandidatePath } from '../scan.ts';
 import { type ClassValue, type Frame, textOf } from '../value.ts';
 import type { Settings } from './settings.ts';
@@ -24,16 +25,6 @@ export interface Action {
   /** Those of the class. */
   readonly shared: Notes;
 }
-
-const verbs: Readonly<Record<string, string>> = {
-  Get: 'get',
-  Post: 'post',
-  Put: 'put',
-  Patch: 'patch',
-  Delete: 'delete',
-  Head: 'head',
-  Options: 'options',
-};
 
 /** Whether a note is one of tsoa's. */
 export const isOwn = ({ package: name }: Note): boolean => name === 'tsoa' || name === '@tsoa/runtime';
@@ -71,7 +62,7 @@ function actionsIn(m: Machine, cls: ClassValue, settings: Settings): readonly Ac
   return cls.node.members.flatMap((member): Action[] => {
     if (!ts.isMethodDeclaration(member) || !member.body || !ts.isIdentifier(member.name)) return [];
     const notes = notesOf(m, member, cls.frame);
-    const verb = notes.list.findLast((note) => isOwn(note) && note.name in verbs);
+    const verb = notes.list.findLast((note) => isOwn(note) && note.name in requestMethods);
     if (!verb) return [];
     const parts = [route, verb].map(({ args }) => (args.length === 0 ? '' : textOf(args[0])));
     const path = parts.some((part) => part === undefined) ? undefined : joined([settings.basePath, ...parts]);
@@ -82,7 +73,7 @@ function actionsIn(m: Machine, cls: ClassValue, settings: Settings): readonly Ac
         method: member,
         name: member.name.text,
         frame: cls.frame,
-        verb: verbs[verb.name]!,
+        verb: requestMethods[verb.name]!,
         path,
         place: verb.place,
         pathPlace,
