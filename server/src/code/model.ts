@@ -242,6 +242,8 @@ export interface Route {
   readonly documentation?: RouteDocumentation;
   /** Facts are found when they are asked for. */
   readonly facts: () => HandlerFacts;
+  /** The reads alone, as far as a small budget goes: for routes of which nobody asks more than what they take. Absent: those of the facts. */
+  readonly glance?: () => HandlerFacts['reads'];
   /** For a route of all methods, what it does with requests of one: its handler may ask which. */
   readonly factsFor?: (method: string) => HandlerFacts;
 }

@@ -41,7 +41,7 @@ export function buildReport(input: ReportInput): Report {
     tool: { name: input.tool.name, version: input.tool.version },
     contracts: model.contracts.map((contract) => reportContract(contract, model.governed, input.root)),
     operations,
-    // To name all that a route takes, its handler is followed. Those that no contract names are followed for nobody else, and few writers ask.
+    // To name all that a route takes, its handler is followed. Those that no contract names are glanced at for nobody else, and few writers ask.
     get routes() {
       routes ??= reportBoundRoutes(model, places);
       return routes;
@@ -84,7 +84,7 @@ function reportBoundRoutes(model: WorkspaceModel, places: Places): readonly Boun
   return routesInOrder(model.code.apps).map((route) => {
     const binding = model.bindingOfRoute.get(route.id);
     return {
-      ...reportRoute(route, places),
+      ...reportRoute(route, places, binding !== undefined),
       operation: binding?.operation.key ?? null,
       contract: binding ? places.relative(binding.contract.file) : null,
     };

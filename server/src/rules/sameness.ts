@@ -26,7 +26,7 @@ export const sameRest = comparing<GovernedRest>({
   routeCompleteness: sameCompleteness,
 });
 
-export const sameForm = comparing<Omit<Route, 'facts' | 'factsFor'>>({
+export const sameForm = comparing<Omit<Route, 'facts' | 'factsFor' | 'glance'>>({
   id: identical,
   app: identical,
   method: identical,

@@ -33,7 +33,7 @@ export async function routes(paths: readonly string[], options: RoutesOptions, t
     return 'text' in read ? read.text : undefined;
   });
   const found = await progress.during('Reporting', () =>
-    routesInOrder(model.code.apps).map((route) => reportRoute(route, places)),
+    routesInOrder(model.code.apps).map((route) => reportRoute(route, places, model.bindingOfRoute.has(route.id))),
   );
   for (const { format, file } of destinations) {
     const text =

@@ -21,6 +21,17 @@ export function budgetPerRoute(routes: number): number {
   return Math.round(Math.min(mostOfRun, Math.max(leastOfRoute, stepsOfAll / Math.max(1, routes))));
 }
 
+/** Steps that all routes together may be given where only the names of what they read are asked for. */
+const stepsOfGlances = 8_000_000;
+
+/** Steps that a glance at a route may always take: enough for its validators and the first lines of its handler. */
+const leastOfGlance = 4_000;
+
+/** Steps that a glance at one of a workspace's routes may take. */
+export function budgetPerGlance(routes: number): number {
+  return Math.round(Math.min(mostOfRun, Math.max(leastOfGlance, stepsOfGlances / Math.max(1, routes))));
+}
+
 /** Steps that the shared middlewares of all routes may take together when they are run once for each route. */
 export const stepsOfPrefixes = 8_000_000;
 

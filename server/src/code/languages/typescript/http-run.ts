@@ -113,7 +113,7 @@ export class HttpRun {
   /** The facts of one route. Never throws; a spent budget opens every axis. */
   facts(chain: Chain): HandlerFacts {
     const { collector, asked, touched } = this.follow(chain, false);
-    if (!asked || !collector.hasGuards()) return collector.facts([...touched]);
+    if (this.m.glancing || !asked || !collector.hasGuards()) return collector.facts([...touched]);
     // Only a guard that refuses who brings nothing asks for credentials: so one request is made without any.
     const own = collector.guardsItself() ? chain.own : withoutHandler(chain.own);
     const bare = this.follow({ ...chain, own }, true);
@@ -163,7 +163,7 @@ export class HttpRun {
     const { prefix, steps } = this.shared(general, links, bare);
     // A request without credentials is made for all paths at once: what guards one of them only stays as it was found.
     if (bare || !prefix.subject.asked || steps * this.m.routes > stepsOfPrefixes) return prefix;
-    const particular = `${general}|${method} ${path}`;
+    const particular = `${this.m.glancing ? 'glance ' : ''}${general}|${method} ${path}`;
     const known = this.particular.get(particular);
     if (known) return known;
     const made = this.runShared(links, { path, method, asked: false }, this.m.budgetOfRoute, false).prefix;

@@ -84,6 +84,7 @@ export function describeRoute(m: Machine, registered: Registered): Route {
     mounts: registered.mounts,
     ...(documentation ? { documentation } : {}),
     facts: () => factsFor(method),
+    glance: () => m.atAGlance(() => registered.facts(method)).reads,
     ...(method === 'all' ? { factsFor } : {}),
   };
 }

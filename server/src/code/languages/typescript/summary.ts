@@ -110,7 +110,8 @@ function inputKey(input: InputValue): string {
 
 /** Runs a call or repeats its summary. */
 export function summarised(m: Machine, key: string, run: () => Value): Value {
-  const known = m.summaries.get(key);
+  const own = m.glancing ? `glance ${key}` : key;
+  const known = m.summaries.get(key) ?? m.summaries.get(own);
   if (known) {
     for (const { thrown, inner } of known.thrown) m.thrown.push({ ...thrown, via: [...m.steps, ...inner] });
     for (const file of known.touched) m.touched.add(file);
@@ -125,7 +126,7 @@ export function summarised(m: Machine, key: string, run: () => Value): Value {
   try {
     const { result: value, thrown } = m.catching(run);
     if (m.particular === particular)
-      m.summaries.set(key, {
+      m.summaries.set(own, {
         value,
         dead: m.dead,
         lost: m.lostCalls !== lostCalls,
