@@ -7,7 +7,7 @@ import type { Place } from '../../../base/place.ts';
 import type { AbstainReason, Step } from '../../model.ts';
 import { noAnswers, type TypeAnswers } from '../../type-questions.ts';
 import { tryArms } from './arms.ts';
-import { BudgetSpent, budgetPerGlance, budgetPerRoute, budgetSpent, moduleBudget } from './budget.ts';
+import { BudgetSpent, budgetPerRoute, budgetSpent, moduleBudget } from './budget.ts';
 import { globals } from './builtins/globals.ts';
 import { callValue, constructValue } from './calls.ts';
 import { evaluate } from './expressions.ts';
@@ -92,15 +92,15 @@ export class Machine {
   budgetOfRoute = budgetPerRoute(Number.POSITIVE_INFINITY);
   /** Steps that the present run of a request was given. */
   budgetOfRun = Number.POSITIVE_INFINITY;
-  /** How many routes there are, once that is known. */
+  /** How many routes there are, once known. */
   routes = 0;
-  /** Whether a route is only glanced at: what is found then is no one else's. */
+  /** Set for a glance. */
   glancing = false;
-  /** Files whose text was used since this set was last replaced. */
+  /** Files that were used since this set was replaced. */
   touched = new Set<string>();
   /** Calls that were executed, so that registrations which nothing reached can be found. */
   readonly reached = new Set<ts.Node>();
-  /** Activations, for recursion. */
+  /** For recursion. */
   readonly active = new Map<ts.Node, number>();
   /** Facts of earlier snapshots that may still hold. */
   factCache = new FactCache();
@@ -196,19 +196,6 @@ export class Machine {
     } finally {
       this.budget = budget;
       this.summarising = summarising;
-    }
-  }
-
-  /** Does work on a route within the steps of a glance, whatever a whole run of it may take. */
-  atAGlance<T>(work: () => T): T {
-    const { budgetOfRoute } = this;
-    this.budgetOfRoute = budgetPerGlance(this.routes);
-    this.glancing = true;
-    try {
-      return work();
-    } finally {
-      this.budgetOfRoute = budgetOfRoute;
-      this.glancing = false;
     }
   }
 

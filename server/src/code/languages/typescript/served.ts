@@ -10,6 +10,7 @@ import {
   type OperationRouter,
   type Route,
 } from '../../model.ts';
+import { atAGlance } from './glance.ts';
 import { describeHandler } from './handler-place.ts';
 import type { Machine } from './machine.ts';
 import type { PathTemplate } from './paths.ts';
@@ -84,7 +85,7 @@ export function describeRoute(m: Machine, registered: Registered): Route {
     mounts: registered.mounts,
     ...(documentation ? { documentation } : {}),
     facts: () => factsFor(method),
-    glance: () => m.atAGlance(() => registered.facts(method)).reads,
+    glance: () => atAGlance(m, () => registered.facts(method)).reads,
     ...(method === 'all' ? { factsFor } : {}),
   };
 }
