@@ -184,9 +184,21 @@ function argument(
   }
   if (open && !given) {
     const typed = parameter.type ? typedValue(m, { node: parameter.type, frame }) : undefined;
-    return typed ?? unknown('dependency-injection', placeOf(parameter));
+    if (typed && typed.kind !== 'typed' && typed.kind !== 'unknown') return typed;
+    const usual = parameter.initializer ? evaluate(m, parameter.initializer, frame) : undefined;
+    return (usual && hasBehaviour(m, usual) ? usual : typed) ?? unknown('dependency-injection', placeOf(parameter));
   }
   return parameter.initializer ? evaluate(m, parameter.initializer, frame) : undefinedValue;
+}
+
+/**
+ * Whether a default says what kind of thing a parameter takes: an instance or functions, of which callers that nobody sees give the same
+ * kind. Plain data says nothing, because they give other data.
+ */
+function hasBehaviour(m: Machine, value: Value): boolean {
+  if (value.kind === 'function') return true;
+  if (value.kind !== 'object') return false;
+  return value.cls !== undefined || [...value.props.values()].some((cell) => m.force(cell).kind === 'function');
 }
 
 /** A function's name for people. */

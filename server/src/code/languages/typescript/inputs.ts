@@ -24,3 +24,13 @@ export function sentInput(sink: InputSink, location: ReadLocation, name: string,
   const input = namedInput(sink, location, name, place);
   return sink.lacks?.(input) ? undefinedValue : input;
 }
+
+/**
+ * Whether a cookie's name is a constant with something computed beside it (`session-${digest}`): a contract names constants, so that none
+ * of its names is hidden there, although one of them may be met.
+ */
+export function isPartlyConstant(name: Value | undefined): boolean {
+  if (name?.kind === 'union') return name.members.every(isPartlyConstant);
+  if (name?.kind === 'literal') return true;
+  return name?.kind === 'template' && name.parts.some((part) => typeof part === 'string' && part.length > 2);
+}

@@ -10,7 +10,7 @@ import type { Machine, Thrown } from './machine.ts';
 import { placeOf } from './module.ts';
 import { settled } from './settle.ts';
 import { unseenException } from './unseen.ts';
-import { type Frame, undefinedValue, type Value } from './value.ts';
+import { type CallSite, type Frame, undefinedValue, type Value } from './value.ts';
 
 /** `.then`, `.catch` and `.finally`. A promise is taken as its value; what it rejects with is what its making threw. */
 export function callPromise(
@@ -32,13 +32,38 @@ export function callPromise(
     if (name === 'finally' || !callback || callback.kind === 'literal') return base;
     return callValue(m, callback, { ...site, args: [base], argPlaces: [placeOf(callee.expression)] });
   }
+  const run = observe(m, () => settled(m, evaluate(m, callee.expression, frame)));
+  const site = siteOf(m, node, callee, frame);
+  // Not everything with a `catch` is a promise: a schema's `catch` takes a value.
+  const own = run.result;
+  const answer = own.kind === 'native' ? own.model.method?.(m, own, name, site) : undefined;
+  if (answer) {
+    m.thrown.push(...run.thrown);
+    return answer;
+  }
+  const onRejected = name === 'catch' ? site.args[0] : site.args[1];
+  const onFulfilled = name === 'then' ? site.args[0] : undefined;
+  const give = (value: Value) =>
+    onFulfilled ? callValue(m, onFulfilled, { ...site, args: [value], argPlaces: [site.place] }) : value;
+  return continued(m, run, give, onRejected, site);
+}
+
+/** Work that ran: what it gave, what was seen to be thrown, and whether it can only have thrown. */
+interface Run {
+  readonly result: Value;
+  readonly thrown: readonly Thrown[];
+  readonly ended: boolean;
+  readonly handedOn: number | undefined;
+}
+
+function observe(m: Machine, work: () => Value): Run {
   let result = undefinedValue as Value;
   const handedOn = m.chain?.handedOn;
   const { thrown } = m.catching(() => {
     const flow = m.fork([
       () => {
         m.conditional--;
-        result = settled(m, evaluate(m, callee.expression, frame));
+        result = work();
         m.conditional++;
         return Flow.Next;
       },
@@ -46,18 +71,19 @@ export function callPromise(
     if (flow === Flow.Exit) result = undefinedValue;
   });
   passHanded(m, thrown);
-  const settledDead = m.dead;
+  const ended = m.dead;
   m.dead = false;
-  const site = siteOf(m, node, callee, frame);
-  // Not everything with a `catch` is a promise: a schema's `catch` takes a value.
-  const own: Value = result;
-  const answer = own.kind === 'native' ? own.model.method?.(m, own, name, site) : undefined;
-  if (answer) {
-    m.thrown.push(...thrown);
-    return answer;
-  }
-  const onRejected = name === 'catch' ? site.args[0] : site.args[1];
-  const onFulfilled = name === 'then' ? site.args[0] : undefined;
+  return { result, thrown, ended, handedOn };
+}
+
+/** What comes of a run: what it gave goes on, what it threw goes to the handler, and so does an error that nobody saw. */
+function continued(
+  m: Machine,
+  run: Run,
+  give: (value: Value) => Value,
+  onRejected: Value | undefined,
+  site: CallSite,
+): Value {
   const handle =
     (value: Value, via = m.steps) =>
     () => {
@@ -70,13 +96,21 @@ export function callPromise(
       return answer;
     };
   const arms: (() => Value)[] = [];
-  if (!settledDead) arms.push(() => (onFulfilled ? callValue(m, onFulfilled, { ...site, args: [result] }) : result));
-  const seen = thrown.filter(({ value }) => !(value.kind === 'unknown' && value.caught));
+  if (!run.ended) arms.push(() => give(run.result));
+  const seen = run.thrown.filter(({ value }) => !(value.kind === 'unknown' && value.caught));
   for (const one of seen.slice(0, 8))
     arms.push(handling(m, one, handle(one.value, [...one.via, { place: one.place, what: 'throws here' }])));
-  if (m.chain && m.chain.handedOn !== handedOn && arms.length > 0) return m.choose(arms);
-  arms.push(() => m.suspecting(handle(unseenException(site.place, thrown))));
+  if (m.chain && m.chain.handedOn !== run.handedOn && arms.length > 0) return m.choose(arms);
+  arms.push(() => m.suspecting(handle(unseenException(site.place, run.thrown))));
   return m.choose(arms);
+}
+
+/** Calls a function, or takes a promise, whose errors another function is given; what that gives stands for the result then. */
+export function callRescued(m: Machine, work: Value, onRejected: Value | undefined, site: CallSite): Value {
+  const run = observe(m, () =>
+    work.kind === 'function' ? settled(m, callValue(m, work, { ...site, args: [], argPlaces: [] })) : settled(m, work),
+  );
+  return continued(m, run, (value) => value, onRejected, site);
 }
 
 /** Does work that handles a thrown value, and lets the running chain know. */

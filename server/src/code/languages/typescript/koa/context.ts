@@ -2,7 +2,7 @@
 // It must not know registrations or in which order middlewares run.
 
 import type { Place } from '../../../../base/place.ts';
-import { sentInput } from '../inputs.ts';
+import { isPartlyConstant, sentInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CallSite,
@@ -288,7 +288,8 @@ const cookiesModel: Model = {
     const name = textOf(site.args[0]);
     if (key === 'get') {
       if (name !== undefined) return sentInput(chain.sink, 'cookie', name, site.argPlaces[0] ?? site.place);
-      chain.collector.open('cookie', 'request-escapes', site.place);
+      const generic = isPartlyConstant(site.args[0]) ? 'request' : undefined;
+      chain.collector.open('cookie', 'request-escapes', site.place, undefined, generic);
       return unknown('request-escapes', site.place);
     }
     if (key === 'set') setHeader(chain, literal('set-cookie'), undefined, site.place);

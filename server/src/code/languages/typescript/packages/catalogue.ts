@@ -18,6 +18,7 @@ import { betterAuthPackage } from './better-auth.ts';
 import { cookiesPackage } from './cookies.ts';
 import { effectPackage } from './effect.ts';
 import { errorPackages } from './errors.ts';
+import { essentialsPackage } from './essentials.ts';
 import { fileGlobPackage } from './file-globs.ts';
 import { globPackage } from './globs.ts';
 import { middlewarePackages } from './middlewares.ts';
@@ -47,6 +48,7 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     betterAuthPackage,
     cookiesPackage,
     effectPackage,
+    essentialsPackage,
     problemPackage,
     oidcProviderPackage,
     ...nodePackages,

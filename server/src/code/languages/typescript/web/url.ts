@@ -233,7 +233,8 @@ const anyValueModel: Model = {
   truth: () => undefined,
   method(_m, self, key, site) {
     const whole = self.data as InputValue;
-    whole.sink.escape(whole, 'request-escapes', site.place);
+    // A loop over all names knows none of this operation's own.
+    whole.sink.escape(whole, 'request-escapes', site.place, true);
     return key === '[escape]' ? undefinedValue : someString();
   },
 };
