@@ -51,6 +51,7 @@ export function createFileSource(options: FileSourceOptions): FileSource {
   const readable = [...roots, ...(options.readable ?? []).map(withoutTrailingSlash)];
   const bounds = new RealPaths(readable);
   const stats = new Map<string, Stat | undefined>();
+  const versions = new Map<string, string | undefined>();
   let listed: readonly string[] | undefined;
   const unentered: string[] = [];
 
@@ -72,8 +73,11 @@ export function createFileSource(options: FileSourceOptions): FileSource {
     read: (path) => readWithin(path, bounds, stat(path), options.maxBytes),
     exists: (path) => bounds.names(path) && stat(path)?.plain === true && bounds.contains(path),
     version(path) {
+      if (versions.has(path)) return versions.get(path);
       const known = bounds.names(path) ? stat(path) : undefined;
-      return known?.plain && bounds.contains(path) ? known.version : undefined;
+      const version = known?.plain && bounds.contains(path) ? known.version : undefined;
+      versions.set(path, version);
+      return version;
     },
   };
 }

@@ -36,8 +36,9 @@ export function overlay(base: FileSource, buffers: ReadonlyMap<string, OpenBuffe
     },
     exists: (path) => (buffers.has(path) && inRoots(path)) || base.exists(path),
     version(path) {
-      const buffer = inRoots(path) ? buffers.get(path) : undefined;
-      return buffer ? `buffer:${buffer.version}:${buffer.text.length}` : base.version(path);
+      // Asked for every file again and again, of which hardly any is open.
+      const buffer = buffers.get(path);
+      return buffer && inRoots(path) ? `buffer:${buffer.version}:${buffer.text.length}` : base.version(path);
     },
   };
 }

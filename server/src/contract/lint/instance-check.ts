@@ -20,7 +20,7 @@ export class InstanceCheck {
       strict: false,
       logger: false,
       addUsedSchema: false,
-      code: { regExp },
+      code: { regExp, optimize: false },
       meta: false,
       validateSchema: false,
     });

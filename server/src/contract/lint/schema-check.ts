@@ -67,7 +67,7 @@ export class SchemaCheck {
 
 /** What a schema may look like is the same for every contract: it is compiled once, which costs more than most contracts. */
 const metaSchema = lazily(() => {
-  const ajv = new Ajv2020({ strict: false, logger: false });
+  const ajv = new Ajv2020({ strict: false, logger: false, code: { optimize: false } });
   formats.default(ajv, { mode: 'fast' });
   return ajv;
 });
@@ -86,7 +86,7 @@ function newAjv(): Ajv2020 {
     logger: false,
     addUsedSchema: false,
     inlineRefs: false,
-    code: { regExp },
+    code: { regExp, optimize: false },
     meta: false,
     validateSchema: false,
   });

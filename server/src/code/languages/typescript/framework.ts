@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly files: FileSource;
   /** Every source that may be read, sorted. */
   readonly sources: readonly string[];
+  /** Whether a file's text matches a pattern, which is known by its identity: the answer holds for as long as the text. */
+  says(file: string, pattern: RegExp): boolean;
   /** The folder of the nearest package, else of the workspace root. */
   folderOf(file: string): string;
   /** An app with the contract files that the sources of its folder name. */

@@ -20,8 +20,16 @@ import { reachRegistrations } from './reach.ts';
 import { Resolver } from './resolve.ts';
 import { isCandidatePath, mayRegister } from './scan.ts';
 import { SourceCache } from './source-cache.ts';
+import { SourceTexts } from './source-texts.ts';
 import { TaughtRegistrars } from './taught.ts';
 import { FactCache, wiringOf } from './wiring.ts';
+
+/** What a snapshot lists. */
+interface Listed {
+  readonly files: FileSource;
+  readonly sources: readonly string[];
+  readonly manifests: readonly string[];
+}
 
 /** Reads a workspace's modules. One machine lives for one snapshot of the files; syntax trees are kept between snapshots. */
 export class TypeScriptFrontEnd {
@@ -29,6 +37,7 @@ export class TypeScriptFrontEnd {
   private readonly scans = new Map<string, { version: string; registers: boolean; unread: boolean }>();
   private readonly facts = new FactCache();
   private readonly mentions = new ContractMentions();
+  private readonly texts = new SourceTexts();
   private last: { key: string; model: CodeModel } | undefined;
 
   async model(
@@ -46,6 +55,20 @@ export class TypeScriptFrontEnd {
       .map((path) => `${path}\0${files.version(path)}\0${answers.stamp(path)}`)
       .join('\n');
     if (this.last?.key === key) return this.last.model;
+    const model = await this.texts.during(files, (reading) =>
+      this.read({ files: reading, sources, manifests }, cancellation, include, answers, registrars),
+    );
+    this.last = { key, model };
+    return model;
+  }
+
+  private async read(
+    { files, sources, manifests }: Listed,
+    cancellation: Cancellation,
+    include: (path: string) => boolean,
+    answers: TypeAnswers,
+    registrars: readonly Registrar[],
+  ): Promise<CodeModel> {
     const started = entryFiles(files, manifests);
     const candidates = sources.filter(
       (path) => include(path) && (started.has(path) || this.registers(files, path, registrars)),
@@ -61,6 +84,7 @@ export class TypeScriptFrontEnd {
     );
     await this.wire(machine, candidates, cancellation, notices, surroundings);
     this.facts.begin(
+      machine,
       wiringOf(machine, machine.touched),
       [...sources, ...manifests.map((path) => `${path}\0${files.version(path)}`)].join('\n'),
     );
@@ -72,9 +96,7 @@ export class TypeScriptFrontEnd {
     const apps = gather(machine, surroundings).map((app) => withoutProofOfAbsence(app, [...unread, ...broken]));
     machine.routes = apps.reduce((sum, app) => sum + app.routes.length, 0);
     machine.budgetOfRoute = budgetPerRoute(machine.routes);
-    const model: CodeModel = { apps, notices };
-    this.last = { key, model };
-    return model;
+    return { apps, notices };
   }
 
   private async wire(
@@ -122,6 +144,7 @@ export class TypeScriptFrontEnd {
     return {
       files,
       sources,
+      says: (file, pattern) => this.texts.says(files, file, pattern),
       folderOf: (file) =>
         machine.resolver.packageFolder(file) ?? files.roots.find((root) => file.startsWith(`${root}/`)) ?? '',
       app: (found) => ({ id: found.place.file, ...found, contractFiles: this.mentions.files(files, found.folder) }),

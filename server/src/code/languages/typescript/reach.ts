@@ -27,19 +27,32 @@ export function reachRegistrations(m: Machine, module: Module, what: 'apps' | 'a
   if (isLeftOut(m, module.file)) return;
   const wanted: Wanted = what === 'apps' ? startsApp : mayRegister;
   const owners = new Set<ts.Node>();
-  const visit = (node: ts.Node): void => {
-    if (wanted(m, module, node) && !m.reached.has(node)) {
-      const owner = ownerOf(node);
-      if (owner) owners.add(owner);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(module.source);
+  for (const node of makingsOf(module.source)) {
+    if (m.reached.has(node) || !wanted(m, module, node)) continue;
+    const owner = ownerOf(node);
+    if (owner) owners.add(owner);
+  }
   for (const owner of owners) {
     m.bounded(module.file, () =>
       ts.isClassLike(owner) ? buildInstance(m, module, owner, wanted) : call(m, module, owner as FunctionNode),
     );
   }
+}
+
+const makings = new WeakMap<ts.SourceFile, readonly ts.Node[]>();
+
+/** The calls and constructions of a tree inside of functions and classes, in the order of the text: nothing else registers or makes. */
+function makingsOf(source: ts.SourceFile): readonly ts.Node[] {
+  const known = makings.get(source);
+  if (known) return known;
+  const found: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && ownerOf(node)) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  makings.set(source, found);
+  return found;
 }
 
 const mayRegister: Wanted = (m, module, node) => registers(node) || isTaught(m, node) || startsApp(m, module, node);

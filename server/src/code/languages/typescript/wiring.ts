@@ -71,30 +71,50 @@ function outline({ source, ran }: FileWiring): string[] {
   return parts;
 }
 
-/** Facts of earlier snapshots, by route, with the versions of the files that they were read from. */
+interface Entry {
+  readonly facts: HandlerFacts;
+  /** The stamps of the files that they were read from, when they were. */
+  readonly stamps: readonly string[];
+}
+
+/** Facts of earlier snapshots, by route, for as long as the files that they were read from stand as they did. */
 export class FactCache {
+  private machine: Machine | undefined;
   private wiring: Wiring | undefined;
   /** Which files there are and what the manifests say: both decide what an import means. */
   private surroundings = '';
-  private entries = new Map<string, { readonly facts: HandlerFacts; readonly versions: readonly string[] }>();
+  private entries = new Map<string, Entry>();
 
-  /** Starts a new snapshot: everything is forgotten when the routes may be made of something else. */
-  begin(wiring: Wiring, surroundings: string): void {
+  /** Starts a new snapshot: everything is forgotten when the routes may be made of something else, else what was read from files that changed. */
+  begin(machine: Machine, wiring: Wiring, surroundings: string): void {
     if (!this.wiring || surroundings !== this.surroundings || !sameWiring(this.wiring, wiring))
       this.entries = new Map();
+    this.machine = machine;
     this.wiring = wiring;
     this.surroundings = surroundings;
+    // Many routes are read from the same files: each of these is asked for once.
+    const stamps = new Map<string, string>();
+    const stamp = (file: string): string => {
+      const known = stamps.get(file) ?? stampOf(machine, file);
+      stamps.set(file, known);
+      return known;
+    };
+    for (const [route, entry] of this.entries)
+      if (!entry.facts.files.every((file, index) => stamp(file) === entry.stamps[index])) this.entries.delete(route);
   }
 
-  /** The facts of a route, computed only when a file that they were read from has changed. */
+  /** The facts of a route, computed only when they are not known of the texts that the machine reads. */
   get(machine: Machine, route: string, compute: () => HandlerFacts): HandlerFacts {
+    // Somebody may still ask a model of older texts.
+    if (machine !== this.machine) return compute();
     const known = this.entries.get(route);
-    const { files } = machine;
-    // What a type checker said of a file's expressions is as good as a part of its text.
-    const stamp = (file: string): string => `${files.version(file) ?? ''}|${machine.typeAnswers.stamp(file)}`;
-    if (known?.facts.files.every((file, index) => stamp(file) === known.versions[index])) return known.facts;
+    if (known) return known.facts;
     const facts = compute();
-    this.entries.set(route, { facts, versions: facts.files.map(stamp) });
+    this.entries.set(route, { facts, stamps: facts.files.map((file) => stampOf(machine, file)) });
     return facts;
   }
 }
+
+/** What a type checker said of a file's expressions is as good as a part of its text. */
+const stampOf = ({ files, typeAnswers }: Machine, file: string): string =>
+  `${files.version(file) ?? ''}|${typeAnswers.stamp(file)}`;

@@ -14,13 +14,14 @@ import { controllerNote } from './endpoints.ts';
 import { serveApp, serveLoose } from './serve.ts';
 
 const mentioned = /['"]@nestjs\/(common|core)['"]/;
+const makesApp = /NestFactory/;
+const declaresController = /\bController\b/;
 
 export const nest: Framework = {
   name: 'nest',
-  wire(m, { files, sources }) {
+  wire(m, { sources, says }) {
     for (const file of sources) {
-      const read = files.read(file);
-      if (!('text' in read) || !read.text.includes('NestFactory')) continue;
+      if (!says(file, makesApp)) continue;
       const module = m.modules.module(file);
       if (module) reachApps(m, module);
     }
@@ -44,8 +45,7 @@ export const nest: Framework = {
     const loose = new Map<string, ClassValue[]>();
     for (const file of surroundings.sources) {
       if (!isCandidatePath(file, surroundings.files.roots)) continue;
-      const read = surroundings.files.read(file);
-      if (!('text' in read) || !mentioned.test(read.text) || !/\bController\b/.test(read.text)) continue;
+      if (!surroundings.says(file, mentioned) || !surroundings.says(file, declaresController)) continue;
       const module = m.modules.module(file);
       if (!module) continue;
       for (const cls of controllersIn(m, module)) {
