@@ -25,10 +25,11 @@ const unneeded =
 export function namesUsed(folder, except) {
   const used = new Set();
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!name.endsWith('.ts') || name.startsWith(except)) continue;
+    if (!name.endsWith('.ts') || name.replaceAll('\\', '/').startsWith(except)) continue;
     const text = readFileSync(join(folder, name), 'utf8');
     if (!/^import (?:type )?ts from 'typescript';$/m.test(text)) continue;
-    if (/\bts\[|= ts;|\(ts\)/.test(text)) throw new Error(`${name}: the names that it takes of TypeScript are not told`);
+    if (/\bts\[|= ts;|\(ts\)/.test(text))
+      throw new Error(`${name}: the names that it takes of TypeScript are not told`);
     for (const [, used1] of text.matchAll(/\bts\.(\w+)/g)) used.add(used1);
   }
   return used;
@@ -63,7 +64,9 @@ export function parserOnly(text, names) {
   const messages = messagesOf(kept);
   const parts = statements
     .filter((statement) => kept.has(statement))
-    .map((statement) => (declares(statement, 'Diagnostics') ? onlyMessages(statement, messages, text) : textOf(statement)));
+    .map((statement) =>
+      declares(statement, 'Diagnostics') ? onlyMessages(statement, messages, text) : textOf(statement),
+    );
   const classes = Object.entries(nodeClasses).map(([method, name]) => `${method}: () => ${name}`);
   return [
     ...parts,
@@ -145,7 +148,11 @@ function messagesOf(kept) {
   const found = new Set();
   let whole = false;
   const visit = (node) => {
-    if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'Diagnostics')
+    if (
+      ts.isPropertyAccessExpression(node) &&
+      ts.isIdentifier(node.expression) &&
+      node.expression.text === 'Diagnostics'
+    )
       found.add(node.name.text);
     else if (ts.isIdentifier(node) && node.text === 'Diagnostics' && !ts.isVariableDeclaration(node.parent))
       whole = true;

@@ -78,6 +78,7 @@ function accepted<T extends AnySchema>(schema: T): T {
   throw new Error('The schema is invalid.');
 }
 
+/** What `ajv` writes is not optimised anywhere in this folder: most schemas are asked a few times, and to optimise costs more than it saves. */
 function newAjv(): Ajv2020 {
   const patterns = new Patterns();
   const regExp = Object.assign((pattern: string) => patterns.compile(pattern), { code: 'undefined' });

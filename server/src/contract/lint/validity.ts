@@ -165,7 +165,13 @@ const idOf = (version: SpecificationVersion): string => String(schemaOf(version)
 function compiler(version: SpecificationVersion): Ajv {
   const patterns = new Patterns();
   const regExp = Object.assign((pattern: string) => patterns.compile(pattern), { code: 'undefined' });
-  const options = { strict: false, logger: false, allErrors: true, validateSchema: false, code: { regExp, optimize: false } } as const;
+  const options = {
+    strict: false,
+    logger: false,
+    allErrors: true,
+    validateSchema: false,
+    code: { regExp, optimize: false },
+  } as const;
   const ajv = version === '2.0' || version === '3.0' ? new Ajv(options) : new Ajv2020(options);
   formats.default(ajv, { mode: 'fast' });
   // Addresses are written with spaces, braces and umlauts; a client never notices.

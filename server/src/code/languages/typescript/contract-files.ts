@@ -10,13 +10,14 @@ const unrelated = /(package|tsconfig[\w.-]*|jsconfig|package-lock|composer|lerna
 
 /** Remembers per file which paths it names, so that an edit reads one file again. */
 export class ContractMentions {
+  private listed: readonly string[] | undefined;
+  private below = new Map<string, readonly string[]>();
   private readonly named = new Map<string, { readonly version: string; readonly texts: readonly string[] }>();
 
   /** Absolute paths of YAML and JSON files that the sources of a folder name and that exist. */
   files(files: FileSource, folder: string): string[] {
     const found = new Set<string>();
-    for (const path of files.list()) {
-      if (!path.startsWith(`${folder}/`) || !isCandidatePath(path, files.roots)) continue;
+    for (const path of this.sourcesBelow(files, folder)) {
       for (const text of this.textsIn(files, path)) {
         for (const base of [directoryOf(path), folder]) {
           const target = normalise(`${base}/${text}`);
@@ -25,6 +26,20 @@ export class ContractMentions {
       }
     }
     return [...found].sort();
+  }
+
+  /** Most edits leave the list as it is: it is gone through once for each folder. */
+  private sourcesBelow(files: FileSource, folder: string): readonly string[] {
+    const list = files.list();
+    if (this.listed !== list) {
+      this.listed = list;
+      this.below = new Map();
+    }
+    const known = this.below.get(folder);
+    if (known) return known;
+    const found = list.filter((path) => path.startsWith(`${folder}/`) && isCandidatePath(path, files.roots));
+    this.below.set(folder, found);
+    return found;
   }
 
   private textsIn(files: FileSource, path: string): readonly string[] {
