@@ -66,6 +66,11 @@ function factsOfRoute(route: Route): FactText[] {
       place: exit.place,
       about: 'exits' as const,
     })),
+    ...(facts.suspected ?? []).map(({ status, place }) => ({
+      text: `${status} perhaps`,
+      place,
+      about: 'exits' as const,
+    })),
     // Handlers of cases may do nothing but fail, which the front-end takes for a loss of the rest.
     ...open('exits', facts.exitCompleteness, 'exits'),
     ...facts.guards.map((guard) => ({ text: textOfGuard(guard), place: guard.place, about: 'guards' as const })),

@@ -124,6 +124,12 @@ export interface Exit {
   readonly confidence: Confidence;
 }
 
+/** A status that only an error leads to of which nothing is known: it may leave, and may not. */
+export interface SuspectedStatus {
+  readonly status: number;
+  readonly place: Place;
+}
+
 /** A status that is taken over from the answer of another service. */
 export interface ForwardedStatus {
   /** Where the status is set. */
@@ -160,7 +166,9 @@ export interface Guard {
 export interface HandlerFacts {
   readonly reads: Reads;
   readonly exits: readonly Exit[];
-  /** Whether `exits` names every status that can leave, framework and gateway aside. */
+  /** Statuses that only an error leads to of which nothing is known. Absent: none. */
+  readonly suspected?: readonly SuspectedStatus[];
+  /** Whether `exits` and `suspected` name every status that can leave, framework and gateway aside. */
   readonly exitCompleteness: Completeness;
   readonly guards: readonly Guard[];
   /** Whether every middleware on the chain was understood, so that a missing guard means no guard. */

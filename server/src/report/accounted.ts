@@ -48,7 +48,7 @@ export function statusesAccounted(operation: Operation, facts: HandlerFacts): bo
   return operation.responses.every((response) => {
     const status = Number(response.status);
     if (!Number.isInteger(status) || status >= 500) return true;
-    return facts.exits.some((exit) => exit.status === status);
+    return [...facts.exits, ...(facts.suspected ?? [])].some((one) => one.status === status);
   });
 }
 

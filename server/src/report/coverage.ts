@@ -101,6 +101,7 @@ function unseenBodies({ operation, routes }: Binding): readonly AbstainReason[] 
     const facts = route.facts();
     const exits = facts.exits.filter((exit) => described.has(String(exit.status)));
     if (exits.length === 0 && !facts.exitCompleteness.closed) reasons.add(facts.exitCompleteness.reason);
+    if (facts.suspected?.some(({ status }) => described.has(String(status)))) reasons.add('custom-error-mapper');
     if (exits.some((exit) => !seen(exit))) reasons.add('spread-or-any');
   }
   return [...reasons];

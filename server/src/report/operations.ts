@@ -3,7 +3,7 @@
 // coverage, promise by promise.
 
 import type { Completeness, HandlerFacts, ReadLocation, Route } from '../code/model.ts';
-import type { Operation } from '../contract/model.ts';
+import { declaredResponse, type Operation } from '../contract/model.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Binding, Governed } from '../workspace/model.ts';
 import { isWithoutParts, readsAccounted, securityAccounted, statusesAccounted } from './accounted.ts';
@@ -98,6 +98,9 @@ function unknownsOf(binding: Binding, governed: Governed, places: Places): reado
     }
     if (!settled(facts.exitCompleteness, () => statusesAccounted(operation, facts)))
       add('statuses', facts.exitCompleteness, route);
+    for (const { status, place } of facts.suspected ?? [])
+      if (status < 500 && !declaredResponse(operation, status))
+        add('statuses', { closed: false, reason: 'custom-error-mapper', place }, route);
     if (!settled(facts.guardCompleteness, () => securityAccounted(operation, facts)))
       add('security', facts.guardCompleteness, route);
   }

@@ -53,6 +53,8 @@ function routeLines(route: Route, at: (place: Place) => string): string[] {
   if (route.handlerPlace) lines.push(`  handled by ${route.handlerName ?? 'a function'} at ${at(route.handlerPlace)}`);
   lines.push('  answers:');
   for (const exit of facts.exits) lines.push(...exitLines(exit, at));
+  for (const { status, place } of facts.suspected ?? [])
+    lines.push(`    ${status} perhaps, for an error of which nothing is known, at ${at(place)}`);
   lines.push(
     `    ${facts.exitCompleteness.closed ? 'and nothing else' : `and perhaps others${openText(facts.exitCompleteness, at)}`}`,
   );

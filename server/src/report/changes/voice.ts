@@ -2,7 +2,7 @@
 // property that was removed and is still there, a property that was removed and that no handler produced. Where the code was not read
 // in full, it says nothing. It must not know how changes or routes are found.
 
-import type { Route } from '../../code/model.ts';
+import type { HandlerFacts, Route } from '../../code/model.ts';
 import type { StandingChange, VersionStanding } from '../../contract/model.ts';
 import { resolveShape, type Shape } from '../../shape/shape.ts';
 import type { Change } from '../../versioning/change.ts';
@@ -94,9 +94,14 @@ function produced(
   const exits = routes.flatMap((route) => route.facts().exits).filter((exit) => exit.status === Number(status));
   const holding = exits.find((exit) => exit.body && presence(exit.body, steps, 0) === 'there');
   if (holding) return { text: 'a handler still produces it', place: holding.bodyPlace ?? holding.place };
-  const closed = routes.every((route) => route.facts().exitCompleteness.closed);
+  const closed = routes.every((route) => isWhole(route.facts(), Number(status)));
   const known = exits.length > 0 && exits.every((exit) => exit.body && presence(exit.body, steps, 0) === 'not there');
   return closed && known ? { text: 'no handler ever produced it', place: null } : undefined;
+}
+
+/** Whether all answers with a status are known. */
+function isWhole({ exitCompleteness, suspected }: HandlerFacts, status: number): boolean {
+  return exitCompleteness.closed && !suspected?.some((one) => one.status === status);
 }
 
 type Presence = 'there' | 'not there' | 'perhaps';

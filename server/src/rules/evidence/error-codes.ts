@@ -55,7 +55,8 @@ export function codeLists(governed: Governed): readonly CodeList[] {
 function collect(binding: Binding, lists: Map<string, CodeList>): void {
   const { operation, routes } = binding;
   const facts = routes.map((route) => route.facts());
-  const readable = operation.complete && facts.length > 0 && facts.every((one) => one.exitCompleteness.closed);
+  const readable =
+    operation.complete && facts.length > 0 && facts.every((one) => one.exitCompleteness.closed && !one.suspected);
   for (const response of operation.responses) {
     if (!/^([45]|default)/.test(response.status)) continue;
     for (const media of response.content) {

@@ -1,7 +1,7 @@
 // Owns what is known of HTTP statuses: which ones are asked for per operation, and how an operation's exits are read.
 // It must not know what any rule decides.
 
-import type { Confidence, Exit, Route } from '../../code/model.ts';
+import type { Confidence, Exit, HandlerFacts, Route } from '../../code/model.ts';
 import { declaredResponse, type Operation } from '../../contract/model.ts';
 
 /** Answers that frameworks and gateways give everywhere; no contract is asked for them. */
@@ -32,6 +32,11 @@ export function isDeclarable(exit: Exit): boolean {
 
 export function exitConfidence(exit: Exit): Confidence {
   return exit.status >= 500 ? 'likely' : exit.confidence;
+}
+
+/** Whether a status may leave for errors of which nothing is known, so that nothing is said of its absence. */
+export function isSuspected({ suspected }: HandlerFacts, status: number): boolean {
+  return suspected?.some((one) => one.status === status) ?? false;
 }
 
 /** The exits by status, in ascending order; within a status the surest and nearest to the handler first. */

@@ -4,7 +4,7 @@ import type { Exit } from '../../code/model.ts';
 import { removeOffer } from '../evidence/offers.ts';
 import { exitPlace } from '../evidence/places.ts';
 import { isStandardHeader } from '../evidence/response-headers.ts';
-import { isOwnExit, isSuccess } from '../evidence/statuses.ts';
+import { isOwnExit, isSuccess, isSuspected } from '../evidence/statuses.ts';
 import { code, codeLine, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -20,7 +20,7 @@ export const headerUnset: BindingRule = {
     for (const response of operation.responses) {
       const status = Number(response.status);
       // Errors are answered by what maps them, which may set headers for all of them.
-      if (!isSuccess(status)) continue;
+      if (!isSuccess(status) || isSuspected(facts, status)) continue;
       const exits = facts.exits.filter((exit) => exit.status === status);
       const exit = exits[0];
       if (!exit || !exits.every(isOwnExit)) continue;

@@ -3,7 +3,7 @@
 import type { Place } from '../../base/place.ts';
 import { declaredResponse } from '../../contract/model.ts';
 import { exitPlace } from '../evidence/places.ts';
-import { exitsByStatus, isDeclarable, isOwnExit } from '../evidence/statuses.ts';
+import { exitsByStatus, isDeclarable, isOwnExit, isSuspected } from '../evidence/statuses.ts';
 import { codeLine, inWords, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -38,7 +38,7 @@ export const documentationMismatch: BindingRule = {
     }
     if (!facts.exitCompleteness.closed || !facts.exits.some((exit) => exit.status < 400)) return;
     for (const { status, place } of documented) {
-      if (status >= 500 || facts.exits.some((exit) => exit.status === status)) continue;
+      if (status >= 500 || isSuspected(facts, status) || facts.exits.some((exit) => exit.status === status)) continue;
       // What the contract promises as well is told by its own rule; so is what guards and parsers answer.
       if (declaredResponse(operation, status) || [400, 401, 403, 405, 406, 413, 415, 429].includes(status)) continue;
       const message = `The route is documented with ${status} here (${codeLine}), which it never returns and ${operationName(operation)} does not declare.`;

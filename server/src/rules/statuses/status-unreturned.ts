@@ -3,7 +3,7 @@
 import type { HandlerFacts, Route } from '../../code/model.ts';
 import type { Operation } from '../../contract/model.ts';
 import { removeOffer } from '../evidence/offers.ts';
-import { isSuccess, successConflict } from '../evidence/statuses.ts';
+import { isSuccess, isSuspected, successConflict } from '../evidence/statuses.ts';
 import { inWords, operationName } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
 
@@ -22,7 +22,13 @@ export const statusUnreturned: BindingRule = {
     const conflict = successConflict(operation, route);
     for (const response of operation.responses) {
       const status = Number(response.status);
-      if (!Number.isInteger(status) || returned.has(status) || conflict?.declared === status) continue;
+      if (
+        !Number.isInteger(status) ||
+        returned.has(status) ||
+        isSuspected(facts, status) ||
+        conflict?.declared === status
+      )
+        continue;
       if (mayComeFromElsewhere(status, operation, facts, route)) continue;
       yield {
         operation,

@@ -6,6 +6,14 @@ import { join } from './join.ts';
 import type { Machine } from './machine.ts';
 import { type Cell, undefinedValue, type Value } from './value.ts';
 
+/**
+ * Whether the present statement runs under a condition of which nothing is known, other than that under which something was made: a
+ * program's own start (`if (isMain) createServer()`) is the start of all that it makes.
+ */
+export function isConditional(m: Machine, { born }: { readonly born: number }): boolean {
+  return m.conditional > 0 && m.arm !== born;
+}
+
 /** Tries each arm from the present state and joins the states of those that go on, by `join` unless somebody knows better. */
 export function tryArms(
   m: Machine,

@@ -7,7 +7,7 @@ import type { Machine, Thrown } from './machine.ts';
 import { placeOf } from './module.ts';
 import { bindPattern } from './patterns.ts';
 import { execute } from './statements.ts';
-import { unseenException } from './unseen.ts';
+import { isForeign, suspecting, unseenException } from './unseen.ts';
 import { Frame, type Value } from './value.ts';
 
 export function attempt(m: Machine, statement: ts.TryStatement, frame: Frame): Flow {
@@ -18,6 +18,7 @@ export function attempt(m: Machine, statement: ts.TryStatement, frame: Frame): F
     const outer = m.thrown;
     const thrown: Thrown[] = [];
     const handedOn = m.chain?.handedOn;
+    const { strangers } = m;
     flow = m.fork([
       () => {
         m.conditional--;
@@ -30,7 +31,7 @@ export function attempt(m: Machine, statement: ts.TryStatement, frame: Frame): F
           m.conditional++;
         }
       },
-      ...catches(m, catchClause, thrown, frame, handedOn),
+      ...catches(m, catchClause, thrown, frame, { handedOn, strangers }),
     ]);
   }
   if (!finallyBlock) return flow;
@@ -53,7 +54,7 @@ function catches(
   clause: ts.CatchClause,
   thrown: Thrown[],
   frame: Frame,
-  handedOn: number | undefined,
+  before: { readonly handedOn: number | undefined; readonly strangers: number },
 ): (() => Flow)[] {
   const handle = (value: Value) => {
     const inner = new Frame(frame, frame.module);
@@ -61,7 +62,7 @@ function catches(
     return execute(m, clause.block, inner);
   };
   // What a middleware catches around those behind it is theirs: an error that nobody saw there is the framework's failure.
-  const passing = () => m.chain !== undefined && m.chain.handedOn !== handedOn;
+  const passing = () => m.chain !== undefined && m.chain.handedOn !== before.handedOn;
   const known = () => {
     // An error of which nobody knows more than that it was caught elsewhere says no more here than one that nobody saw.
     const seen = thrown.filter(({ value }) => !(value.kind === 'unknown' && value.caught));
@@ -78,5 +79,10 @@ function catches(
       }),
     );
   };
-  return [known, () => (passing() ? Flow.Exit : m.suspecting(() => handle(unseenException(placeOf(clause), thrown))))];
+  const unseen = () => {
+    if (passing()) return Flow.Exit;
+    const exception = unseenException(placeOf(clause), thrown, isForeign(m, before.strangers, thrown));
+    return suspecting(m, () => handle(exception));
+  };
+  return [known, unseen];
 }

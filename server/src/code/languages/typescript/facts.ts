@@ -70,6 +70,7 @@ export class FactCollector extends ReadCollector {
   private readonly exits: Exit[] = [];
   private readonly guards: Guard[] = [];
   private exitsOpen: Completeness | undefined;
+  private readonly suspected = new Map<number, Place>();
   private guardsOpen: Completeness | undefined;
   filtersResponses = false;
   /** Set where a response model notes every header; a header that nobody sets is known only then. */
@@ -96,6 +97,7 @@ export class FactCollector extends ReadCollector {
     next.guards.push(...this.guards);
     for (const refusal of this.refusals) next.refusals.add(refusal);
     next.exitsOpen = this.exitsOpen;
+    for (const [status, place] of this.suspected) next.suspected.set(status, place);
     next.guardsOpen = this.guardsOpen;
     next.filtersResponses = this.filtersResponses;
     next.headersModelled = this.headersModelled;
@@ -127,7 +129,7 @@ export class FactCollector extends ReadCollector {
     const statuses = members(sent.status);
     // A status that a helper looks up for an error of which nothing is known may be any of its table, or none.
     const known = statuses.filter((value) => numberOf(value) !== undefined);
-    if (known.length > 1 && this.isGuessing()) this.openExits('custom-error-mapper', sent.statusPlace ?? sent.place);
+    if (known.length > 1 && this.isGuessing()) this.suspectAll(statuses, sent.statusPlace ?? sent.place);
     else this.leaveWith(statuses, sent);
   }
 
@@ -135,6 +137,19 @@ export class FactCollector extends ReadCollector {
   private isGuessing(): boolean {
     const { suspicion, steps } = this.m;
     return suspicion !== undefined && !this.thrownFrom && steps.length > suspicion.steps;
+  }
+
+  /** Statuses that an error of which nothing is known may lead to, or not. */
+  private suspectAll(statuses: readonly Value[], place: Place): void {
+    for (const value of statuses) {
+      const status = numberOf(value);
+      if (status === undefined) this.openExits('custom-error-mapper', place);
+      else this.suspect(status, place);
+    }
+  }
+
+  private suspect(status: number, place: Place): void {
+    if (!this.suspected.has(status)) this.suspected.set(status, place);
   }
 
   private leaveWith(statuses: readonly Value[], sent: SentResponse): void {
@@ -181,7 +196,7 @@ export class FactCollector extends ReadCollector {
     if (m.suspicion && !this.thrownFrom) {
       // An answer that depends on an error of which nothing is known is evidence only where the handler itself says so.
       if (m.steps.length > m.suspicion.steps && m.conditional > m.suspicion.conditional) {
-        this.openExits('custom-error-mapper', place);
+        this.suspect(status, place);
         return;
       }
       confidence = 'likely';
@@ -303,9 +318,12 @@ export class FactCollector extends ReadCollector {
 
   /** The facts as plain data. */
   facts(files: readonly string[]): HandlerFacts {
+    const seen = new Set(this.exits.map(({ status }) => status));
+    const suspected = [...this.suspected].flatMap(([status, place]) => (seen.has(status) ? [] : [{ status, place }]));
     return {
       reads: this.reads(),
       exits: this.exits,
+      ...(suspected.length > 0 ? { suspected } : {}),
       exitCompleteness: this.exitsOpen ?? closed,
       guards: this.bare ? settleGuards(this.guards, this.bare) : this.guards,
       guardCompleteness: this.guardsOpen ?? closed,

@@ -95,6 +95,7 @@ function sameValue(a: Value, b: Value, depth = 0): boolean {
       return (
         a.shape === other.shape &&
         !!a.caught === !!other.caught &&
+        !!a.foreign === !!other.foreign &&
         !!a.cached === !!other.cached &&
         !!a.ofUnseen === !!other.ofUnseen &&
         a.instanceOf === other.instanceOf &&

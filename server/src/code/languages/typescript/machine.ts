@@ -148,14 +148,16 @@ export class Machine {
     return this.models.get(name);
   }
 
-  /** Says that a call was not followed to its end: something may have happened that nobody saw. */
+  /** A call was not followed to its end: something may have happened unseen. */
   loseCall(): void {
     this.lostCalls++;
+    this.strangers++;
     this.onShareSpent?.();
   }
 
-  /** How many calls were not followed to their end. */
+  /** Calls that were not followed to their end, and all that may have run the workspace's own code unseen. */
   lostCalls = 0;
+  strangers = 0;
   /** Functions that used up their share in this run, and the largest share that was not enough. */
   readonly exhausted = new Map<ts.Node, { share: number; times: number }>();
 
@@ -304,17 +306,6 @@ export class Machine {
       for (const [cell, old] of log) cell.value = old;
       Object.assign(this, { dead, thrown, steps, conditional, suspicion, arm });
       this.log = outer;
-    }
-  }
-
-  /** Handles an exception that nobody saw being thrown. */
-  suspecting<T>(work: () => T): T {
-    const before = this.suspicion;
-    this.suspicion ??= { steps: this.steps.length, conditional: this.conditional };
-    try {
-      return work();
-    } finally {
-      this.suspicion = before;
     }
   }
 

@@ -89,6 +89,7 @@ export function getMember(m: Machine, value: Value, key: string, place: Place): 
       if (lacksStatus(m, value, key, place)) return undefinedValue;
       return {
         ...{ kind: 'unknown', reason: value.reason, place: value.place ?? place, asks: value.asks },
+        ...(value.given ? { given: true } : {}),
         ...(value.caught && (key === 'status' || key === 'statusCode') ? { ofUnseen: true } : {}),
       };
     default:

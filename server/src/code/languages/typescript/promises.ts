@@ -9,7 +9,7 @@ import { Flow } from './flow.ts';
 import type { Machine, Thrown } from './machine.ts';
 import { placeOf } from './module.ts';
 import { settled } from './settle.ts';
-import { unseenException } from './unseen.ts';
+import { isForeign, suspecting, unseenException } from './unseen.ts';
 import { type CallSite, type Frame, undefinedValue, type Value } from './value.ts';
 
 /** `.then`, `.catch` and `.finally`. A promise is taken as its value; what it rejects with is what its making threw. */
@@ -54,11 +54,14 @@ interface Run {
   readonly thrown: readonly Thrown[];
   readonly ended: boolean;
   readonly handedOn: number | undefined;
+  /** Whether only packages can have thrown what was not seen. */
+  readonly foreign: boolean;
 }
 
 function observe(m: Machine, work: () => Value): Run {
   let result = undefinedValue as Value;
   const handedOn = m.chain?.handedOn;
+  const { strangers } = m;
   const { thrown } = m.catching(() => {
     const flow = m.fork([
       () => {
@@ -73,7 +76,7 @@ function observe(m: Machine, work: () => Value): Run {
   passHanded(m, thrown);
   const ended = m.dead;
   m.dead = false;
-  return { result, thrown, ended, handedOn };
+  return { result, thrown, ended, handedOn, foreign: isForeign(m, strangers, thrown) };
 }
 
 /** What comes of a run: what it gave goes on, what it threw goes to the handler, and so does an error that nobody saw. */
@@ -101,7 +104,8 @@ function continued(
   for (const one of seen.slice(0, 8))
     arms.push(handling(m, one, handle(one.value, [...one.via, { place: one.place, what: 'throws here' }])));
   if (m.chain && m.chain.handedOn !== run.handedOn && arms.length > 0) return m.choose(arms);
-  arms.push(() => m.suspecting(handle(unseenException(site.place, run.thrown))));
+  const unseen = unseenException(site.place, run.thrown, run.foreign);
+  arms.push(() => suspecting(m, handle(unseen)));
   return m.choose(arms);
 }
 

@@ -12,6 +12,8 @@ export interface Summary {
   readonly dead: boolean;
   /** Whether a call inside of it was not followed to its end. */
   readonly lost: boolean;
+  /** Whether code of the workspace may have run that was not followed. */
+  readonly strange: boolean;
   readonly thrown: readonly { readonly thrown: Thrown; readonly inner: readonly Step[] }[];
   readonly touched: ReadonlySet<string>;
 }
@@ -117,12 +119,13 @@ export function summarised(m: Machine, key: string, run: () => Value): Value {
     for (const file of known.touched) m.touched.add(file);
     if (known.dead) m.dead = true;
     if (known.lost) m.loseCall();
+    if (known.strange) m.strangers++;
     return known.value;
   }
   const outer = m.touched;
   m.touched = new Set();
   const depth = m.steps.length;
-  const { particular, lostCalls } = m;
+  const { particular, lostCalls, strangers } = m;
   try {
     const { result: value, thrown } = m.catching(run);
     if (m.particular === particular)
@@ -130,6 +133,7 @@ export function summarised(m: Machine, key: string, run: () => Value): Value {
         value,
         dead: m.dead,
         lost: m.lostCalls !== lostCalls,
+        strange: m.strangers !== strangers,
         thrown: thrown.map((one) => ({ thrown: one, inner: one.via.slice(depth) })),
         touched: m.touched,
       });

@@ -10,8 +10,9 @@ import { join } from './join.ts';
 import { isLeftForLater } from './listeners.ts';
 import type { Machine } from './machine.ts';
 import { testByName } from './predicates.ts';
+import { calledName, isStranger } from './strangers.ts';
 import { unseenException } from './unseen.ts';
-import { type CallSite, type FunctionNode, nullValue, resultOf, undefinedValue, unknown, type Value } from './value.ts';
+import { type CallSite, type FunctionNode, nullValue, resultOf, undefinedValue, type Value } from './value.ts';
 
 /**
  * A call that nobody can follow. Its callbacks may run, so they are tried; requests and responses among the arguments
@@ -23,6 +24,7 @@ export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
     if (tested) return tested;
     if (assertByName(m, callee, site)) return undefinedValue;
   }
+  if (callee && isStranger(callee, site)) m.strangers++;
   if (m.taught && site.node && m.taught.take(m, calledName(site.node), undefined, site)) return undefinedValue;
   for (const [index, argument] of site.args.entries())
     escapeValue(m, argument, site.argPlaces[index] ?? site.place, 0, callee);
@@ -33,7 +35,7 @@ export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
     m.fork([
       () => {
         m.conditional--;
-        const parameters = argument.node.parameters.map((_, at) => givenTo(site, argument.node, at));
+        const parameters = argument.node.parameters.map((_, at) => givenTo(site, argument.node, at, callee));
         results.push(
           callFunction(m, argument, undefined, {
             ...site,
@@ -57,32 +59,33 @@ export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
       asks: callee.asks,
     };
   const asks = callee?.kind === 'unknown' || callee?.kind === 'typed' ? callee.asks : undefined;
-  return { kind: 'unknown', reason: reasonOf(callee), place: site.place, asks };
+  const given = callee?.kind === 'unknown' && callee.given;
+  return { kind: 'unknown', reason: reasonOf(callee), place: site.place, asks, ...(given ? { given } : {}) };
 }
 
 /**
  * What a callback is given by who cannot be seen: an error that nobody saw, or none, where its first parameter is called so, as callbacks
  * in Node's manner have it, and such an error where it listens for one.
  */
-function givenTo(site: CallSite, node: FunctionNode, at: number): Value {
-  if (at > 0) return unknown('spread-or-any', site.place);
+function givenTo(site: CallSite, node: FunctionNode, at: number, callee: Value | undefined): Value {
+  const foreign = callee !== undefined && !isStranger(callee, site);
+  const given: Value = {
+    kind: 'unknown',
+    reason: 'spread-or-any',
+    place: site.place,
+    ...(foreign ? { given: true } : {}),
+  };
+  if (at > 0) return given;
   const [event] = site.args;
-  if (event?.kind === 'literal' && event.value === 'error') return unseenException(site.place, []);
+  if (event?.kind === 'literal' && event.value === 'error') return unseenException(site.place, [], foreign);
   const { name } = node.parameters[0]!;
   const isError = node.parameters.length > 1 && ts.isIdentifier(name) && /^(err|error)$/i.test(name.text);
-  return isError ? join([nullValue, unseenException(site.place, [])]) : unknown('spread-or-any', site.place);
+  return isError ? join([nullValue, unseenException(site.place, [], foreign)]) : given;
 }
 
 function reasonOf(callee: Value | undefined) {
   if (callee?.kind === 'unknown') return callee.reason;
   return callee?.kind === 'external' ? 'unresolved-import' : 'spread-or-any';
-}
-
-/** The name that a call is written with, for functions that only the project itself can tell of. */
-function calledName(node: ts.CallExpression | ts.NewExpression): string {
-  const { expression } = node;
-  if (ts.isPropertyAccessExpression(expression)) return expression.name.text;
-  return ts.isIdentifier(expression) ? expression.text : '';
 }
 
 /** Tells a request or response that it goes where it cannot be followed; a router learns who takes it. */

@@ -8,8 +8,8 @@ import type { Machine, Thrown } from './machine.ts';
 import { boundNames } from './module.ts';
 import { numberOf, resultOf, type UnknownValue, type Value } from './value.ts';
 
-/** An exception of unknown origin, caught at a place where these others were seen. */
-export function unseenException(place: Place, beside: readonly Thrown[]): Value {
+/** An exception of unknown origin, caught at a place where these others were seen; `foreign` where nobody but packages can have thrown it. */
+export function unseenException(place: Place, beside: readonly Thrown[], foreign = false): Value {
   return {
     kind: 'unknown',
     reason: 'unreadable-exit',
@@ -17,15 +17,35 @@ export function unseenException(place: Place, beside: readonly Thrown[]): Value 
     truthy: true,
     place,
     beside: beside.map((one) => one.value),
+    ...(foreign ? { foreign } : {}),
   };
+}
+
+/** Handles an exception that nobody saw being thrown. */
+export function suspecting<T>(m: Machine, work: () => T): T {
+  const before = m.suspicion;
+  m.suspicion ??= { steps: m.steps.length, conditional: m.conditional };
+  try {
+    return work();
+  } finally {
+    m.suspicion = before;
+  }
+}
+
+/** Whether an exception that nobody saw is a package's own: nothing else was called that was not followed, since a count of such calls. */
+export function isForeign(m: Machine, strangers: number, thrown: readonly Thrown[]): boolean {
+  return m.strangers === strangers && thrown.every(({ value }) => value.kind !== 'unknown' || value.foreign === true);
 }
 
 /**
  * Whether it is known not to be an instance. A class of the workspace whose instances were seen to be thrown is thrown by code that was
- * followed, and what was not followed throws errors of its own.
+ * followed, and what was not followed throws errors of its own. A package throws no class of the workspace either; a handler that asks for
+ * one all the same is believed, while what many handlers share asks for whatever any of them may meet.
  */
 export function isOther(m: Machine, value: UnknownValue, target: Value): boolean {
-  return target.kind === 'class' && !!value.beside?.some((one) => isInstance(m, one, target) === true);
+  if (target.kind !== 'class') return false;
+  if (value.foreign && m.suspicion && m.steps.length > m.suspicion.steps) return true;
+  return !!value.beside?.some((one) => isInstance(m, one, target) === true);
 }
 
 /**
@@ -48,7 +68,7 @@ export function thrownBy(expression: ts.Expression, value: Value, place: Place):
   const ofPackage =
     (value.kind === 'unknown' && value.reason === 'unresolved-import' && !value.shape && !value.caught) ||
     (value.kind === 'external' && value.path.includes(resultOf) && value.path.at(-1) !== resultOf);
-  return ofPackage && isTakenOut(expression) ? unseenException(place, []) : value;
+  return ofPackage && isTakenOut(expression) ? unseenException(place, [], true) : value;
 }
 
 /** Whether an expression names a part of a value: `result.error`, or a variable that a pattern bound. */

@@ -79,6 +79,10 @@ export interface UnknownValue {
   readonly caught?: boolean;
   /** For such an exception: those that were seen to be thrown where it was caught. */
   readonly beside?: readonly Value[];
+  /** True for such an exception where all that was not followed was code of packages, which know no class of the workspace. */
+  readonly foreign?: boolean;
+  /** True for what a package hands to a callback. */
+  readonly given?: boolean;
   /** True for the status that such an exception may carry: what packages throw is failures of their own, as a rule without one. */
   readonly ofUnseen?: boolean;
   /** What the value looks like when serialised, when at least that is known. */

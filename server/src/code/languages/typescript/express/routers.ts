@@ -2,6 +2,7 @@
 // It must not run handlers; it records them.
 
 import type { Place } from '../../../../base/place.ts';
+import { isConditional } from '../arms.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { type PathReading, readPaths } from '../paths.ts';
@@ -54,6 +55,8 @@ export interface Registration {
 export interface RouterState {
   readonly kind: 'app' | 'router';
   readonly place: Place;
+  /** The branch in which it was made: what is registered there depends on no condition that the app itself does not depend on. */
+  readonly born: number;
   readonly registrations: Registration[];
   /** Registrations of unknown effect: `register(app)` where nobody can follow. */
   escaped?: Place;
@@ -67,7 +70,7 @@ export const routersOf = new WeakMap<Machine, RouterState[]>();
 
 /** A new app or router value. */
 export function createRouter(m: Machine, kind: RouterState['kind'], place: Place): NativeValue {
-  const state: RouterState = { kind, place, registrations: [], mounted: false, prefix: '' };
+  const state: RouterState = { kind, place, born: m.arm, registrations: [], mounted: false, prefix: '' };
   const list = routersOf.get(m) ?? [];
   list.push(state);
   routersOf.set(m, list);
@@ -155,7 +158,7 @@ function register(m: Machine, self: NativeValue, method: string, site: CallSite)
     handlers: handlersOf(site, 1),
     place: site.place,
     pathPlace,
-    conditional: m.conditional > 0,
+    conditional: isConditional(m, state),
   });
   return self;
 }
@@ -196,7 +199,7 @@ function use(m: Machine, self: NativeValue, site: CallSite): Value {
     handlers,
     place: site.place,
     pathPlace,
-    conditional: m.conditional > 0,
+    conditional: isConditional(m, state),
   });
   return self;
 }

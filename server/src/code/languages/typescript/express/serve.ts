@@ -127,7 +127,8 @@ class Flattener {
               ...around,
               prefix: mount === '/' ? '' : mount,
               lost: around.lost ?? target.lostPrefix,
-              before: [...around.before, ...added, ...local],
+              // One request enters by one of the paths, whatever else leads into the same router.
+              before: [...around.before, ...local],
               mounts: [...around.mounts, { place: registration.place, what: `mounts it at ${target.template || '/'}` }],
               level: 'router',
               conditional: around.conditional || registration.conditional,

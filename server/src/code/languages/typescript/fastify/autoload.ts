@@ -110,7 +110,7 @@ function loadFiles(walk: Walk, folder: Folder, hooks: readonly string[], files: 
   for (const file of files) if (!wanted.includes(file)) leaveOut(m, file);
   if (wanted.length === 0) return;
   // Hooks of a folder hold for its plugins only.
-  const context = hooks.length > 0 ? createChild(state, site.place, {}) : state;
+  const context = hooks.length > 0 ? createChild(m, state, site.place, {}) : state;
   for (const hook of hooks)
     runPlugin(m, context, m.modules.importValue(hook, null, hook), objectOf({}), site, false, false);
   const encapsulate = flag(walk, 'encapsulate') !== false;

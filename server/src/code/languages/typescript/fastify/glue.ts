@@ -13,7 +13,7 @@ import { readPrefix } from './plugins.ts';
 export function glueOperations(m: Machine, state: InstanceState, name: string, options: Value, site: CallSite): void {
   const { template, lost } = readPrefix(m, options, site);
   const prefix = template === '' ? state.prefix : joinPaths(state.prefix, template);
-  const child = createChild(state, site.place, { prefix: prefix === '/' ? '' : prefix, lost: state.lost ?? lost });
+  const child = createChild(m, state, site.place, { prefix: prefix === '/' ? '' : prefix, lost: state.lost ?? lost });
   const part = (key: string): Value => (isEmpty(options) ? undefinedValue : m.get(options, key, site.place));
   const router = createOperationRouter(m, {
     package: name,

@@ -29,6 +29,8 @@ export interface InstanceState {
   /** `app`: made by the package. `loose`: known by its type alone, so that its prefix is not known. `child`: made for a plugin. */
   readonly kind: 'app' | 'loose' | 'child';
   readonly place: Place;
+  /** The branch in which it was made: what is registered there depends on no condition that the app itself does not depend on. */
+  readonly born: number;
   readonly parent: InstanceState | undefined;
   readonly self: NativeValue;
   /** The prefix of every route, those of outer contexts included. */
@@ -86,6 +88,7 @@ function topOf(m: Machine): InstanceState[] {
 }
 
 function createState(
+  m: Machine,
   kind: InstanceState['kind'],
   place: Place,
   parent: InstanceState | undefined,
@@ -94,6 +97,7 @@ function createState(
   const state: InstanceState = {
     kind,
     place,
+    born: m.arm,
     parent,
     self: native(instanceModel, undefined, place),
     prefix: parent?.prefix ?? '',
@@ -118,21 +122,26 @@ function createState(
 
 /** An instance made by the package's call. */
 export function createInstance(m: Machine, options: Value | undefined, place: Place): Value {
-  const state = createState('app', place, undefined, { options });
+  const state = createState(m, 'app', place, undefined, { options });
   topOf(m).push(state);
   return state.self;
 }
 
 /** An instance that is known by a parameter's type or name alone. */
 export function createLooseInstance(m: Machine, place: Place): Value {
-  const state = createState('loose', place, undefined);
+  const state = createState(m, 'loose', place, undefined);
   topOf(m).push(state);
   return state.self;
 }
 
 /** The context of a plugin. */
-export function createChild(parent: InstanceState, place: Place, facts: Partial<InstanceState>): InstanceState {
-  const child = createState('child', place, parent, facts);
+export function createChild(
+  m: Machine,
+  parent: InstanceState,
+  place: Place,
+  facts: Partial<InstanceState>,
+): InstanceState {
+  const child = createState(m, 'child', place, parent, facts);
   parent.children.push(child);
   return child;
 }

@@ -4,6 +4,7 @@
 import ts from 'typescript';
 import type { Place } from '../../../../base/place.ts';
 import type { AbstainReason } from '../../../model.ts';
+import { isConditional } from '../arms.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths } from '../paths.ts';
@@ -48,7 +49,7 @@ export function wrapPlugin(m: Machine, site: CallSite): Value {
 export function loadPlugin(m: Machine, state: InstanceState, site: CallSite): void {
   const [plugin, options] = site.args;
   if (!plugin) return;
-  const conditional = m.conditional > 0;
+  const conditional = isConditional(m, state);
   const load = () => runPlugin(m, state, plugin, options ?? undefinedValue, site, conditional);
   state.queue.push(() => within(m, state, site, load));
   if (site.node && isAwaited(site.node)) m.apart(() => loadQueue(state));
@@ -200,7 +201,7 @@ function contextFor(
     template === '' && !lost
       ? state.mounts
       : [...state.mounts, { place: place ?? site.place, what: `registers it under ${template || '/'}` }];
-  return createChild(state, site.place, {
+  return createChild(m, state, site.place, {
     prefix: prefix === '/' ? '' : prefix,
     lost: state.lost ?? lost,
     mounts,

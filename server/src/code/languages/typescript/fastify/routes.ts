@@ -3,6 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { AbstainReason } from '../../../model.ts';
+import { isConditional } from '../arms.ts';
 import { everyItem, members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { type PathReading, readPaths } from '../paths.ts';
@@ -129,7 +130,7 @@ function record(m: Machine, state: InstanceState, site: CallSite, read: Reading)
     handlerPlace: read.handlerPlace,
     place: site.place,
     pathPlace: read.pathPlace,
-    conditional: m.conditional > 0,
+    conditional: isConditional(m, state),
     types: argument ? { node: argument, frame: site.frame } : undefined,
     order: nextOrder++,
   });

@@ -3,6 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { AbstainReason } from '../../../model.ts';
+import { isConditional } from '../arms.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { type PathReading, readPaths } from '../paths.ts';
@@ -50,7 +51,7 @@ export function readRoute(m: Machine, view: ServerView, spec: Value, site: CallS
     handlerPlace: ('place' in handler ? handler.place : undefined) ?? placeOf('handler') ?? place,
     place,
     pathPlace,
-    conditional: m.conditional > 0 || view.conditional,
+    conditional: view.conditional || isConditional(m, view.core),
     view,
     ...(lostPrefix ? { lost: lostPrefix } : {}),
   };

@@ -3,6 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { AbstainReason } from '../../../model.ts';
+import { isConditional } from '../arms.ts';
 import { everyItem, members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths } from '../paths.ts';
@@ -41,6 +42,8 @@ export interface Strategy {
 /** What all plugins of one server share. */
 export interface ServerCore {
   readonly place: Place;
+  /** The branch in which it was made: what is registered there depends on no condition that the app itself does not depend on. */
+  readonly born: number;
   readonly options: Value;
   readonly routes: HapiRoute[];
   readonly extensions: Extension[];
@@ -80,6 +83,7 @@ export function serversOf(m: Machine): readonly ServerCore[] {
 export function createServer(m: Machine, options: Value | undefined, place: Place, loose = false): NativeValue {
   const core: ServerCore = {
     place,
+    born: m.arm,
     options: options ?? undefinedValue,
     routes: [],
     extensions: [],
@@ -276,7 +280,7 @@ function register(m: Machine, view: ServerView, item: Value, shared: Value | und
     {
       prefix: prefix === '/' ? '' : prefix,
       lost: view.lost ?? (text === undefined ? reasonOf(added) : undefined),
-      conditional: view.conditional || m.conditional > 0,
+      conditional: view.conditional || isConditional(m, core),
       mounts: text ? [...view.mounts, { place, what: `registers it at ${prefix}` }] : view.mounts,
     },
     place,

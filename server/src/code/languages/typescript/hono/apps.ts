@@ -3,6 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { RouteDocumentation } from '../../../model.ts';
+import { isConditional } from '../arms.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths, type PathReading, readPaths } from '../paths.ts';
@@ -42,6 +43,8 @@ export interface Entry {
 
 export interface AppState {
   readonly place: Place;
+  /** The branch in which it was made: what is registered there depends on no condition that the app itself does not depend on. */
+  readonly born: number;
   readonly self: NativeValue;
   readonly base: PathReading;
   /** Shared by an app and its `basePath` copies. */
@@ -82,7 +85,7 @@ function createState(
   facts: Pick<AppState, 'options' | 'place' | 'loose' | 'base' | 'entries'> & Partial<AppState>,
 ): AppState {
   const self = native(appModel, undefined, facts.place);
-  const state: AppState = { mounted: false, ...facts, self };
+  const state: AppState = { mounted: false, born: m.arm, ...facts, self };
   Object.assign(self, { data: state });
   m.spend();
   return state;
@@ -265,7 +268,12 @@ function isPath(value: Value | undefined): boolean {
 export function add(m: Machine, state: AppState, site: CallSite, entry: Omit<Entry, 'conditional' | 'place'>): void {
   // In a chain all calls begin where the chain does; each registration begins at its own word.
   const place = { ...site.place, start: site.namePlace.start };
-  state.entries.push({ ...entry, place, reading: under(state.base, entry.reading), conditional: m.conditional > 0 });
+  state.entries.push({
+    ...entry,
+    place,
+    reading: under(state.base, entry.reading),
+    conditional: isConditional(m, state),
+  });
 }
 
 function register(m: Machine, state: AppState, methods: readonly string[], site: CallSite): void {

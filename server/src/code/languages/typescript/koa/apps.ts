@@ -2,6 +2,7 @@
 // It must not run anything; it records.
 
 import type { Place } from '../../../../base/place.ts';
+import { isConditional } from '../arms.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { type PathReading, readPaths } from '../paths.ts';
@@ -28,6 +29,8 @@ export interface Used {
 /** One application. */
 export interface AppState {
   readonly place: Place;
+  /** The branch in which it was made: what is registered there depends on no condition that the app itself does not depend on. */
+  readonly born: number;
   readonly self: NativeValue;
   readonly used: Used[];
   /** `app.context.x = …`. */
@@ -50,7 +53,7 @@ export function appsOf(m: Machine): readonly AppState[] {
 export function createApp(m: Machine, place: Place, standsIn = false): NativeValue {
   const self = native(appModel, undefined, place);
   const context = native({ name: 'koa prototype' }, undefined, place);
-  const state: AppState = { place, self, used: [], context, mounted: false, formatted: standsIn };
+  const state: AppState = { place, born: m.arm, self, used: [], context, mounted: false, formatted: standsIn };
   Object.assign(self, { data: state });
   const list = apps.get(m) ?? [];
   list.push(state);
@@ -115,7 +118,7 @@ const callbackModel: Model = { name: 'koa callback', call: () => undefinedValue,
 
 function use(m: Machine, state: AppState, value: Value, place: Place): void {
   for (const member of members(value)) markMounted(m, member);
-  state.used.push({ value, place, conditional: m.conditional > 0 });
+  state.used.push({ value, place, conditional: isConditional(m, state) });
 }
 
 /** Whoever is used by another is no app of its own. */

@@ -93,7 +93,7 @@ function extend(m: Machine, state: RouterState, key: string, site: CallSite): Va
   if (!path || config?.kind !== 'object') return undefined;
   // `router.get(path, { validate }, handler)`.
   const validate = m.get(config, 'validate', site.place);
-  const handlers = handlersOf(m, site, 2);
+  const handlers = handlersOf(m, state, site, 2);
   const validator = isEmpty(validate) ? [] : [validatorOf(m, validate, site.argPlaces[1] ?? site.place)];
   registerRoute(m, state, [key === 'del' ? 'delete' : key], {
     ...site,

@@ -2,6 +2,7 @@
 // It must not run handlers; it records them.
 
 import type { Place } from '../../../../base/place.ts';
+import { isConditional } from '../arms.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths, type PathReading, readPaths } from '../paths.ts';
@@ -57,6 +58,8 @@ export interface Registration {
 /** A router. */
 export interface RouterState {
   readonly place: Place;
+  /** The branch in which it was made: what is registered there depends on no condition that the app itself does not depend on. */
+  readonly born: number;
   readonly self: NativeValue;
   readonly registrations: Registration[];
   prefix: PathReading;
@@ -96,6 +99,7 @@ export function createRouter(
   const self = native(model, undefined, place);
   const state: RouterState = {
     place,
+    born: m.arm,
     self,
     registrations: [],
     prefix: isEmpty(prefix) ? { paths: [{ template: '' }] } : readPrefix(prefix, place),
@@ -223,9 +227,9 @@ const dispatchModel: Model = {
 export const passingModel: Model = { name: 'koa passing', call: (m, _self, site) => passOn(m, site) };
 
 /** Arguments as handlers; lists are flattened. */
-export function handlersOf(m: Machine, site: CallSite, from: number): Used[] {
+export function handlersOf(m: Machine, state: RouterState, site: CallSite, from: number): Used[] {
   const flat: Used[] = [];
-  const conditional = m.conditional > 0;
+  const conditional = isConditional(m, state);
   const push = (value: Value, place: Place): void => {
     if (value.kind !== 'array') {
       if (!isEmpty(value)) flat.push({ value, place, conditional });
@@ -274,9 +278,9 @@ export function registerRoute(
     kind: 'route',
     methods,
     reading: pathless ? { paths: [{ template: '/{*}' }] } : readPaths(path, pathPlace),
-    handlers: handlersOf(m, site, pathless ? at : at + 1),
+    handlers: handlersOf(m, state, site, pathless ? at : at + 1),
     pathPlace,
-    conditional: m.conditional > 0,
+    conditional: isConditional(m, state),
     ...extra,
   });
 }
@@ -295,7 +299,7 @@ function add(state: RouterState, site: CallSite, registration: Omit<Registration
 function registerUse(m: Machine, state: RouterState, site: CallSite): void {
   const withPath = isPath(site.args[0]) || (site.args[0]?.kind === 'unknown' && site.args.length > 1);
   const pathPlace = site.argPlaces[0] ?? site.place;
-  const handlers = handlersOf(m, site, withPath ? 1 : 0);
+  const handlers = handlersOf(m, state, site, withPath ? 1 : 0);
   for (const handler of handlers) for (const member of members(handler.value)) markMounted(m, member);
   add(state, site, {
     kind: 'use',
@@ -303,7 +307,7 @@ function registerUse(m: Machine, state: RouterState, site: CallSite): void {
     reading: withPath ? readPrefix(site.args[0]!, pathPlace) : { paths: [{ template: '' }] },
     handlers,
     pathPlace,
-    conditional: m.conditional > 0,
+    conditional: isConditional(m, state),
   });
 }
 
@@ -326,7 +330,7 @@ function registerParam(m: Machine, state: RouterState, site: CallSite): void {
     kind: 'param',
     methods: [],
     reading: { paths: [] },
-    handlers: handlersOf(m, site, 1),
+    handlers: handlersOf(m, state, site, 1),
     pathPlace: site.place,
     conditional: false,
     name,

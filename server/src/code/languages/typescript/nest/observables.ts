@@ -3,6 +3,7 @@
 
 import { everyItem, join } from '../join.ts';
 import type { Machine } from '../machine.ts';
+import { suspecting, unseenException } from '../unseen.ts';
 import {
   type CallSite,
   isEmpty,
@@ -147,8 +148,8 @@ function recovered(m: Machine, source: Run, handler: Value | undefined, site: Ca
     if (!m.dead) values.push(answer);
     m.dead = false;
   }
-  const unseen: Value = { kind: 'unknown', reason: 'unreadable-exit', caught: true, truthy: true, place: site.place };
-  m.suspecting(() =>
+  const unseen = unseenException(site.place, thrown);
+  suspecting(m, () =>
     m.isolated(() => lastOf(m, m.call(handler, callback(site, [unseen, unknown('spread-or-any', site.place)])))),
   );
   if (values.length === 0) m.dead = true;

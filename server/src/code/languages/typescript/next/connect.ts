@@ -3,6 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { Machine, Thrown } from '../machine.ts';
+import { suspecting, unseenException } from '../unseen.ts';
 import {
   type CallSite,
   literal,
@@ -104,7 +105,6 @@ function catching(m: Machine, run: () => Value, onError: Value, site: CallSite):
     const args = [value, ...site.args];
     return m.call(onError, { ...site, args, argPlaces: args.map(() => site.place) });
   };
-  const unseen: Value = { kind: 'unknown', reason: 'unreadable-exit', caught: true, truthy: true, place: site.place };
   return m.choose([
     () => {
       m.conditional--;
@@ -128,7 +128,7 @@ function catching(m: Machine, run: () => Value, onError: Value, site: CallSite):
         }),
       );
     },
-    () => m.suspecting(() => handle(unseen)),
+    () => suspecting(m, () => handle(unseenException(site.place, thrown))),
   ]);
 }
 

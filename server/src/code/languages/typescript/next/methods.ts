@@ -44,6 +44,7 @@ function keyOf({ status, place }: Exit): string {
 
 /** Whether more can leave than is known, where that is not so for a method that is refused. */
 function opens(facts: HandlerFacts, other: HandlerFacts): boolean {
-  const isOpen = ({ exitCompleteness: axis }: HandlerFacts) => !axis.closed && axis.detail !== 'no success was seen';
+  const isOpen = ({ exitCompleteness: axis, suspected }: HandlerFacts) =>
+    suspected !== undefined || (!axis.closed && axis.detail !== 'no success was seen');
   return isOpen(facts) && !isOpen(other);
 }

@@ -3,6 +3,7 @@
 
 import type { Place } from '../../../../base/place.ts';
 import type { AbstainReason } from '../../../model.ts';
+import { isConditional } from '../arms.ts';
 import type { Machine } from '../machine.ts';
 import { joinPaths, type PathReading, readPaths } from '../paths.ts';
 import {
@@ -40,6 +41,8 @@ export interface Registration {
 export interface ServerState {
   readonly kind: 'server' | 'router';
   readonly place: Place;
+  /** The branch in which it was made: what is registered there depends on no condition that the app itself does not depend on. */
+  readonly born: number;
   readonly registrations: Registration[];
   /** Who is told of errors before they leave, by the event. */
   readonly listeners: (Placed & { readonly event: string })[];
@@ -58,7 +61,15 @@ export function restifyStates(m: Machine): readonly ServerState[] {
 
 /** `restify.createServer()` and `new Router()`. */
 export function createState(m: Machine, kind: ServerState['kind'], place: Place): NativeValue {
-  const state: ServerState = { kind, place, registrations: [], listeners: [], formatted: false, applied: false };
+  const state: ServerState = {
+    kind,
+    place,
+    born: m.arm,
+    registrations: [],
+    listeners: [],
+    formatted: false,
+    applied: false,
+  };
   states.set(m, [...(states.get(m) ?? []), state]);
   return native(serverModel, state, place);
 }
@@ -144,7 +155,7 @@ function add(m: Machine, state: ServerState, site: CallSite, facts: Partial<Regi
     handlers: [],
     place: site.place,
     pathPlace: site.place,
-    conditional: m.conditional > 0,
+    conditional: isConditional(m, state),
     ...facts,
   });
 }
@@ -197,7 +208,11 @@ function applyTo(
           : { ...path, template: joinPaths(head, path.template) },
       ),
     };
-    target.registrations.push({ ...registration, reading, conditional: registration.conditional || m.conditional > 0 });
+    target.registrations.push({
+      ...registration,
+      reading,
+      conditional: registration.conditional || isConditional(m, target),
+    });
   }
   if (router.open) target.open ??= router.open;
   if (head === undefined) target.open ??= { reason: 'unresolved-prefix', place: site.place };
