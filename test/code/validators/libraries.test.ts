@@ -94,6 +94,18 @@ const validate = ajv.compile(schema);`;
     expect(bodyOf(facts)).toEqual({ f: expected });
   });
 
+  it('calls nothing where there is no validator', async () => {
+    const setup = `import { known } from './known';
+      function make(schema) {
+        if (!known(schema)) return;
+        return ajv.compile(schema);
+      }
+      const validate = make({ type: 'object', required: ['f'], properties: { f: { type: 'string' } } });`;
+    const facts = await factsOf(app(ajv, `${setup}\n${handler('validate(req.body);')}`));
+    expect(bodyOf(facts)).toEqual({ f: 'string' });
+    expect(facts.reads.completeness.body).toEqual({ closed: true });
+  });
+
   it('finds schemas that were added by name, recursive ones too', async () => {
     const facts = await factsOf(
       app(

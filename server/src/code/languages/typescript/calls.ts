@@ -210,8 +210,13 @@ export function callValue(m: Machine, target: Value, site: CallSite, self?: Valu
       return target.model.call?.(m, target, site) ?? callUnknown(m, site, target);
     case 'external':
       return m.model(target.package)?.call?.(m, target, site) ?? callUnknown(m, site, target);
-    case 'union':
-      return m.choose(target.members.map((member) => () => callValue(m, member, site, self)));
+    case 'union': {
+      // Where there is no function nothing is called: the language throws.
+      const present = target.members.filter((member) => !isEmpty(member));
+      return m.choose(
+        (present.length > 0 ? present : target.members).map((one) => () => callValue(m, one, site, self)),
+      );
+    }
     case 'class':
       return constructValue(m, target, site);
     case 'typed':

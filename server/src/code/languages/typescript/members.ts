@@ -90,7 +90,7 @@ export function getMember(m: Machine, value: Value, key: string, place: Place): 
       return {
         ...{ kind: 'unknown', reason: value.reason, place: value.place ?? place, asks: value.asks },
         ...(value.given ? { given: true } : {}),
-        ...(value.caught && (key === 'status' || key === 'statusCode') ? { ofUnseen: true } : {}),
+        ...((value.caught || value.ofUnseen) && (key === 'status' || key === 'statusCode') ? { ofUnseen: true } : {}),
       };
     default:
       return unknown('spread-or-any', place);

@@ -13,8 +13,9 @@ import type { Machine } from './machine.ts';
 import { getMember, isWritten } from './members.ts';
 import { refuseMissing } from './rows/refusals.ts';
 import { callUnknown } from './unknown-calls.ts';
-import type { ArrayValue, CallSite, FunctionValue, InputValue, Value } from './value.ts';
-import { isEmpty } from './value.ts';
+import { lacksMethod, unseenException } from './unseen.ts';
+import type { ArrayValue, CallSite, FunctionValue, InputValue, UnknownValue, Value } from './value.ts';
+import { isEmpty, undefinedValue } from './value.ts';
 
 /** `receiver.name(…)`. */
 export function callMethod(m: Machine, receiver: Value, name: string, site: CallSite): Value {
@@ -47,6 +48,10 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
     case 'function':
       return callFunctionMethod(m, receiver, name, site);
     case 'unknown':
+      if (lacksMethod(m, receiver, name, site.namePlace)) {
+        m.throwValue(unseenException(site.place, []), site.place);
+        return undefinedValue;
+      }
       if (receiver.shape?.kind === 'array') {
         const items: ArrayValue = {
           kind: 'array',
@@ -61,7 +66,7 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
       return (
         callTextMethod(m, receiver, name, site) ??
         refuseMissing(m, receiver, name, site) ??
-        callUnknown(m, site, receiver)
+        ofUnseen(receiver, callUnknown(m, site, receiver))
       );
     case 'typed': {
       const items = m.typeMembers.element(receiver);
@@ -89,6 +94,11 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
       return text !== undefined && member.kind !== 'function' ? text : callValue(m, member, site, receiver);
     }
   }
+}
+
+/** What a method of an exception that nobody saw gives tells of that exception: the status in it is one of a package's failures. */
+function ofUnseen(receiver: UnknownValue, result: Value): Value {
+  return receiver.caught && !receiver.instanceOf && result.kind === 'unknown' ? { ...result, ofUnseen: true } : result;
 }
 
 /** `scopes.includes('orders:read')`: which constant is looked for. Texts are no lists. */

@@ -26,6 +26,8 @@ export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
   }
   if (callee && isStranger(callee, site)) m.strangers++;
   if (m.taught && site.node && m.taught.take(m, calledName(site.node), undefined, site)) return undefinedValue;
+  const piped = site.node && calledName(site.node) === 'pipe' ? pipedInto(m, site) : undefined;
+  if (piped) return piped;
   for (const [index, argument] of site.args.entries())
     escapeValue(m, argument, site.argPlaces[index] ?? site.place, 0, callee);
   const results: Value[] = [];
@@ -61,6 +63,12 @@ export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
   const asks = callee?.kind === 'unknown' || callee?.kind === 'typed' ? callee.asks : undefined;
   const given = callee?.kind === 'unknown' && callee.given;
   return { kind: 'unknown', reason: reasonOf(callee), place: site.place, asks, ...(given ? { given } : {}) };
+}
+
+/** `stream.pipe(response)`: what comes out of a stream is the body of an answer, and the destination is given back. */
+function pipedInto(m: Machine, site: CallSite): Value | undefined {
+  const [into] = site.args;
+  return into?.kind === 'native' ? into.model.piped?.(m, into, site) : undefined;
 }
 
 /**

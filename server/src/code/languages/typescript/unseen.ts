@@ -61,6 +61,18 @@ export function lacksStatus(m: Machine, value: UnknownValue, key: string, place:
 }
 
 /**
+ * Whether a call of this method fails on it: the errors that were seen beside it have the method of their own class, and what else is thrown
+ * has none of that name.
+ */
+export function lacksMethod(m: Machine, value: UnknownValue, name: string, place: Place): boolean {
+  if (!value.caught || value.instanceOf || name in Error.prototype) return false;
+  return !!value.beside?.some((one) => {
+    const member = one.kind === 'object' && one.cls ? m.get(one, name, place) : undefined;
+    return member?.kind === 'function' || member?.kind === 'native';
+  });
+}
+
+/**
  * What a `throw` throws. An error that was taken out of what a package gave (`const { data, error } = await query()`) is the package's own,
  * as if the package had thrown it itself.
  */

@@ -83,7 +83,10 @@ export interface UnknownValue {
   readonly foreign?: boolean;
   /** True for what a package hands to a callback. */
   readonly given?: boolean;
-  /** True for the status that such an exception may carry: what packages throw is failures of their own, as a rule without one. */
+  /**
+   * True for the status that such an exception may carry, and for what its methods give: what packages throw is failures of their own, as a
+   * rule without one.
+   */
   readonly ofUnseen?: boolean;
   /** What the value looks like when serialised, when at least that is known. */
   readonly shape?: Shape;
@@ -274,6 +277,8 @@ export interface Model {
   /** `self.key(…)`. */
   method?(machine: Machine, self: NativeValue, key: string, site: CallSite): Value | undefined;
   construct?(machine: Machine, self: NativeValue, site: CallSite): Value | undefined;
+  /** `stream.pipe(self)`, of a stream that nobody can follow. */
+  piped?(machine: Machine, self: NativeValue, site: CallSite): Value | undefined;
   /** What it looks like in a response body. */
   shape?(machine: Machine, self: NativeValue): Shape;
   /** Undefined: may be either. Absent: truthy. */

@@ -16,6 +16,7 @@ import {
   type NativeValue,
   native,
   numberOf,
+  someBoolean,
   textOf,
   truth,
   undefinedValue,
@@ -111,6 +112,11 @@ const responseModel: Model = {
   method(m, self, key, site) {
     return callResponse(m, self, key, site);
   },
+  piped(_m, self, site) {
+    // The answer begins when data flows, after the present turn: until then somebody may still answer an error.
+    tell(self.data as ResponseData, site, undefined, undefined, undefined, 'other');
+    return self;
+  },
 };
 
 function callResponse(m: Machine, self: NativeValue, key: string, site: CallSite): Value | undefined {
@@ -162,10 +168,10 @@ function callResponse(m: Machine, self: NativeValue, key: string, site: CallSite
       send(m, data, site, undefined, undefined, undefined, 'other');
       return undefinedValue;
     case 'write':
-    case 'pipe':
       m.write(data.streamed, literal(true));
-      data.sink.target.openExits('custom-serializer', site.place);
-      return self;
+      // The first part sends the status and the headers with it.
+      send(m, data, site, undefined, undefined, undefined, 'other');
+      return someBoolean();
     case 'format':
       formatAnswer(m, data, site);
       return self;
@@ -287,6 +293,19 @@ function send(
   sends: 'body' | 'other' = 'body',
 ): void {
   if (data.sent.value && truth(data.sent.value) === true) return;
+  tell(data, site, body, bodyPlace, type, sends);
+  m.write(data.sent, literal(true));
+}
+
+/** Tells of an answer as it stands now. */
+function tell(
+  data: ResponseData,
+  site: CallSite,
+  body: Value | undefined,
+  bodyPlace: Place | undefined,
+  type: string | undefined,
+  sends: 'body' | 'other',
+): void {
   const status = data.status.value ?? undefinedValue;
   const explicit =
     data.mediaType.value && textOf(data.mediaType.value) === undefined && truth(data.mediaType.value) === false
@@ -304,7 +323,6 @@ function send(
     empty: leavesEmpty(data, body, sends),
   };
   data.sink.target.exit(sent);
-  m.write(data.sent, literal(true));
 }
 
 /**

@@ -24,6 +24,7 @@ import { globPackage } from './globs.ts';
 import { middlewarePackages } from './middlewares.ts';
 import { nodePackages } from './node.ts';
 import { oidcProviderPackage } from './oidc-provider.ts';
+import { problemClassesPackage } from './problem-classes.ts';
 import { problemPackage } from './problems.ts';
 import { validatorPackages } from './validators/catalogue.ts';
 
@@ -50,6 +51,7 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     effectPackage,
     essentialsPackage,
     problemPackage,
+    problemClassesPackage,
     oidcProviderPackage,
     ...nodePackages,
     ...validatorPackages,
