@@ -96,6 +96,8 @@ export interface Violation {
   /** What is wrong, in one sentence without a full stop. */
   readonly message: string;
   readonly place: ContractPlace;
+  /** What puts it right, where there is one way: the part goes, its value is put in quotes, or a response of a status gets a description. */
+  readonly remedy?: 'remove' | 'quote' | { readonly describe: number };
   /** The other path of a collision. */
   readonly other?: ContractPlace;
 }

@@ -14,18 +14,23 @@ import { addRequestBody } from './add-request-body.ts';
 import { addResponse } from './add-response.ts';
 import { addSecurity } from './add-security.ts';
 import { addGuard } from './code/add-guard.ts';
+import { addDecorator, removeDecorator } from './code/decorators.ts';
 import { insertLink } from './code/insert-link.ts';
 import { markField } from './code/mark-field.ts';
 import { removeProperty } from './code/remove-property.ts';
 import { replaceText, replaceTexts } from './code/replace-text.ts';
 import { scaffoldHandler } from './code/scaffold-handler.ts';
+import { moveStatement, removeStatement } from './code/statements.ts';
+import { unwrapObject } from './code/unwrap-object.ts';
 import { wrapValue } from './code/wrap-value.ts';
 import { declareOpen } from './declare-open.ts';
 import { deprecate } from './deprecate.ts';
+import { describeResponse } from './describe.ts';
 import { ignoreComment } from './ignore-comment.ts';
 import { markInternal } from './mark-internal.ts';
 import { moveParameter } from './move-parameter.ts';
 import { nameHandler } from './name-handler.ts';
+import { quoteValue } from './quote-value.ts';
 import { FixData, type ReadText, type Recipe, type Repair } from './recipe.ts';
 import { removeComment } from './remove-comment.ts';
 import { removeEntry } from './remove-entry.ts';
@@ -48,6 +53,7 @@ import { writeChangelog } from './write-changelog.ts';
 export const recipes: readonly Recipe[] = [
   acceptChange,
   acceptFinding,
+  addDecorator,
   addEnumValue,
   addGuard,
   addHeader,
@@ -60,17 +66,22 @@ export const recipes: readonly Recipe[] = [
   addSecurity,
   declareOpen,
   deprecate,
+  describeResponse,
   ignoreComment,
   insertLink,
   markField,
   markInternal,
   moveParameter,
+  moveStatement,
   nameHandler,
+  quoteValue,
   removeComment,
+  removeDecorator,
   removeEntry,
   removeEnumValue,
   removeField,
   removeProperty,
+  removeStatement,
   renameEntry,
   renameParameter,
   renameProperty,
@@ -85,6 +96,7 @@ export const recipes: readonly Recipe[] = [
   setType,
   setVersion,
   takeBack,
+  unwrapObject,
   writeChangelog,
   wrapValue,
 ];

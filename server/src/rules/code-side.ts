@@ -2,7 +2,7 @@
 
 import type { FixOffer } from '../findings/finding.ts';
 import type { Governed } from '../workspace/model.ts';
-import { answerVersion, dropBody, dropField, holdBound, sendStatus } from './evidence/call-repairs.ts';
+import { answerVersion, dropBody, dropField, holdBound, sendStatus, wrapAsDeclared } from './evidence/call-repairs.ts';
 import {
   type CodeRepair,
   type ReadPlace,
@@ -11,7 +11,9 @@ import {
   serveMethod,
   servePath,
 } from './evidence/code-repairs.ts';
+import { documentRequest, documentStatus } from './evidence/documentation-repairs.ts';
 import { addGuard } from './evidence/guard-offer.ts';
+import { dropRegistration, registerLater } from './evidence/registration-repairs.ts';
 import { scaffoldOffer } from './evidence/scaffold.ts';
 import { nameHandler, takeDefault } from './evidence/value-repairs.ts';
 import { acceptAsDeclared, sendAsDeclared } from './evidence/wish-repairs.ts';
@@ -35,11 +37,25 @@ const repairs: Readonly<Record<string, CodeRepair>> = {
   'response-secret-exposed': dropField,
   'status-body-forbidden': dropBody,
   'version-constant-stale': answerVersion,
+  'response-wrapped': wrapAsDeclared,
+  'route-duplicated': dropRegistration,
+  'route-shadowed': registerLater,
+  'documentation-mismatch': documentStatus,
+  'request-documentation-mismatch': documentRequest,
 };
+
+/** Rules of which the offers look at more than the text at the finding. */
+const around: ReadonlySet<string> = new Set([
+  'security-guard-missing',
+  'operation-handler-missing',
+  'route-duplicated',
+  'route-shadowed',
+  'documentation-mismatch',
+]);
 
 /** Whether the offers for a draft depend on other texts than the one where it stands: those of its neighbours. */
 export function looksAround(rule: string, { code }: Draft): boolean {
-  return code === null || rule === 'security-guard-missing' || rule === 'operation-handler-missing';
+  return code === null || around.has(rule);
 }
 
 /** The offers that change the code; none where the code is not written in a way that a repair could follow. */

@@ -4,6 +4,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { tokensOf } from '../../base/pointer.ts';
 import type { ContractNode } from '../load/contract-node.ts';
 import { lazily } from '../load/lazily.ts';
 import type { ModelContext } from '../load/model-context.ts';
@@ -17,6 +18,8 @@ interface Fault {
   readonly message: string;
   /** Whether the key is wrong, rather than what it holds. */
   readonly key: boolean;
+  /** `text`: a text has to stand there. `description`: it lacks one. */
+  readonly wants?: 'text' | 'description';
 }
 
 /** More faults of one part than this have one cause. */
@@ -126,14 +129,15 @@ function faultsOf(
   return faults;
 }
 
-function violationOf(node: ContractNode, { path, message, key }: Fault): Violation {
+function violationOf(node: ContractNode, { path, message, key, wants }: Fault): Violation {
   let part = node;
   for (const token of path) part = part.get(token) ?? part;
   const subject = part.pointer === '' ? '/' : part.pointer;
   // A whole object is marked by its key: what is wrong is in it or missing from it.
   const place = part.kind === 'scalar' && !key ? part.place : part.keyPlace;
   const whole = part.pointer === '' && part.entries()[0];
-  return { kind: 'form', subject, message, place: whole ? whole.keyPlace : place };
+  const remedy = key ? 'remove' : remedyOf(part, wants);
+  return { kind: 'form', subject, message, place: whole ? whole.keyPlace : place, ...(remedy && { remedy }) };
 }
 
 function validatorOf(version: SpecificationVersion, pointer: string): ValidateFunction | undefined {
@@ -202,13 +206,33 @@ function explain(validate: ValidateFunction | undefined, value: unknown): readon
     const place = at.join('/');
     const inner = [...taken.keys()].some((other) => other === place || other.startsWith(`${place}/`) || place === '');
     if (taken.size > 0 && inner) continue;
-    taken.set(place, { path: at, message: describe(error), key: superfluous(error) !== undefined });
+    const wants = wantedBy(error);
+    taken.set(place, {
+      path: at,
+      message: describe(error),
+      key: superfluous(error) !== undefined,
+      ...(wants && { wants }),
+    });
     if (taken.size === mostFaults) break;
   }
   return [...taken.values()];
 }
 
 const depthOf = (error: ErrorObject): number => pathOf(error).length;
+
+function wantedBy({ keyword, params }: ErrorObject): Fault['wants'] {
+  if (keyword === 'type' && params.type === 'string') return 'text';
+  return keyword === 'required' && params.missingProperty === 'description' ? 'description' : undefined;
+}
+
+/** A number or a truth value where a text belongs lacks its quotes, and the description of a status is at least what the status means. */
+function remedyOf(part: ContractNode, wants: Fault['wants']): Violation['remedy'] {
+  if (wants === 'text' && part.kind === 'scalar')
+    return ['number', 'boolean'].includes(typeof part.data()) ? 'quote' : undefined;
+  const [holder, status = ''] = tokensOf(part.pointer).slice(-2);
+  const isResponse = wants === 'description' && part.kind === 'map' && holder === 'responses';
+  return isResponse && /^[1-5]\d\d$/.test(status) ? { describe: Number(status) } : undefined;
+}
 
 /** Superfluous keys are marked where they stand. */
 function pathOf(error: ErrorObject): string[] {

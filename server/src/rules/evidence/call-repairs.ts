@@ -70,6 +70,26 @@ export function answerVersion({ draft, place, written, governed }: Subject): Fix
   return replace(`Answer with the version ${to}`, place, written.text.length + gap.length, from, to);
 }
 
+/** A list or an object that is sent alone where the contract has it in a field, and the other way round. */
+export function wrapAsDeclared({ draft, place, written }: Subject): FixOffer | undefined {
+  const [side, field = ''] = draft.values ?? [];
+  const { text, before, after } = written;
+  const isArgument = /\.(?:json|jsonp|send)\(\s*$/.test(before) && /^\s*,?\s*\)/.test(after);
+  const isReturned = /\breturn\s+$/.test(before) && /^\s*(?:;|\r?\n|\})/.test(after);
+  if (!/^[A-Za-z_$][\w$]*$/.test(field) || (!isArgument && !isReturned)) return undefined;
+  if (side === 'contract')
+    return replace(`Send it inside of ${field} as declared`, place, 0, text, `{ ${field}: ${text} }`);
+  if (!text.startsWith('{') || !new RegExp(`[{,]\\s*${field.replace('$', '\\$')}\\s*[:,}]`).test(text))
+    return undefined;
+  return {
+    id: 'unwrap-object',
+    title: `Send ${field} alone as declared`,
+    side: 'code',
+    safety: 'suggestion',
+    data: { file: place.file, offset: place.start, name: field },
+  };
+}
+
 /** A field of an object that is sent and should not be. */
 export function dropField({ place, written }: Subject): FixOffer | undefined {
   const { text, before, after } = written;

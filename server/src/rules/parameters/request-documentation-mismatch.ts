@@ -29,8 +29,12 @@ export const requestDocumentationMismatch: BindingRule = {
       cap: 'information' as const,
     });
     for (const parameter of parameters) {
-      const message = faultOf(parameter, operation, route, facts);
-      if (message) yield draft(parameterSubject(parameter.in, parameter.name), message, parameter.place);
+      const fault = faultOf(parameter, operation, route, facts);
+      if (fault)
+        yield {
+          ...draft(parameterSubject(parameter.in, parameter.name), fault.message, parameter.place),
+          ...(fault.demanded === undefined ? {} : { values: [String(fault.demanded)] }),
+        };
     }
     // What the contract promises as well is told by its own rule.
     if (!body || operation.body || !isBodyClosed(facts) || looksAtBody(facts) || !succeeds(facts)) return;
@@ -40,28 +44,41 @@ export const requestDocumentationMismatch: BindingRule = {
   },
 };
 
-/** What is wrong with one documented parameter, where the contract and the code agree; as a sentence. */
+interface Fault {
+  readonly message: string;
+  /** Whether the code demands the parameter, where that is what is documented otherwise. */
+  readonly demanded?: boolean;
+}
+
+/** What is wrong with one documented parameter, where the contract and the code agree. */
 function faultOf(
   { in: location, name, required }: DocumentedParameter,
   operation: Operation,
   route: Route,
   facts: HandlerFacts,
-): string | undefined {
+): Fault | undefined {
   const what = `the ${location} parameter ${code(name)}`;
   if (location === 'path') {
     // A prefix that was not seen may have a parameter of that name.
     if (route.unmounted || !route.completeness.closed || route.path.includes(`{${name}}`)) return undefined;
-    return `The route is documented with ${what} here (${codeLine}), which its path ${code(route.path)} does not have.`;
+    return {
+      message: `The route is documented with ${what} here (${codeLine}), which its path ${code(route.path)} does not have.`,
+    };
   }
   const declared = operation.parameters.find((one) => one.in === location && sameName(location, one.name, name));
   const reads = facts.reads.parameters.filter((read) => read.in === location && sameName(location, read.name, name));
   if (reads.length === 0) {
     if (declared || !facts.reads.completeness[location].closed || !succeeds(facts)) return undefined;
-    return `The route is documented with ${what} here (${codeLine}), which it never reads and ${operationName(operation)} does not declare.`;
+    return {
+      message: `The route is documented with ${what} here (${codeLine}), which it never reads and ${operationName(operation)} does not declare.`,
+    };
   }
   const demands = demanded(reads);
   // Where the contract and the code disagree, the rules of required parameters speak.
   if (!declared || required === undefined || demands === undefined || declared.required !== demands) return undefined;
   if (required === demands) return undefined;
-  return `The route is documented with ${what} as ${required ? 'required' : 'optional'} here (${codeLine}), but it is ${demands ? 'required' : 'optional'}, as ${operationName(operation)} declares.`;
+  return {
+    message: `The route is documented with ${what} as ${required ? 'required' : 'optional'} here (${codeLine}), but it is ${demands ? 'required' : 'optional'}, as ${operationName(operation)} declares.`,
+    demanded: demands,
+  };
 }

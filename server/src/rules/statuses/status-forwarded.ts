@@ -1,6 +1,7 @@
 // Owns the rule status-forwarded: the status of another service's answer is passed on as it comes.
 
 import type { Operation } from '../../contract/model.ts';
+import { contractOffer } from '../evidence/offers.ts';
 import { nearestPlace } from '../evidence/places.ts';
 import { code, declaredStatuses, operationName, relatedSteps, whereInCode } from '../evidence/wording.ts';
 import type { BindingRule } from '../rule.ts';
@@ -11,7 +12,7 @@ export const statusForwarded: BindingRule = {
   polarity: 'witness',
   summary: "The status of another service's answer is passed on as it comes.",
   scope: 'binding',
-  *check({ operation }, route) {
+  *check({ operation, contract }, route) {
     if (takesAny(operation)) return;
     for (const { place, via, client } of (route.facts().forwarded ?? []).slice(0, 1)) {
       yield {
@@ -29,6 +30,12 @@ export const statusForwarded: BindingRule = {
         breaking: true,
         // Which statuses come is known to nobody here; it is a fact for the report.
         cap: 'information',
+        fixes: [
+          contractOffer('add-response', `Declare default for ${operation.key}`, contract, operation.place, {
+            status: 'default',
+            description: 'Any other answer',
+          }),
+        ],
       };
     }
   },

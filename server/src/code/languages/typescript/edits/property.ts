@@ -51,7 +51,9 @@ export function propertyAt(source: ts.SourceFile, offset: number): ts.ObjectLite
 /** The name of a property, unless it is computed. */
 export function nameOf(property: ts.ObjectLiteralElementLike): string | undefined {
   const { name } = property;
-  return name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : undefined;
+  return name && (ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isNumericLiteral(name))
+    ? name.text
+    : undefined;
 }
 
 /** The lines that a span has for itself; undefined when something else stands on them. */
