@@ -218,6 +218,21 @@ const cases: readonly Case[] = [
     added: 2,
   },
   {
+    id: 'quote-value',
+    data: { pointer: `${list}/parameters/0/schema/default` },
+    change: (plain) => plain.set(`${list}/parameters/0/schema`, 'default', '20'),
+    gone: 1,
+    added: 1,
+  },
+  {
+    // A content without a description stands for a response without one: it is the same kind of map.
+    id: 'describe',
+    data: { pointer: `${list}/responses/200/content/application~1json`, description: 'OK' },
+    change: (plain) => plain.set(`${list}/responses/200/content/application~1json`, 'description', 'OK'),
+    gone: 0,
+    added: 1,
+  },
+  {
     id: 'set-version',
     data: { version: '2.0.0' },
     change: (plain) => plain.set('/info', 'version', '2.0.0'),
@@ -258,6 +273,7 @@ describe('every repair on a large contract', () => {
     const others = [
       'accept-change',
       'accept-finding',
+      'add-decorator',
       'add-guard',
       'ignore-comment',
       'replace-text',
@@ -265,9 +281,13 @@ describe('every repair on a large contract', () => {
       'insert-link',
       'mark-field',
       'mark-internal',
+      'move-statement',
       'remove-comment',
+      'remove-decorator',
       'remove-property',
+      'remove-statement',
       'scaffold-handler',
+      'unwrap-object',
       'wrap-value',
       // Its steps are tried over every pair of contracts in test/versioning/mending.test.ts.
       'take-back',
