@@ -74,7 +74,6 @@ const passing: PackageModel = {
     'apicache',
     'applicationinsights',
     'bunyan-middleware',
-    'cls-hooked',
     'connect-busboy',
     'connect-mongo',
     'csrf-csrf',
@@ -129,6 +128,8 @@ const watching: PackageModel = {
     'newrelic',
     'dd-trace',
     'elastic-apm-node',
+    'cls-hooked',
+    'continuation-local-storage',
   ],
   call(m, external, site) {
     const last = external.path.at(-1) ?? '';
@@ -145,6 +146,7 @@ const watching: PackageModel = {
     if (last === 'with' && handed && self)
       return m.call(handed, { ...site, args: rest, argPlaces: site.argPlaces.slice(3), node: undefined }, self);
     const callback = site.args.findLast((argument) => argument.kind === 'function');
+    if (callback && last === 'bind') return callback;
     if (!callback)
       return { kind: 'external', package: external.package, path: [...external.path, resultOf], place: site.place };
     const given = Array.from({ length: 2 }, () => unknown('spread-or-any', site.place));
