@@ -120,7 +120,13 @@ export interface Exit {
   /** True when it is known that nothing is sent; absent when that was not decided, as for files and streams. */
   readonly empty?: boolean;
   /** Header names in lower case that this exit sets, each with its value where that is a constant. */
-  readonly headers: readonly { readonly name: string; readonly place: Place; readonly value?: string }[];
+  readonly headers: readonly {
+    readonly name: string;
+    readonly place: Place;
+    readonly value?: string;
+    /** Whether only some of the ways that lead to this exit set it. */
+    readonly perhaps?: true;
+  }[];
   readonly confidence: Confidence;
 }
 

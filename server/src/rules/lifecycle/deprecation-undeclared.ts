@@ -47,7 +47,7 @@ interface Found {
 function announced(route: Route): Found | undefined {
   const successes = route.facts().exits.filter((exit) => exit.status < 400 && isOwnExit(exit));
   const headers = successes.map((exit) =>
-    exit.headers.find(({ name, value }) => isAnnouncement(name) && value !== 'false'),
+    exit.headers.find(({ name, value, perhaps }) => isAnnouncement(name) && value !== 'false' && !perhaps),
   );
   const [first] = headers;
   if (!first || headers.some((header) => header === undefined)) return undefined;

@@ -12,17 +12,23 @@ export interface SetHeader {
   readonly place: Place;
   /** Its value, where that is a constant. */
   readonly value?: string;
+  /** Whether only some of the ways that lead here set it. */
+  readonly perhaps?: true;
 }
 
 const headerList: Model = { name: 'headers' };
 
 /** Every header that may be set along the present path, each name once. */
 export function headersIn(cell: Cell): readonly SetHeader[] {
-  const lists = members(cell.value ?? undefinedValue).flatMap((value) =>
-    value.kind === 'native' ? [value.data as readonly SetHeader[]] : [],
+  const lists = members(cell.value ?? undefinedValue).map((value) =>
+    value.kind === 'native' ? (value.data as readonly SetHeader[]) : [],
   );
-  const all = lists.flat();
-  return all.filter((header, index) => all.findIndex((other) => other.name === header.name) === index);
+  const first = new Map<string, SetHeader>();
+  for (const header of lists.flat()) if (!first.has(header.name)) first.set(header.name, header);
+  return [...first.values()].map((header) => {
+    const always = lists.every((list) => list.some(({ name, perhaps }) => name === header.name && !perhaps));
+    return always ? header : { ...header, perhaps: true };
+  });
 }
 
 /** Sets one header on the present path. */

@@ -73,10 +73,11 @@ export function lacksMethod(m: Machine, value: UnknownValue, name: string, place
 }
 
 /**
- * What a `throw` throws. An error that was taken out of what a package gave (`const { data, error } = await query()`) is the package's own,
- * as if the package had thrown it itself.
+ * What a `throw` throws. An error that was taken out of what a package gave (`const { data, error } = await query()`), or that a package
+ * gave to a callback, is the package's own, as if the package had thrown it itself.
  */
 export function thrownBy(expression: ts.Expression, value: Value, place: Place): Value {
+  if (value.kind === 'unknown' && value.given && !value.shape && !value.caught) return unseenException(place, [], true);
   const ofPackage =
     (value.kind === 'unknown' && value.reason === 'unresolved-import' && !value.shape && !value.caught) ||
     (value.kind === 'external' && value.path.includes(resultOf) && value.path.at(-1) !== resultOf);

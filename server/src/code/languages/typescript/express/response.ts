@@ -126,6 +126,8 @@ function callResponse(m: Machine, self: NativeValue, key: string, site: CallSite
     case '[escape]':
       if (first?.kind === 'external') data.sink.target.answeredByLibrary('unreadable-exit', site.place, first.package);
       else data.sink.target.openExits('unreadable-exit', site.place);
+      // Whoever a handler gives the response to may write a body into it, as `stream.pipe(response)` does.
+      if (data.sink.target.stage.kind === 'handler') m.write(data.streamed, literal(true));
       return undefinedValue;
     case 'status':
     case 'code':
