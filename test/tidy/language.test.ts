@@ -154,7 +154,7 @@ describe("the report's page in German", () => {
   const written = files.flatMap((file) => saidIn(file, 'label'));
   /** Labels that are data: of presets, facts, columns, parts of an operation, severities and states. */
   const data = [
-    ...presetNames.map((name) => presetNamed(name).title),
+    ...presetNames.flatMap((name) => [presetNamed(name).title, presetNamed(name).purpose]),
     ...summaryOf({ score: nothing, contracts: [], operations: [], findings: [], gaps: [], verified: 0 }).facts.map(
       ({ label }) => label,
     ),

@@ -8,6 +8,7 @@ import { commitAll } from '../launch/commit.mjs';
 import { addressOf, openBrowser, remoteUri, startWorkbench } from '../launch/workbench.mjs';
 import { baselineSteps } from './baseline-steps.mjs';
 import { findingSteps } from './finding-steps.mjs';
+import { germanSteps } from './german-steps.mjs';
 import { linkSteps } from './link-steps.mjs';
 import { reportSteps } from './report-steps.mjs';
 import { Screen } from './screen.mjs';
@@ -16,7 +17,22 @@ import { walkthroughSteps } from './walkthrough-steps.mjs';
 import { waySteps } from './way-steps.mjs';
 
 const PATIENCE = Number(process.env.EDITOR_TEST_PATIENCE ?? 150_000);
-const groups = [findingSteps, waySteps, linkSteps, reportSteps, baselineSteps, versionSteps, walkthroughSteps];
+const groups = [
+  findingSteps,
+  waySteps,
+  linkSteps,
+  reportSteps,
+  baselineSteps,
+  versionSteps,
+  walkthroughSteps,
+  germanSteps,
+];
+
+/** Makes a page's workbench one of another language: its own texts need a language pack, which is not to be had here, and extensions need none. */
+async function speak(page, language, workbench) {
+  await page.addInitScript((wanted) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: wanted }), language);
+  await page.context().addCookies([{ name: 'vscode.nls.locale', value: language, url: workbench.origin }]);
+}
 
 async function runGroup(group, { browser, workbench, fixture, artifacts }) {
   const workspace = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'checkout-')));
@@ -24,6 +40,7 @@ async function runGroup(group, { browser, workbench, fixture, artifacts }) {
   if (group.committed) commitAll(workspace);
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   page.setDefaultTimeout(PATIENCE);
+  if (group.language) await speak(page, group.language, workbench);
   const screen = new Screen(page, { artifacts, workspace });
   let passed = 0;
   const step = async (title, action) => {

@@ -1,6 +1,6 @@
 // Owns the texts of the editor in German. It must not know where they are said.
 
-import { germanReasons } from './german-reasons.ts';
+import { germanReasons } from '../../report/reasons-german.ts';
 import type { Table } from './speak.ts';
 
 /** Titles of what the light bulb offers. */

@@ -63,6 +63,7 @@ export function buildDriftReport(input: DriftInput): DriftReport {
     tool: { name: report.tool.name, version: report.tool.version },
     preset: { name: preset.name, title: preset.title, purpose: preset.purpose },
     score,
+    verified,
     summary: summaryOf({ score, contracts, operations, findings, gaps, verified }),
     contracts,
     operations,

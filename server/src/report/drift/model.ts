@@ -12,6 +12,8 @@ export interface DriftReport {
   readonly tool: { readonly name: string; readonly version: string };
   readonly preset: { readonly name: PresetName; readonly title: string; readonly purpose: string };
   readonly score: Score;
+  /** Operations of which nothing that they promise stayed unknown. */
+  readonly verified: number;
   readonly summary: ExecutiveSummary;
   readonly contracts: readonly DriftContract[];
   readonly operations: readonly DriftOperation[];

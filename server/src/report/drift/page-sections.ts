@@ -5,6 +5,7 @@ import { escaped } from '../changes/html.ts';
 import { counted, listed, printable } from '../wording.ts';
 import { aspectTitles, type DriftOperation, type DriftReport, type Score, type Section } from './model.ts';
 import { pointsArithmetic, scoreArithmetic } from './score.ts';
+import { summaryOf } from './summary.ts';
 import type { Label } from './words.ts';
 
 const stateTexts = {
@@ -28,7 +29,9 @@ function rich(value: string): string {
   return parts.map((part, index) => (index % 2 === 1 ? `<code>${escaped(part)}</code>` : escaped(part))).join('');
 }
 
-export function summarySection({ summary, score }: DriftReport, label: Label): string {
+export function summarySection(report: DriftReport, label: Label): string {
+  const { score } = report;
+  const summary = summaryOf(report, label);
   const facts = summary.facts.map(
     ({ label: name, value, note }) =>
       `<div class="fact"><dt>${text(label(name))}</dt><dd><b>${text(value)}</b> <span>${text(note)}</span></dd></div>`,
@@ -142,7 +145,7 @@ export function gapsSection({ gaps }: DriftReport, label: Label): string {
   if (gaps.length === 0) return '';
   const items = gaps.map(({ text: what, hint, operations, file, line }) => {
     const where = file === null ? '' : ` <code>${text(`${file}:${line}`)}</code>`;
-    return `<li><b>${text(what)}</b>${where}<br><span class="quiet">${text(listed(operations, 3))}</span><br>${text(hint)}</li>`;
+    return `<li><b>${text(what)}</b>${where}<br><span class="quiet">${text(listed(operations, 3))}</span><br>${text(label(hint))}</li>`;
   });
   return [
     '<section id="gaps" aria-labelledby="gaps-title">',

@@ -62,7 +62,7 @@ export function driftPageBody(report: DriftReport, language: PageLanguage = inEn
   return [
     '<header class="top">',
     `<div><h1>${text(label(report.preset.title))}</h1>`,
-    `<p class="purpose">${text(report.preset.purpose)}</p></div>`,
+    `<p class="purpose">${text(label(report.preset.purpose))}</p></div>`,
     '<div id="actions" class="actions"></div>',
     '</header>',
     summarySection(report, label),

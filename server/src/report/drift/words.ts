@@ -1,6 +1,7 @@
 // Owns in which language the labels of the drift report's page are written. Sentences about findings are the findings' own and stay.
 // It must not know where a label stands.
 
+import { germanReasons } from '../reasons-german.ts';
 import { germanLabels } from './words-german.ts';
 
 /** Labels by their English words; `{0}` stands for what is filled in. */
@@ -15,7 +16,7 @@ export interface PageLanguage {
 
 export const inEnglish: PageLanguage = { code: 'en', words: {} };
 
-const languages: readonly PageLanguage[] = [{ code: 'de', words: germanLabels }];
+const languages: readonly PageLanguage[] = [{ code: 'de', words: { ...germanReasons, ...germanLabels } }];
 
 /** The language of a locale such as `de-AT`; English where there is no other. */
 export function languageOf(locale: string | undefined): PageLanguage {

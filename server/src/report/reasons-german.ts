@@ -1,6 +1,7 @@
 // Owns the German texts about what could not be read of an operation, why, and what helps. It must not know where they are said.
 
-import type { Table } from './speak.ts';
+/** Texts by their English words. */
+type Table = Readonly<Record<string, string>>;
 
 /** Parts of an operation, by their English names. */
 const parts: Table = {
