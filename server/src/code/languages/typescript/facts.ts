@@ -84,6 +84,8 @@ export class FactCollector extends ReadCollector {
   readonly typeQuestions = new Map<string, Place>();
   /** How callers prove themselves, when a guard's package says so. */
   credentialScheme: Guard['scheme'];
+  /** The same of the guard at one place, where answers are told when the whole chain has run. */
+  readonly credentialsAt = new Map<string, Pick<Guard, 'scheme' | 'carrier'>>();
   /** Where requests are refused, or may be, by the places of what refuses. */
   private readonly refusals = new Set<string>();
   /** What a request without credentials met, once that was tried. */
@@ -105,6 +107,7 @@ export class FactCollector extends ReadCollector {
     next.forwarded.push(...this.forwarded);
     next.parsers.push(...this.parsers);
     next.credentialScheme = this.credentialScheme;
+    for (const [key, told] of this.credentialsAt) next.credentialsAt.set(key, told);
     for (const [key, place] of this.typeQuestions) next.typeQuestions.set(key, place);
     return next;
   }
@@ -236,7 +239,7 @@ export class FactCollector extends ReadCollector {
   }
 
   private guard(status: number, exit: Exit): void {
-    const credentials = this.credentials();
+    const credentials = this.credentials(exit.place);
     const tested = status === 403 ? [...new Set(this.stage.tested ?? [])] : [];
     const guard: Guard = {
       kind: status === 401 ? 'authentication' : 'authorization',
@@ -272,8 +275,15 @@ export class FactCollector extends ReadCollector {
     return { refusals: this.refusals, lost };
   }
 
-  private credentials(): Pick<Guard, 'scheme' | 'carrier'> {
-    return this.credentialScheme ? { scheme: this.credentialScheme } : this.carrier();
+  private credentials(place: Place): Pick<Guard, 'scheme' | 'carrier'> {
+    const told = this.credentialsAt.get(refusalAt(place));
+    if (told) return told;
+    return this.credentialScheme ? { scheme: this.credentialScheme } : this.carrier(place);
+  }
+
+  /** A model says how callers prove themselves to what refuses them at a place. */
+  tellCredentials(place: Place, told: Pick<Guard, 'scheme' | 'carrier'>): void {
+    this.credentialsAt.set(refusalAt(place), told);
   }
 
   /** A model says that a guard stands here. */

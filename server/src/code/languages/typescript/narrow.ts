@@ -55,6 +55,7 @@ function assumeBinary(m: Machine, node: ts.BinaryExpression, frame: Frame, posit
     operator === ts.SyntaxKind.ExclamationEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken;
   if (operator === ts.SyntaxKind.InstanceOfKeyword) assumeInstance(m, node, frame, positive);
   if (operator === ts.SyntaxKind.InKeyword) assumeField(m, node, frame, positive);
+  assumeOrder(m, node, frame, positive);
   if (!equals && !differs) return [];
   const holds = equals === positive;
   if (ts.isTypeOfExpression(bare(node.left))) {
@@ -96,6 +97,30 @@ function assumeInstance(m: Machine, node: ts.BinaryExpression, frame: Frame, pos
   );
   if (kept.length < members(found.value).length || seen.some((member, index) => member !== kept[index]))
     m.write(found.cell, join(seen));
+}
+
+const orders: ReadonlyMap<ts.SyntaxKind, (a: number, b: number) => boolean> = new Map([
+  [ts.SyntaxKind.GreaterThanToken, (a, b) => a > b],
+  [ts.SyntaxKind.GreaterThanEqualsToken, (a, b) => a >= b],
+  [ts.SyntaxKind.LessThanToken, (a, b) => a < b],
+  [ts.SyntaxKind.LessThanEqualsToken, (a, b) => a <= b],
+]);
+
+/** `x > 1`: constants among the alternatives that compare otherwise are left out. */
+function assumeOrder(m: Machine, node: ts.BinaryExpression, frame: Frame, positive: boolean): void {
+  const compare = orders.get(node.operatorToken.kind);
+  if (!compare || !ts.isNumericLiteral(node.right)) return;
+  const limit = Number(node.right.text);
+  const keeps = (value: Value) =>
+    value.kind !== 'literal' ||
+    value.someFalsy === true ||
+    typeof value.value === 'string' ||
+    compare(Number(value.value), limit) === positive;
+  discriminate(m, bare(node.left), frame, keeps);
+  const found = lookUp(m, bare(node.left), frame);
+  if (found?.value.kind !== 'union') return;
+  const kept = found.value.members.filter(keeps);
+  if (kept.length > 0 && kept.length < found.value.members.length) narrow(m, found, join(kept));
 }
 
 /** `'error' in x`: alternatives of which it is known that they have the field, or lack it, are left out. */

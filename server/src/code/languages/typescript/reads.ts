@@ -296,8 +296,11 @@ export class ReadCollector {
   }
 
   /** How callers prove themselves, as far as the reads show it. */
-  protected carrier(): Pick<Guard, 'scheme' | 'carrier'> {
-    for (const read of this.parameters.values()) {
+  protected carrier(at: Place): Pick<Guard, 'scheme' | 'carrier'> {
+    const reads = [...this.parameters.values()];
+    // Of several guards each reads its own: what is read in the file that refuses comes first.
+    const near = reads.filter((read) => read.place.file === at.file);
+    for (const read of [...near, ...reads]) {
       if (read.in === 'header' && read.name === 'authorization') {
         const [scheme] = this.recognised;
         return scheme && this.recognised.size === 1 ? { scheme } : {};

@@ -53,8 +53,9 @@ function answerOf(m: Machine, own: Value | undefined, status: Value, message: Va
 }
 
 /** An exception that may be thrown here, while the present path goes on. */
-export function mayRefuse(m: Machine, status: number, place: Place): void {
-  const res = createResponse(m, { status: literal(status), place, body: someString(), mediaType: 'text/plain' });
+export function mayRefuse(m: Machine, status: number, place: Place, message: Value = someString()): void {
+  const type = message.kind === 'object' ? 'application/json' : 'text/plain';
+  const res = createResponse(m, { status: literal(status), place, body: message, mediaType: type });
   const value = httpException(m, {
     args: [literal(status), objectOf({ res })],
     open: false,

@@ -66,14 +66,18 @@ export const passing: ReadonlySet<string> = new Set([
 /** Statuses that middlewares of the framework answer some callers with. */
 const refusing: Readonly<Record<string, number>> = { csrf: 403, bodyLimit: 413, ipRestriction: 403 };
 
-/** A middleware that throws 401. */
-export function guard(scheme: Guard['scheme'], place: Place): Value {
+/** A middleware that throws 401, with a message and for a header of its own where it was told so. */
+export function guard(
+  scheme: Guard['scheme'],
+  place: Place,
+  { carrier, message }: { readonly carrier?: string; readonly message?: Value } = {},
+): Value {
   return middleware('guard', place, (m, site) => {
     const data = contextOf(site.args[0]);
     if (!data) return;
     const { collector } = data.chain;
-    collector.credentialScheme = scheme;
-    mayRefuse(m, 401, place);
+    collector.tellCredentials(place, { ...(scheme ? { scheme } : {}), ...(carrier ? { carrier } : {}) });
+    mayRefuse(m, 401, place, message);
     if (data.variables.kind === 'object')
       for (const key of ['jwtPayload', 'user'])
         data.variables.props.set(key, { value: { kind: 'unknown', reason: 'dependency-injection', truthy: true } });
@@ -88,6 +92,7 @@ export function builtIn(m: Machine, name: string, site: CallSite): Value | undef
   if (status !== undefined) return middleware(name, place, (machine) => mayRefuse(machine, status, place));
   switch (name) {
     case 'bearerAuth':
+      return bearerAuth(m, site);
     case 'jwt':
     case 'jwk':
       return guard('bearer', place);
@@ -102,6 +107,25 @@ export function builtIn(m: Machine, name: string, site: CallSite): Value | undef
     default:
       return undefined;
   }
+}
+
+/**
+ * Hono's `bearerAuth` looks into `Authorization`, or into the header that it is told of, where a token without a prefix is a key. Its messages
+ * are texts, or objects that leave as JSON (Hono's `middleware/bearer-auth`).
+ */
+function bearerAuth(m: Machine, site: CallSite): Value {
+  const [options] = site.args;
+  const field = (name: string): Value =>
+    options?.kind === 'object' ? m.get(options, name, site.place) : undefinedValue;
+  const header = textOf(field('headerName'))?.toLowerCase();
+  const own = header !== undefined && header !== 'authorization';
+  const nested = field('noAuthenticationHeader');
+  const message =
+    nested.kind === 'object' ? m.get(nested, 'message', site.place) : field('noAuthenticationHeaderMessage');
+  return guard(own ? 'apiKey' : 'bearer', site.place, {
+    ...(own ? { carrier: header } : {}),
+    ...(message.kind === 'object' ? { message } : {}),
+  });
 }
 
 /** `every(a, b)`: one after another. */

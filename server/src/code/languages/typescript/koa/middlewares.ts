@@ -209,7 +209,7 @@ function guard(scheme: Guard['scheme'], place: Place, optional: boolean, key = '
       const { level } = collector.stage;
       collector.addGuard({ kind: 'optional-authentication', scheme, scopes: [], place, level, confidence: 'proved' });
     } else {
-      collector.credentialScheme = scheme;
+      collector.tellCredentials(place, scheme ? { scheme } : {});
       mayRefuse(m, 401, place);
     }
     const state = m.get(context, 'state', place);
