@@ -19,10 +19,11 @@ import {
   type Value,
 } from '../value.ts';
 
-/** Errors of restify's own beside those that are called as statuses are (restify-errors). */
-const ownStatuses: Readonly<Record<string, number>> = {
+/** Errors that restify has of its own (restify-errors, `lib/restErrors.js`). */
+const restStatuses: Readonly<Record<string, number>> = {
   BadDigest: 400,
   BadMethod: 405,
+  ConnectTimeout: 408,
   Internal: 500,
   InvalidArgument: 409,
   InvalidContent: 400,
@@ -35,23 +36,57 @@ const ownStatuses: Readonly<Record<string, number>> = {
   RequestThrottled: 429,
   ResourceNotFound: 404,
   WrongAccept: 406,
-  UnsupportedHttpVersion: 505,
+};
+
+/** Statuses that Node names (`http.STATUS_CODES`, of all its versions) beside those that every package of errors has. */
+const furtherStatuses: Readonly<Record<string, number>> = {
+  InternalServer: 500,
+  ProxyAuthenticationRequired: 407,
   RequestEntityTooLarge: 413,
+  RequesturiTooLarge: 414,
   RequesturiTooLong: 414,
+  UriTooLong: 414,
+  RangeNotSatisfiable: 416,
   RequestedRangeNotSatisfiable: 416,
   ExpectationFailed: 417,
+  RequestHeaderFieldsTooLarge: 431,
+  UnavailableForLegalReasons: 451,
+  HttpVersionNotSupported: 505,
+  UnsupportedHttpVersion: 505,
+  VariantAlsoNegotiates: 506,
+  InsufficientStorage: 507,
+  LoopDetected: 508,
+  BandwidthLimitExceeded: 509,
+  NotExtended: 510,
+  NetworkAuthenticationRequired: 511,
 };
 
 function statusNamed(name: string): number | undefined {
   const bare = name.replace(/Error$/, '');
-  return ownStatuses[bare] ?? namedStatuses[bare] ?? namedStatuses[name];
+  return restStatuses[bare] ?? furtherStatuses[bare] ?? namedStatuses[bare];
 }
 
-function makeError(m: Machine, pkg: string, name: string, status: number, code: string, site: CallSite): ObjectValue {
+/** `new BadRequestError([cause | options], message, ...what is put into it)`. */
+function makeError(
+  m: Machine,
+  pkg: string,
+  name: string,
+  usualStatus: number,
+  usualCode: string,
+  site: CallSite,
+): ObjectValue {
   const cls: ExternalValue = { kind: 'external', package: pkg, path: [name] };
-  // The message may follow a cause or options.
-  const message = site.args.find((one) => one.kind !== 'object' || isError(m, one)) ?? literal('');
-  const text = textOf(message) === undefined || site.args.length > 1 ? someString() : message;
+  const [first] = site.args;
+  const caused = first !== undefined && isError(m, first);
+  const options = first?.kind === 'object' && !caused ? first : undefined;
+  const told = (key: string): Value | undefined => options && m.get(options, key, site.place);
+  const status = numberOf(told('statusCode')) ?? usualStatus;
+  // Errors of REST are told their code by another name than those of HTTP.
+  const http =
+    name === 'HttpError' || (statusNamed(name) !== undefined && !(name.replace(/Error$/, '') in restStatuses));
+  const code = textOf(told(http ? 'code' : 'restCode')) ?? usualCode;
+  const [message = literal(''), ...put] = site.args.slice(options || caused ? 1 : 0);
+  const text = textOf(message) === undefined || put.length > 0 || caused ? someString() : message;
   const error = objectOf(
     {
       name: literal(name),
@@ -88,21 +123,15 @@ function constructorNamed(m: Machine, pkg: string, site: CallSite): Value | unde
   );
 }
 
-/** `HttpError` and `RestError` say in their options what they are. */
-function general(m: Machine, pkg: string, name: string, site: CallSite): Value {
-  const options = site.args.find((one) => one.kind === 'object' && !isError(m, one));
-  const field = (key: string): Value | undefined => (options ? m.get(options, key, site.place) : undefined);
-  const status = numberOf(field('statusCode')) ?? 500;
-  return makeError(m, pkg, name, status, textOf(field('restCode')) ?? textOf(field('code')) ?? 'Error', site);
-}
-
 function errorFrom(m: Machine, external: ExternalValue, site: CallSite): Value | undefined {
   const last = external.path.at(-1) ?? '';
-  if (last === 'HttpError' || last === 'RestError') return general(m, external.package, last, site);
+  // These say in their options what they are.
+  if (last === 'HttpError' || last === 'RestError') return makeError(m, external.package, last, 500, 'Error', site);
   if (!last.endsWith('Error')) return undefined;
   const status = statusNamed(last);
-  const code = last === 'InternalServerError' ? 'InternalServer' : last.replace(/Error$/, '');
-  return status === undefined ? undefined : makeError(m, external.package, last, status, code, site);
+  return status === undefined
+    ? undefined
+    : makeError(m, external.package, last, status, last.replace(/Error$/, ''), site);
 }
 
 /** `new errors.NotFoundError('none')`. */
@@ -112,9 +141,10 @@ export const restifyErrorPackage: PackageModel = {
   call(m, external, site) {
     const last = external.path.at(-1);
     if (last === 'makeConstructor') return constructorNamed(m, external.package, site);
-    if (last === 'makeErrFromCode') {
+    if (last === 'makeErrFromCode' || last === 'codeToHttpError') {
       const status = numberOf(site.args[0]);
-      const name = Object.entries(namedStatuses).find(([, code]) => code === status)?.[0];
+      const all = Object.entries({ ...furtherStatuses, ...namedStatuses });
+      const name = all.find(([, code]) => code === status)?.[0].replace(/Error$/, '');
       if (status === undefined || name === undefined) return undefined;
       return makeError(m, external.package, `${name}Error`, status, name, { ...site, args: site.args.slice(1) });
     }
@@ -129,8 +159,14 @@ export function oldError(m: Machine, external: ExternalValue, site: CallSite): V
 
 /** What leaves of an error. */
 export function bodyOf(m: Machine, error: Value, place: Place): Value | undefined {
-  if (error.kind !== 'object' || error.cls?.kind !== 'external' || error.cls.package !== 'restify-errors')
-    return undefined;
+  if (error.kind !== 'object' || !isRestifyError(error)) return undefined;
   // What a listener has put on the error says what it is as JSON.
   return error.props.has('toJSON') ? error : m.get(error, 'body', place);
+}
+
+/** Whether an error is made of one of these classes, or of a class that extends one. */
+function isRestifyError({ cls }: ObjectValue): boolean {
+  let current: Value | undefined = cls;
+  while (current?.kind === 'class') current = current.parent;
+  return current?.kind === 'external' && current.package === 'restify-errors';
 }

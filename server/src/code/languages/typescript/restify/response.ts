@@ -7,6 +7,7 @@ import type { CurrentSink } from '../current-sink.ts';
 import { mediaTypeOf } from '../express/response.ts';
 import { addHeader, headersIn, headerText } from '../headers.ts';
 import type { Machine } from '../machine.ts';
+import { sentAs } from '../sent-body.ts';
 import {
   type CallSite,
   type Cell,
@@ -23,6 +24,7 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
+import { formatted } from './formatters.ts';
 
 /** The state of an answer along the present path; cells, so that branches keep theirs apart. */
 export interface ResponseData {
@@ -31,10 +33,12 @@ export interface ResponseData {
   readonly statusPlace: Cell;
   readonly type: Cell;
   readonly headers: Cell;
+  /** Functions that write bodies, by the media type. */
+  readonly formatters?: Value;
 }
 
 /** A fresh response. */
-export function createResponse(sink: CurrentSink): NativeValue {
+export function createResponse(sink: CurrentSink, formatters?: Value): NativeValue {
   sink.target.headersModelled = true;
   const data: ResponseData = {
     sink,
@@ -42,6 +46,7 @@ export function createResponse(sink: CurrentSink): NativeValue {
     statusPlace: { value: undefined },
     type: { value: undefined },
     headers: { value: undefined },
+    formatters,
   };
   return native(responseModel, data);
 }
@@ -93,6 +98,7 @@ function call(m: Machine, self: NativeValue, key: string, site: CallSite): Value
     case 'status':
     case 'writeHead':
       setStatus(m, data, first ?? undefinedValue, site.argPlaces[0] ?? site.place);
+      if (key === 'writeHead') setHeaders(m, data, site.args.at(-1), site.place);
       return self;
     case 'header':
     case 'setHeader':
@@ -100,8 +106,7 @@ function call(m: Machine, self: NativeValue, key: string, site: CallSite): Value
       setHeader(m, data, first, second, site.argPlaces[0] ?? site.place);
       return self;
     case 'set':
-      if (first?.kind === 'object')
-        for (const [name, cell] of first.props) setHeader(m, data, literal(name), m.force(cell), site.place);
+      if (first?.kind === 'object') setHeaders(m, data, first, site.place);
       else setHeader(m, data, first, second, site.place);
       return self;
     case 'send':
@@ -110,7 +115,7 @@ function call(m: Machine, self: NativeValue, key: string, site: CallSite): Value
       return self;
     case 'sendRaw':
     case 'end':
-      send(m, data, site, true);
+      send(m, data, site, key === 'end' ? 'end' : 'raw');
       return self;
     case 'redirect':
       redirect(m, data, site);
@@ -147,11 +152,25 @@ function setHeader(
   else addHeader(m, data.headers, { name: text, place, value: headerText(value) });
 }
 
+/** Headers in an object; anything else is none. */
+function setHeaders(m: Machine, data: ResponseData, given: Value | undefined, place: Place): void {
+  if (given?.kind !== 'object') return;
+  for (const [name, cell] of given.props) setHeader(m, data, literal(name), m.force(cell), place);
+  if (given.open) data.sink.target.openHeaders('spread-or-any', place);
+}
+
+/** Statuses whose answers have no body, whatever is sent with them. */
+const bodiless: ReadonlySet<number | undefined> = new Set([204, 304]);
+
+/** Whether an argument in front of others is what is sent, and no status. */
+const isData = ({ kind }: Value): boolean => kind === 'object' || kind === 'array' || kind === 'template';
+
 /** `send([status], [body], [headers])`; a number alone is a status, and an error is thrown. */
-function send(m: Machine, data: ResponseData, site: CallSite, raw = false): void {
+function send(m: Machine, data: ResponseData, site: CallSite, how: 'formatted' | 'raw' | 'end' = 'formatted'): void {
   const [first] = site.args;
-  const hasStatus = first !== undefined && (numberOf(first) !== undefined || site.args.length > 1);
-  const at = hasStatus && !raw ? 1 : 0;
+  const leads = first !== undefined && site.args.length > 1 && !isData(first) && textOf(first) === undefined;
+  const hasStatus = how !== 'end' && first !== undefined && (numberOf(first) !== undefined || leads);
+  const at = hasStatus ? 1 : 0;
   const body = site.args[at];
   if (body && isError(m, body)) {
     m.thrown.push({
@@ -164,17 +183,23 @@ function send(m: Machine, data: ResponseData, site: CallSite, raw = false): void
     });
     return;
   }
+  if (how !== 'end') setHeaders(m, data, site.args[at + 1], site.place);
   const given = data.status.value;
   const status = at === 1 ? first! : given && !isEmpty(given) ? given : literal(200);
   const held = data.statusPlace.value;
   const set = given && !isEmpty(given) && held?.kind === 'native' ? (held.data as Place) : undefined;
-  const empty = !body || isEmpty(body) || body.kind === 'function';
+  const sent = bodiless.has(numberOf(status)) || !body || isEmpty(body) || body.kind === 'function' ? undefined : body;
+  const type = textOf(data.type.value) ?? (how === 'formatted' ? 'application/json' : undefined);
+  const form = (value: Value): Value =>
+    how === 'formatted' && type !== undefined
+      ? formatted(m, data.formatters, type, value, site.place)
+      : sentAs(value, type);
   data.sink.target.exit({
     status,
     statusPlace: at === 1 ? site.argPlaces[0] : set,
     place: site.namePlace,
-    mediaType: empty ? undefined : (textOf(data.type.value) ?? (raw ? undefined : 'application/json')),
-    ...(empty ? { empty: true } : { body, bodyPlace: site.argPlaces[at] }),
+    mediaType: sent && type,
+    ...(sent ? { body: form(sent), bodyPlace: site.argPlaces[at] } : { empty: true }),
     headers: headersIn(data.headers),
   });
 }

@@ -5,7 +5,7 @@ import type { Place } from '../../../../base/place.ts';
 import type { AbstainReason } from '../../../model.ts';
 import { isConditional } from '../arms.ts';
 import type { Machine } from '../machine.ts';
-import { joinPaths, type PathReading, readPaths } from '../paths.ts';
+import { joinPaths, type PathReading, type PathTemplate, readPaths } from '../paths.ts';
 import {
   type CallSite,
   isEmpty,
@@ -24,9 +24,9 @@ export interface Placed {
   readonly place: Place;
 }
 
-/** One registration: `use` and `pre` stand before the routes that follow. */
+/** One registration: `pre` and `use` stand before the routes. */
 export interface Registration {
-  readonly kind: 'route' | 'use' | 'param';
+  readonly kind: 'route' | 'pre' | 'use' | 'param';
   readonly method: string;
   readonly reading: PathReading;
   readonly handlers: readonly Placed[];
@@ -49,7 +49,17 @@ export interface ServerState {
   /** Whether errors are given another form by something that cannot be read. */
   formatted: boolean;
   applied: boolean;
+  /** What the server was told of the writing of bodies, by the media type. */
+  readonly formatters?: Value;
+  /** The groups of a router that are open while it is told its routes: their prefixes and middlewares. */
+  readonly groups: Group[];
   open?: { readonly reason: AbstainReason; readonly place: Place };
+}
+
+/** `router.group(prefix, …middlewares, (router) => …)` (restify-router). */
+interface Group {
+  readonly prefix: Value;
+  readonly handlers: readonly Placed[];
 }
 
 const states = new WeakMap<Machine, ServerState[]>();
@@ -60,7 +70,7 @@ export function restifyStates(m: Machine): readonly ServerState[] {
 }
 
 /** `restify.createServer()` and `new Router()`. */
-export function createState(m: Machine, kind: ServerState['kind'], place: Place): NativeValue {
+export function createState(m: Machine, kind: ServerState['kind'], place: Place, formatters?: Value): NativeValue {
   const state: ServerState = {
     kind,
     place,
@@ -69,6 +79,8 @@ export function createState(m: Machine, kind: ServerState['kind'], place: Place)
     listeners: [],
     formatted: false,
     applied: false,
+    formatters,
+    groups: [],
   };
   states.set(m, [...(states.get(m) ?? []), state]);
   return native(serverModel, state, place);
@@ -109,8 +121,10 @@ const serverModel: Model = {
       case 'use':
       case 'pre':
       case 'first':
-        add(m, state, site, { kind: 'use', handlers: handlersFrom(site, 0) });
+        add(m, state, site, { kind: key === 'use' ? 'use' : 'pre', handlers: handlersFrom(site, 0) });
         return self;
+      case 'group':
+        return state.kind === 'router' ? group(m, self, site) : undefined;
       case 'param':
         add(m, state, site, { kind: 'param', handlers: handlersFrom(site, 1), name: textOf(site.args[0]) });
         return self;
@@ -168,10 +182,14 @@ function registerRoute(m: Machine, self: NativeValue, method: string, site: Call
   const path = first.kind === 'object' && isEmpty(given) ? m.get(first, 'url', site.place) : given;
   const at = first.kind === 'object' ? (first.places?.get('path') ?? site.argPlaces[0]) : site.argPlaces[0];
   const pathPlace = ('place' in path && path.place ? path.place : at) ?? site.place;
-  const reading = readPaths(path, pathPlace);
+  const reading = below(
+    state.groups.map(({ prefix }) => prefix),
+    readPaths(path, pathPlace),
+  );
   if (reading.lost) state.open ??= { reason: reading.lost, place: pathPlace };
   if (site.open) state.open ??= { reason: 'dynamic-path', place: site.place };
-  add(m, state, site, { kind: 'route', method, reading, handlers: handlersFrom(site, 1), pathPlace });
+  const handlers = [...state.groups.flatMap((one) => one.handlers), ...handlersFrom(site, 1)];
+  add(m, state, site, { kind: 'route', method, reading, handlers, pathPlace });
   return self;
 }
 
@@ -188,7 +206,34 @@ function handlersFrom(site: CallSite, start: number): Placed[] {
   return found;
 }
 
-/** A router's registrations become its server's, below a prefix. */
+/** The routes that are told within a group have its prefix and run behind its middlewares. */
+function group(m: Machine, self: NativeValue, site: CallSite): Value {
+  const state = self.data as ServerState;
+  const [first = undefinedValue] = site.args;
+  const prefix = first.kind === 'object' ? m.get(first, 'path', site.place) : first;
+  const handlers = handlersFrom(site, 1);
+  const last = handlers.at(-1);
+  if (last?.value.kind !== 'function') {
+    state.open ??= { reason: 'dependency-injection', place: site.place };
+    return undefinedValue;
+  }
+  state.groups.push({ prefix, handlers: handlers.slice(0, -1) });
+  m.call(last.value, { ...site, args: [self], argPlaces: [last.place] });
+  state.groups.pop();
+  return undefinedValue;
+}
+
+/** Paths below prefixes, the outermost first; what is no text is lost. */
+function below(prefixes: readonly Value[], reading: PathReading): PathReading {
+  const heads = prefixes.map((one) => (isEmpty(one) ? '' : textOf(one)));
+  const known = heads.map((head) => head ?? '');
+  const lost = heads.includes(undefined) ? { lostPrefix: 'unresolved-prefix' as const } : {};
+  const under = (path: PathTemplate): string =>
+    known.reduceRight((template, head) => joinPaths(head, template), path.template);
+  return { ...reading, paths: reading.paths.map((path) => ({ ...path, template: under(path), ...lost })) };
+}
+
+/** A router's routes become its server's, below a prefix and behind the router's own middlewares (restify-router, `applyRoutes`). */
 function applyTo(
   m: Machine,
   target: ServerState | undefined,
@@ -198,22 +243,15 @@ function applyTo(
 ): void {
   if (!target || !router || target === router) return;
   router.applied = true;
-  const head = !prefix || isEmpty(prefix) ? '' : textOf(prefix);
-  for (const registration of [...router.registrations]) {
-    const reading: PathReading = {
-      ...registration.reading,
-      paths: registration.reading.paths.map((path) =>
-        head === undefined
-          ? { ...path, lostPrefix: 'unresolved-prefix' as const }
-          : { ...path, template: joinPaths(head, path.template) },
-      ),
-    };
+  const common = router.registrations.filter(({ kind }) => kind !== 'route').flatMap(({ handlers }) => handlers);
+  for (const registration of router.registrations.filter(({ kind }) => kind === 'route'))
     target.registrations.push({
       ...registration,
-      reading,
+      reading: below(prefix ? [prefix] : [], registration.reading),
+      handlers: [...common, ...registration.handlers],
       conditional: registration.conditional || isConditional(m, target),
     });
-  }
   if (router.open) target.open ??= router.open;
-  if (head === undefined) target.open ??= { reason: 'unresolved-prefix', place: site.place };
+  if (prefix && !isEmpty(prefix) && textOf(prefix) === undefined)
+    target.open ??= { reason: 'unresolved-prefix', place: site.place };
 }
