@@ -144,6 +144,17 @@ describe('objects in answers', () => {
 });
 
 describe('unions', () => {
+  it('takes an alternative that a type merely lists for no witness beside one that fits', () => {
+    const members = [text, arrayShape(text)];
+    const listed: Shape = { kind: 'union', members, stated: 'type' };
+    expect(found(union(members), arrayShape(text))).toEqual(['fails', 'type (root)']);
+    expect(found(listed, arrayShape(text))).toEqual(['unknown']);
+    // Where none fits, whatever is sent does not.
+    expect(found(listed, integer)).toEqual(['fails', 'type (root)']);
+    // A type that lists null is a hint that it occurs.
+    expect(found({ ...listed, members: [text, nullShape()] }, text)).toEqual(['fails', 'null (root) likely']);
+  });
+
   const card = object({ kind: stringShape(undefined, { values: ['card'] }), number: text });
   const iban = object({ kind: stringShape(undefined, { values: ['iban'] }), iban: text });
 

@@ -119,12 +119,26 @@ export class Walk {
     const subs = this.direction === 'response' ? codes : contracts;
     const sups = this.direction === 'response' ? contracts : codes;
     let verdict: Verdict = 'holds';
+    let fits = false;
+    const others: Walk[] = [];
     for (const sub of subs) {
       // A type that includes null says that null can be there, not that it ever is.
       const sure = certain && !(this.direction === 'response' && sub.kind === 'null' && subs.length > 1);
-      verdict = both(verdict, compareWithUnion(this, sub, sups, path, sure));
+      const listed = this.direction === 'response' && code.kind === 'union' && code.stated === 'type';
+      const trial = listed && sub.kind !== 'null' ? this.trial() : this;
+      const found = compareWithUnion(trial, sub, sups, path, sure);
+      if (trial !== this && found === 'fails') others.push(trial);
+      else {
+        if (trial !== this) this.adopt(trial);
+        verdict = both(verdict, found);
+        fits ||= trial !== this && found === 'holds';
+      }
     }
-    return verdict;
+    if (others.length === 0) return verdict;
+    // A type that lists an alternative which fits says of no other that it ever occurs.
+    if (fits) return both(verdict, this.undecide(path, 'an alternative of a type'));
+    for (const trial of others) this.adopt(trial);
+    return 'fails';
   }
 
   /** Compares two shapes that are neither references nor unions. */

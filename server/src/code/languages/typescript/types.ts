@@ -72,7 +72,10 @@ export class TypeReader {
         );
       case ts.SyntaxKind.UnionType: {
         const scalars = this.literalUnion(node as ts.UnionTypeNode);
-        return scalars ?? union((node as ts.UnionTypeNode).types.map(inner), placeOf(node));
+        if (scalars) return scalars;
+        const joined = union((node as ts.UnionTypeNode).types.map(inner), placeOf(node));
+        // What a type lists may be there; code that gives several alternatives has a path for each of them.
+        return joined.kind === 'union' ? { ...joined, stated: 'type' } : joined;
       }
       case ts.SyntaxKind.IntersectionType:
         return intersect((node as ts.IntersectionTypeNode).types.map(inner));
