@@ -3,9 +3,16 @@
 
 import ts from 'typescript';
 import type { Place } from '../../../../base/place.ts';
-import { numberShape, resolveShape, type Shape } from '../../../../shape/shape.ts';
+import {
+  booleanShape,
+  numberShape,
+  objectShape,
+  resolveShape,
+  type Shape,
+  stringShape,
+} from '../../../../shape/shape.ts';
 import type { ReadLocation } from '../../../model.ts';
-import type { CurrentSink } from '../current-sink.ts';
+import { CurrentSink } from '../current-sink.ts';
 import { namedInput, sentInput, wholeInput } from '../inputs.ts';
 import type { Machine } from '../machine.ts';
 import { placeOf } from '../module.ts';
@@ -40,6 +47,8 @@ export interface Meeting {
   readonly request: NativeValue;
   readonly response: NativeValue;
   readonly site: CallSite;
+  /** Whether fields that a type does not name are refused. */
+  readonly strict: boolean;
 }
 
 /** The arguments of one call, in order. */
@@ -69,11 +78,12 @@ function argumentOf(
     case 'Body': {
       const input = wholeInput(sink, 'body', place);
       if (isChecked(shape)) refuse(m, place);
+      if (meeting.strict && shape && parameter.type) sink.declare(input, closedShape(shape), placeOf(parameter.type));
       return input;
     }
     case 'Queries': {
       const input = wholeInput(sink, 'query', place);
-      return readAll(input, shape, place);
+      return readAll(m, input, shape, place);
     }
     case 'UploadedFile':
     case 'UploadedFiles':
@@ -91,14 +101,48 @@ function argumentOf(
   }
 }
 
+/** Whoever leaves it out is refused before the method is called. */
+function demand(sink: CurrentSink, input: InputValue, place: Place): void {
+  sink.target.requiredAt([input], place);
+  // A fallback behind the check is never taken.
+  sink.target.demandSomewhere(input.name, [input.in]);
+}
+
+/** Whether a type allows `undefined`: that goes before the check that a parameter is there. */
+const mayBeUndefined = (type: ts.TypeNode | undefined): boolean =>
+  type !== undefined &&
+  ts.isUnionTypeNode(type) &&
+  type.types.some(({ kind }) => kind === ts.SyntaxKind.UndefinedKeyword);
+
+/** A shape whose objects have no fields but those that they name; maps stay as they are. */
+function closedShape(shape: Shape, depth = 0): Shape {
+  const held = resolveShape(shape);
+  if (depth > 6) return held;
+  if (held.kind === 'array') return { ...held, items: closedShape(held.items, depth + 1) };
+  if (held.kind !== 'object' || held.fields.size === 0 || held.values) return held;
+  const fields = [...held.fields.values()].map((field) => ({ ...field, shape: closedShape(field.shape, depth + 1) }));
+  return objectShape(fields, held.additional === 'allowed' ? 'none' : held.additional, held.origin);
+}
+
 /** Every field of a declared object is a parameter of the query. */
-function readAll(input: InputValue, shape: Shape | undefined, place: Place): Value {
+function readAll(m: Machine, input: InputValue, shape: Shape | undefined, place: Place): Value {
   const resolved = shape && resolveShape(shape);
   if (resolved?.kind !== 'object') {
     input.sink.escape(input, 'spread-or-any', place);
     return input;
   }
-  for (const field of resolved.fields.values()) input.sink.read({ ...input, name: field.name }, field.origin ?? place);
+  const { sink } = input;
+  for (const field of resolved.fields.values()) {
+    const part = { ...input, name: field.name };
+    const at = field.origin ?? place;
+    const { kind } = resolveShape(field.shape);
+    sink.read(part, at);
+    if (kind === 'number' || kind === 'boolean') sink.convert(part, field.shape, at);
+    else sink.declare(part, field.shape, at);
+    if (field.required === false) sink.tolerate(part);
+    else if (field.required && sink instanceof CurrentSink) demand(sink, part, at);
+  }
+  refuse(m, place);
   return input;
 }
 
@@ -113,22 +157,31 @@ function named(
 ): Value {
   if (input.kind !== 'input') return input;
   const value = parameter.initializer && m.evaluate(parameter.initializer, m.globals);
-  const number = value?.kind === 'literal' && typeof value.value === 'number';
-  const resolved = shape ? resolveShape(shape) : number ? numberShape(place) : undefined;
+  const resolved = shape ? resolveShape(shape) : impliedShape(value, place);
   const converted = resolved?.kind === 'number' || resolved?.kind === 'boolean';
   if (converted) sink.convert(input, resolved, place);
-  const optional = parameter.questionToken !== undefined || parameter.initializer !== undefined;
+  else if (!shape && resolved) sink.declare(input, resolved, place);
+  const optional =
+    parameter.questionToken !== undefined ||
+    parameter.initializer !== undefined ||
+    (input.in !== 'form' && mayBeUndefined(parameter.type));
   if (optional) sink.tolerate(input);
   else if (input.in !== 'path') {
-    sink.target.requiredAt([input], place);
-    // A fallback behind the check is never taken.
-    sink.target.demandSomewhere(input.name, [input.in]);
+    demand(sink, input, place);
   }
   if (value?.kind === 'literal') sink.defaultTo(input, value.value, placeOf(parameter.initializer!));
   const fails = (resolved !== undefined && resolved.kind !== 'string' && resolved.kind !== 'unknown') || !optional;
   if (fails && (input.in !== 'path' || resolved?.kind !== 'string')) refuse(m, place);
   // The method is handed what the text was turned into.
   return converted && !optional ? shaped(resolved) : input;
+}
+
+/** The type that a default stands for where none is declared. */
+function impliedShape(value: Value | undefined, place: Place): Shape | undefined {
+  if (value?.kind !== 'literal') return undefined;
+  if (typeof value.value === 'number') return numberShape(place);
+  if (typeof value.value === 'boolean') return booleanShape(place);
+  return typeof value.value === 'string' ? stringShape(place) : undefined;
 }
 
 const isChecked = (shape: Shape | undefined): boolean =>

@@ -27,7 +27,8 @@ export function authenticator(m: Machine, settings: Settings, { notes, shared }:
   const isSecurity = (note: Note): boolean => isOwn(note) && note.name === 'Security';
   if (notes.list.some((note) => isOwn(note) && note.name === 'NoSecurity')) return [];
   const own = notes.list.filter(isSecurity);
-  const asked = own.length > 0 ? own : shared.list.filter(isSecurity);
+  // Notes stand in the order in which decorators are applied, and tsoa asks in the order of the text.
+  const asked = (own.length > 0 ? own : shared.list.filter(isSecurity)).reverse();
   const [first] = asked;
   if (!first) return [];
   const authenticate = functionOf(m, settings);
@@ -57,33 +58,48 @@ const model: Model = {
       });
       target.openExits('unresolved-import', asked.place);
     }
-    const users = asked.notes.map((note) => ask(m, asked, note, request, response ?? undefinedValue, site));
-    const user = users.find((one) => one !== undefined);
-    // Where every one of them refuses, the error of the last is handed on.
+    const attempts = asked.notes.map((note) => askFor(m, asked, note, request, response ?? undefinedValue, site));
+    // One that lets the caller pass is enough; where every one of them refuses, the error of the last is handed on.
+    if (attempts.every(({ thrown }) => thrown.length > 0))
+      m.thrown.push(...(attempts.at(-1)?.thrown ?? []).map((one) => refusal(m, one)));
+    const user = attempts.find((one) => one.user !== undefined)?.user;
     if (!user) return undefinedValue;
     setMember(m, request, 'user', user, asked.place);
     return next ? m.call(next, { ...site, args: [], argPlaces: [] }) : undefinedValue;
   },
 };
 
-/** Asks for one kind of credential; gives the user, or nothing where nobody gets past it. */
-function ask(
+/** What came of asking: the user, or nothing where nobody gets past, and the errors of those who do not. */
+interface Attempt {
+  readonly user?: Value;
+  readonly thrown: readonly Thrown[];
+}
+
+/** Asks for one kind of credential, or for all kinds that one decorator names in an object, of which the first gives the user. */
+function askFor(
   m: Machine,
-  { authenticate, notes }: Asked,
-  note: Note,
+  { authenticate }: Asked,
+  { args: [name = undefinedValue, scopes = undefinedValue], place }: Note,
   request: Value,
   response: Value,
   site: CallSite,
-): Value | undefined {
-  const [name, scopes] = note.args;
-  const args = [request, name ?? undefinedValue, scopes ?? undefinedValue, response];
-  const place = note.place;
-  const inner: CallSite = { ...site, args, argPlaces: args.map(() => place), place, namePlace: place, node: undefined };
-  const { result, thrown } = m.catching(() => m.call(authenticate, inner));
-  const refused = m.dead;
-  m.dead = false;
-  if (note === notes.at(-1)) m.thrown.push(...thrown.map((one) => refusal(m, one)));
-  return refused ? undefined : result;
+): Attempt {
+  const kinds: readonly (readonly [Value, Value])[] =
+    name.kind === 'object'
+      ? [...name.props].map(([key, cell]) => [literal(key), m.force(cell)] as const)
+      : [[name, scopes]];
+  const attempts = kinds.map(([kind, wanted]): Attempt => {
+    const args = [request, kind, wanted, response];
+    const argPlaces = args.map(() => place);
+    const { result, thrown } = m.catching(() =>
+      m.call(authenticate, { ...site, args, argPlaces, place, namePlace: place, node: undefined }),
+    );
+    const refused = m.dead;
+    m.dead = false;
+    return refused ? { thrown } : { user: result, thrown };
+  });
+  const thrown = attempts.flatMap((one) => one.thrown);
+  return attempts.every(({ user }) => user !== undefined) ? { user: attempts[0]?.user, thrown } : { thrown };
 }
 
 /** A refusal without a status of its own is 401. */

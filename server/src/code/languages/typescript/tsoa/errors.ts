@@ -6,13 +6,13 @@ import { type ExternalValue, literal, objectOf, unknown, type Value } from '../v
 
 const cls: ExternalValue = { kind: 'external', package: 'tsoa', path: ['ValidateError'] };
 
-/** `ValidateError`, with its status of 400 and the fields that did not fit. */
-export function validateError(place: Place): Value {
+/** `ValidateError`, with its status of 400, the fields that did not fit and a message, which is empty where tsoa makes it itself. */
+export function validateError(place: Place, told?: Value, message?: Value): Value {
   const fields = {
     name: literal('ValidateError'),
-    message: literal(''),
+    message: message ?? literal(''),
     status: literal(400),
-    fields: unknown('spread-or-any', place),
+    fields: told ?? unknown('spread-or-any', place),
   };
   return { ...objectOf(fields, place, cls), place };
 }

@@ -51,7 +51,8 @@ const tsoa: PackageModel = {
     const name = external.path.at(-1) ?? '';
     return /^[A-Z]/.test(name) ? decoratorOf([noteOf(name, external.package, site)], site.place) : undefined;
   },
-  construct: (_m, external, site) => (external.path.at(-1) === 'ValidateError' ? validateError(site.place) : undefined),
+  construct: (_m, external, site) =>
+    external.path.at(-1) === 'ValidateError' ? validateError(site.place, site.args[0], site.args[1]) : undefined,
   instanceMember: (_m: Machine, cls, key, self, place) =>
     cls.path.at(-1) === 'Controller' ? controllerMember(key, self, place) : undefined,
   generated: (m, name, from, file) =>

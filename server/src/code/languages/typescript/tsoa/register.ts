@@ -2,6 +2,7 @@
 // It must not know how an app serves what is registered.
 
 import type { Place } from '../../../../base/place.ts';
+import { withType } from '../annotations.ts';
 import { abstractInstance } from '../classes.ts';
 import { type RequestData, requestModel } from '../express/request.ts';
 import { routerOf } from '../express/routers.ts';
@@ -40,8 +41,9 @@ function register(m: Machine, settings: Settings, site: CallSite): Value | undef
     if (action.path === undefined) continue;
     // Controllers are made while modules are loaded, so that what they keep is known to outlive a request.
     instanceOf(m, action);
-    const before = [...middlewaresOf(action), ...authenticator(m, settings, action)];
-    const args = [literal(action.path), ...before.map(({ value }) => value), handlerOf(action)];
+    // Who may pass is asked first, wherever the decorators stand.
+    const before = [...authenticator(m, settings, action), ...middlewaresOf(action)];
+    const args = [literal(action.path), ...before.map(({ value }) => value), handlerOf({ ...action, settings })];
     const argPlaces = [action.pathPlace, ...before.map(({ place }) => place), placeOf(action.method)];
     const inner: CallSite = { ...site, args, argPlaces, place: action.place, namePlace: action.place, node: undefined };
     m.call(m.get(app, action.verb, action.place), inner, app);
@@ -61,16 +63,21 @@ function middlewaresOf({ shared, notes }: Action): readonly Placed[] {
     );
 }
 
+/** An action with the settings that it was registered with. */
+interface Registered extends Action {
+  readonly settings: Settings;
+}
+
 const actionModel: Model = {
   name: 'tsoa action',
   call(m, self, site) {
-    run(m, self.data as Action, site);
+    run(m, self.data as Registered, site);
     return undefinedValue;
   },
   wraps: (self) => methodOf(self.data as Action),
 };
 
-const handlerOf = (action: Action): Value => native(actionModel, action, placeOf(action.method));
+const handlerOf = (action: Registered): Value => native(actionModel, action, placeOf(action.method));
 
 const methodOf = ({ cls, method, frame }: Action): FunctionValue => ({
   kind: 'function',
@@ -79,12 +86,15 @@ const methodOf = ({ cls, method, frame }: Action): FunctionValue => ({
   home: cls,
 });
 
-function run(m: Machine, action: Action, site: CallSite): void {
+function run(m: Machine, action: Registered, site: CallSite): void {
   const [request, response] = site.args;
   if (request?.kind !== 'native' || request.model !== requestModel || response?.kind !== 'native') return;
   const { sink } = request.data as RequestData;
   const { thrown } = m.catching(() => {
-    const args = argumentsOf(m, action, { sink, request, response, site });
+    // Express hands the response over with the request.
+    setMember(m, request, 'res', response, action.place);
+    const { strict } = action.settings;
+    const args = argumentsOf(m, action, { sink, request, response, site, strict });
     const controller = { ...instanceOf(m, action), props: new Map(instanceOf(m, action).props) };
     setMember(m, controller, '#response', response, action.place);
     const method = m.get(controller, action.name, action.place);
@@ -100,7 +110,7 @@ function run(m: Machine, action: Action, site: CallSite): void {
     // A status that is set on one path belongs to what is returned on that path.
     const tell = (value: Value, at: Place): void => {
       const set = controller.props.get('#status')?.value ?? undefinedValue;
-      sendResult(m, response, withoutValue(action, value), set, successOf(action), { ...inner, place: at });
+      sendResult(m, response, declaredResult(m, action, value), set, successOf(action), { ...inner, place: at });
     };
     const watch = new ReturnWatch(
       () => false,
@@ -122,15 +132,16 @@ function instanceOf(m: Machine, { cls }: Action): Value & { kind: 'object' } {
   return made.kind === 'object' ? made : { kind: 'object', props: new Map(), places: new Map(), cls };
 }
 
-/** A result of which only the declared type is known, where that says that there is none. */
-function withoutValue({ method }: Action, result: Value): Value {
+/** A result of which only the declared type is known; that may say that there is none. */
+function declaredResult(m: Machine, { method, frame }: Action, result: Value): Value {
   if (result.kind !== 'unknown' || !method.type) return result;
-  return /^(Promise<\s*(void|undefined)\s*>|void|undefined)$/.test(method.type.getText()) ? undefinedValue : result;
+  if (/^(Promise<\s*(void|undefined)\s*>|void|undefined)$/.test(method.type.getText())) return undefinedValue;
+  return withType(m, result, method.type, frame);
 }
 
 /** `@SuccessResponse(201, 'Created')`: the status where the method sets none. */
-function successOf({ notes, shared }: Action): Value {
-  const note = [...shared.list, ...notes.list].findLast((one) => isOwn(one) && one.name === 'SuccessResponse');
+function successOf({ notes }: Action): Value {
+  const note = notes.list.findLast((one) => isOwn(one) && one.name === 'SuccessResponse');
   const status = note?.args[0] ? numberOf(note.args[0]) : undefined;
   return status === undefined ? undefinedValue : literal(status, note?.argPlaces[0]);
 }

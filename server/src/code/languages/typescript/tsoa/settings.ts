@@ -11,6 +11,8 @@ export interface Settings {
   readonly basePath: string;
   /** The module with `expressAuthentication`, relative to the folder. */
   readonly authentication?: string;
+  /** Whether fields that a type does not name are refused (`noImplicitAdditionalProperties`). */
+  readonly strict: boolean;
 }
 
 /** The settings that hold for a file: those of the nearest `tsoa.json` above it, or beside the sources. Undefined where there are none. */
@@ -33,6 +35,7 @@ function parse(text: string, folder: string): Settings | undefined {
     const module = field(routes, 'authenticationModule');
     return {
       folder,
+      strict: field(data, 'noImplicitAdditionalProperties') === 'throw-on-extras',
       basePath: typeof basePath === 'string' ? basePath : '',
       ...(typeof module === 'string' ? { authentication: `./${module.replace(/^\.\//, '')}` } : {}),
     };
