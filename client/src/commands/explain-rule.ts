@@ -34,16 +34,21 @@ function ruleAtCursor(): string | undefined {
   return here && ruleOf(here);
 }
 
+/** Each rule with the first thing that it says here: a name alone tells nobody which finding is meant. */
 async function pickRule(): Promise<string | undefined> {
-  const all = vscode.languages
-    .getDiagnostics()
-    .flatMap(([, diagnostics]) => ours(diagnostics).flatMap((one) => ruleOf(one) ?? []));
-  const rules = [...new Set(all)].sort();
-  if (rules.length === 0) {
+  const rules = new Map<string, string>();
+  for (const [, diagnostics] of vscode.languages.getDiagnostics())
+    for (const one of ours(diagnostics)) {
+      const rule = ruleOf(one);
+      if (rule !== undefined && !rules.has(rule)) rules.set(rule, one.message.replaceAll('`', ''));
+    }
+  if (rules.size === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no finding to explain.'));
     return undefined;
   }
-  return vscode.window.showQuickPick(rules, { placeHolder: vscode.l10n.t('Rule to explain') });
+  const items = [...rules].sort(([a], [b]) => (a < b ? -1 : 1)).map(([label, detail]) => ({ label, detail }));
+  const options = { placeHolder: vscode.l10n.t('Rule to explain'), matchOnDetail: true };
+  return (await vscode.window.showQuickPick(items, options))?.label;
 }
 
 function ours(diagnostics: readonly vscode.Diagnostic[]): vscode.Diagnostic[] {

@@ -53,7 +53,9 @@ export function buildDriftReport(input: DriftInput): DriftReport {
     ...unseenAnswers(report),
   ];
   const contracts = report.contracts.map((contract) => driftContract(contract, report, rootOf));
-  const verified = operations.filter(({ cells }) => cells.every(({ state }) => state !== 'unknown')).length;
+  const verified = operations.filter(({ cells }) =>
+    cells.every(({ state, reasons }) => state !== 'unknown' && (state !== 'drifting' || reasons.length === 0)),
+  ).length;
   const sections: readonly Section[] = [
     ...sectionsOf({ ...input, findings, score }),
     ...lineageSections(input.preset, input.lineages ?? []),
@@ -79,7 +81,8 @@ function unseenAnswers({ operations }: Report): DriftReport['gaps'] {
   const byReason = new Map<AbstainReason, ReportedOperation[]>();
   for (const operation of operations) {
     const answers = operation.coverage?.find(({ aspect }) => aspect === 'responses');
-    if (answers?.state !== 'unknown') continue;
+    // A difference that was seen does not show what was not.
+    if (answers?.state !== 'unknown' && answers?.state !== 'drifting') continue;
     for (const reason of answers.reasons) {
       if (operation.unknowns.some((unknown) => unknown.reason === reason)) continue;
       byReason.set(reason, [...(byReason.get(reason) ?? []), operation]);
