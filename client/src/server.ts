@@ -82,6 +82,17 @@ export class Server implements vscode.Disposable {
     await this.client.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [change] });
   }
 
+  /** Calls one of the server's commands that somebody may give up waiting for; undefined once they have. */
+  async executeUnless<T>(token: vscode.CancellationToken, command: string): Promise<T | undefined> {
+    try {
+      const outcome: T = await this.client.sendRequest('workspace/executeCommand', { command, arguments: [] }, token);
+      return token.isCancellationRequested ? undefined : outcome;
+    } catch (error) {
+      if (token.isCancellationRequested) return undefined;
+      throw error;
+    }
+  }
+
   /** Calls one of the server's commands. */
   async execute<T>(command: string, ...args: unknown[]): Promise<T> {
     return this.client.sendRequest('workspace/executeCommand', { command, arguments: args });

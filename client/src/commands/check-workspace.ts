@@ -6,9 +6,11 @@ import type { Server } from '../server.ts';
 
 export async function checkWorkspace(server: Server): Promise<CheckOutcome | null> {
   const outcome = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Checking contracts') },
-    () => server.execute<CheckOutcome | null>(serverCommands.check),
+    { location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Checking contracts') },
+    (_progress, token) => server.executeUnless<CheckOutcome | null>(token, serverCommands.check),
   );
+  // Whoever gave it up knows.
+  if (outcome === undefined) return null;
   if (!outcome) {
     void vscode.window.showWarningMessage(
       vscode.l10n.t('Contract Fidelity could not check the workspace. The output says why.'),
