@@ -6,6 +6,7 @@ import { isError } from '../assertions.ts';
 import type { CurrentSink } from '../current-sink.ts';
 import { mediaTypeOf } from '../express/response.ts';
 import { addHeader, headersIn, headerText } from '../headers.ts';
+import { statusOfError } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
 import { sentAs } from '../sent-body.ts';
 import {
@@ -24,6 +25,7 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
+import { bodyOf } from './errors.ts';
 import { formatted } from './formatters.ts';
 
 /** The state of an answer along the present path; cells, so that branches keep theirs apart. */
@@ -173,14 +175,7 @@ function send(m: Machine, data: ResponseData, site: CallSite, how: 'formatted' |
   const at = hasStatus ? 1 : 0;
   const body = site.args[at];
   if (body && isError(m, body)) {
-    m.thrown.push({
-      value: body,
-      place: site.argPlaces[at] ?? site.place,
-      via: [...m.steps],
-      absent: m.provenAbsent(),
-      status: at === 1 ? first : data.status.value,
-      handed: true,
-    });
+    sendError(m, data, site, at);
     return;
   }
   if (how !== 'end') setHeaders(m, data, site.args[at + 1], site.place);
@@ -201,6 +196,36 @@ function send(m: Machine, data: ResponseData, site: CallSite, how: 'formatted' |
     mediaType: sent && type,
     ...(sent ? { body: form(sent), bodyPlace: site.argPlaces[at] } : { empty: true }),
     headers: headersIn(data.headers),
+  });
+}
+
+/** An error that is sent says its own status, whatever was set before; nobody who listens to errors is told. */
+function sendError(m: Machine, data: ResponseData, site: CallSite, at: number): void {
+  const error = site.args[at]!;
+  const place = site.argPlaces[at] ?? site.place;
+  const body = bodyOf(m, error, place);
+  const own = statusOfError(m, error, place);
+  const status = at === 1 ? site.args[0] : own === undefined ? undefined : literal(own);
+  if (body && status) {
+    setHeaders(m, data, site.args[at + 1], site.place);
+    data.sink.target.exit({
+      status,
+      statusPlace: at === 1 ? site.argPlaces[0] : place,
+      place: site.namePlace,
+      mediaType: 'application/json',
+      body: formatted(m, data.formatters, 'application/json', body, place),
+      bodyPlace: place,
+      headers: headersIn(data.headers),
+    });
+    return;
+  }
+  m.thrown.push({
+    value: error,
+    place,
+    via: [...m.steps],
+    absent: m.provenAbsent(),
+    status: at === 1 ? site.args[0] : data.status.value,
+    handed: true,
   });
 }
 
