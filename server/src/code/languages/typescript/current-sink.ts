@@ -27,6 +27,13 @@ export class CurrentSink implements InputSink {
     public target: FactCollector,
     private readonly bare = false,
   ) {}
+
+  /** Whether the request brings nothing that says who sends it; who asks decides by it. */
+  isBare(): boolean {
+    this.asked = true;
+    return this.bare;
+  }
+
   gives(part: InputValue): boolean {
     return part.in === 'path' && this.filled?.has(part.name) === true;
   }

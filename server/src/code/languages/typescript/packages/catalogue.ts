@@ -24,6 +24,7 @@ import { globPackage } from './globs.ts';
 import { middlewarePackages } from './middlewares.ts';
 import { nodePackages } from './node.ts';
 import { oidcProviderPackage } from './oidc-provider.ts';
+import { passportPackage } from './passport.ts';
 import { problemClassesPackage } from './problem-classes.ts';
 import { problemPackage } from './problems.ts';
 import { validatorPackages } from './validators/catalogue.ts';
@@ -44,6 +45,7 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     ...restifyPackages,
     ...tsoaPackages,
     ...middlewarePackages,
+    passportPackage,
     ...errorPackages,
     ...assertionPackages,
     betterAuthPackage,

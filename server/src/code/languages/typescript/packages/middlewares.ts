@@ -19,7 +19,6 @@ import {
   type Value,
 } from '../value.ts';
 import { isLeftOut } from './excepted-paths.ts';
-import { signsInElsewhere } from './sign-in.ts';
 
 /** Middlewares that neither answer with a status of the API nor decide who may call. */
 const passing: PackageModel = {
@@ -210,13 +209,18 @@ const limiting: PackageModel = {
   },
 };
 
-function sinkOf(site: CallSite): RequestData['sink'] | undefined {
+/** The sink of the request that a middleware is called with. */
+export function sinkOf(site: CallSite): RequestData['sink'] | undefined {
   const [request] = site.args;
   return request?.kind === 'native' && request.model === requestModel ? (request.data as RequestData).sink : undefined;
 }
 
 /** A guard that answers 401 before the handler. */
-function guardMiddleware(scheme: 'bearer' | 'basic' | 'session' | undefined, place: Place, optional = false): Value {
+export function guardMiddleware(
+  scheme: 'bearer' | 'basic' | 'session' | undefined,
+  place: Place,
+  optional = false,
+): Value {
   return native(
     {
       name: 'guard',
@@ -273,7 +277,6 @@ function unlessLeftOut(guard: Value, made: CallSite): Value {
 
 const guarding: PackageModel = {
   packages: [
-    'passport',
     'express-jwt',
     'express-oauth2-jwt-bearer',
     'express-basic-auth',
@@ -282,22 +285,6 @@ const guarding: PackageModel = {
   ],
   call(m, external, site) {
     const last = external.path.at(-1);
-    if (external.package === 'passport') {
-      if (last === 'initialize' || last === 'session') return transparent(m, 'passport', site);
-      if (last !== 'authenticate') return undefined;
-      // With a callback of its own the code decides what a failure means.
-      if (site.args.some((argument) => argument.kind === 'function')) return undefined;
-      const strategy = site.args[0]?.kind === 'literal' ? String(site.args[0].value) : '';
-      if (signsInElsewhere.test(strategy) && !/jwt|bearer/i.test(strategy)) return transparent(m, 'passport', site);
-      const scheme = /basic/i.test(strategy)
-        ? 'basic'
-        : /jwt|bearer/i.test(strategy)
-          ? 'bearer'
-          : strategy === ''
-            ? undefined
-            : 'session';
-      return guardMiddleware(scheme, site.place, /anonymous/.test(strategy));
-    }
     if (external.package === '@clerk/express')
       return last === 'requireAuth'
         ? guardMiddleware('bearer', site.place)
