@@ -45,8 +45,39 @@ export function callFunction(m: Machine, fn: FunctionValue, self: Value | undefi
     return node.type ? (typedValue(m, { node: node.type, frame: fn.frame }) ?? lost) : lost;
   }
   const key = m.summarising && depth === 0 ? summaryKey(fn, self, site) : undefined;
-  const run = () => runWithin(m, fn, self, site, depth);
+  const run = () =>
+    isLeftAlone(m, fn, site) ? runAlone(m, fn, self, site, depth) : runWithin(m, fn, self, site, depth);
   return key === undefined ? run() : summarised(m, key, run);
+}
+
+/**
+ * Whether a request starts work and does not wait for it (`void refresh()`, or the call as a statement): an asynchronous function gives what it
+ * throws to its promise, which nobody looks at.
+ */
+function isLeftAlone(m: Machine, fn: FunctionValue, site: CallSite): boolean {
+  if (!m.summarising || !site.node || !isAsynchronous(fn.node)) return false;
+  const { parent } = site.node;
+  return ts.isVoidExpression(parent) || ts.isExpressionStatement(parent);
+}
+
+function isAsynchronous(node: FunctionValue['node']): boolean {
+  const flags = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
+  return !!flags?.some((flag) => flag.kind === ts.SyntaxKind.AsyncKeyword);
+}
+
+/** Runs such work: what it throws is nobody's, and where it has nothing of the request, it is no loss if it cannot be followed. */
+function runAlone(m: Machine, fn: FunctionValue, self: Value | undefined, site: CallSite, depth: number): Value {
+  const { onShareSpent, lostCalls, strangers } = m;
+  const apart = fn.frame === fn.frame.module.frame && site.args.length === 0 && !site.open && !fn.self && !self;
+  if (apart) m.onShareSpent = undefined;
+  try {
+    const { result } = m.catching(() => runWithin(m, fn, self, site, depth));
+    m.dead = false;
+    return result;
+  } finally {
+    m.onShareSpent = onShareSpent;
+    if (apart) Object.assign(m, { lostCalls, strangers });
+  }
 }
 
 /** How often a function may use up its share in one run before it is taken for one that always does. */

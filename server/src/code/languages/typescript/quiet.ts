@@ -41,7 +41,7 @@ function isInert(value: Value, depth: number): boolean {
     case 'function':
       return false;
     case 'object':
-      if (value.base?.length) return false;
+      if (value.base?.some((part) => !isInert(part, depth + 1))) return false;
       return [...value.props.values()].every((cell) => !cell.value || isInert(cell.value, depth + 1));
     case 'array':
       return value.items.every((item) => isInert(item, depth + 1));
