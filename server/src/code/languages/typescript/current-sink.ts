@@ -24,20 +24,32 @@ export class CurrentSink implements InputSink {
 
   /** With `bare`, the request brings nothing that says who sends it. */
   constructor(
-    public target: FactCollector,
+    private collector: FactCollector,
     private readonly bare = false,
   ) {}
 
   /** Whether the request brings nothing that says who sends it; who asks decides by it. */
   isBare(): boolean {
     this.asked = true;
+    this.collector.m.particular++;
     return this.bare;
   }
 
+  /** Who is told now. Whatever asks for it does something that belongs to the request that runs, and to no other. */
+  get target(): FactCollector {
+    this.collector.m.particular++;
+    return this.collector;
+  }
+
+  set target(collector: FactCollector) {
+    this.collector = collector;
+  }
   gives(part: InputValue): boolean {
+    this.collector.m.particular++;
     return part.in === 'path' && this.filled?.has(part.name) === true;
   }
   lacks(part: InputValue): boolean {
+    this.collector.m.particular++;
     if (isCredential(part.in, part.name)) {
       this.asked = true;
       return this.bare;

@@ -3,19 +3,20 @@
 
 import ts from 'typescript';
 import { withType } from './annotations.ts';
+import { callKey } from './call-key.ts';
 import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
 import { hoist } from './hoist.ts';
 import { join } from './join.ts';
+import { loseTrack } from './lost-calls.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { bindPattern } from './patterns.ts';
-import { isQuietCall } from './quiet.ts';
 import { allowance, withinShare } from './shares.ts';
 import { executeAll, returnLists } from './statements.ts';
-import { summarised, summaryKey } from './summary.ts';
+import { summarised } from './summary.ts';
 import { typedValue } from './typed-values.ts';
-import { callUnknown, escapeValue } from './unknown-calls.ts';
+import { callUnknown } from './unknown-calls.ts';
 import {
   type ArrayValue,
   type CallSite,
@@ -44,10 +45,10 @@ export function callFunction(m: Machine, fn: FunctionValue, self: Value | undefi
     const lost = callUnknown(m, site);
     return node.type ? (typedValue(m, { node: node.type, frame: fn.frame }) ?? lost) : lost;
   }
-  const key = m.summarising && depth === 0 ? summaryKey(fn, self, site) : undefined;
+  const key = m.summarising && depth === 0 ? callKey(fn, self, site) : undefined;
   const run = () =>
     isLeftAlone(m, fn, site) ? runAlone(m, fn, self, site, depth) : runWithin(m, fn, self, site, depth);
-  return key === undefined ? run() : summarised(m, key, run);
+  return key === undefined ? run() : summarised(m, key, () => callKey(fn, self, site), run);
 }
 
 /**
@@ -67,7 +68,7 @@ function isAsynchronous(node: FunctionValue['node']): boolean {
 
 /** Runs such work: what it throws is nobody's, and where it has nothing of the request, it is no loss if it cannot be followed. */
 function runAlone(m: Machine, fn: FunctionValue, self: Value | undefined, site: CallSite, depth: number): Value {
-  const { onShareSpent, lostCalls, strangers } = m;
+  const { onShareSpent, lostCalls, lostStatuses, strangers } = m;
   const apart = fn.frame === fn.frame.module.frame && site.args.length === 0 && !site.open && !fn.self && !self;
   if (apart) m.onShareSpent = undefined;
   try {
@@ -76,7 +77,7 @@ function runAlone(m: Machine, fn: FunctionValue, self: Value | undefined, site: 
     return result;
   } finally {
     m.onShareSpent = onShareSpent;
-    if (apart) Object.assign(m, { lostCalls, strangers });
+    if (apart) Object.assign(m, { lostCalls, lostStatuses, strangers });
   }
 }
 
@@ -89,15 +90,11 @@ function runWithin(m: Machine, fn: FunctionValue, self: Value | undefined, site:
   // Loading modules has an order that nobody chose, so that only requests are impatient.
   const before = m.summarising ? m.exhausted.get(fn.node) : undefined;
   if (!before || before.times < patience || before.share < share) {
-    const value = withinShare(m, () => runFunction(m, fn, self, site, depth));
+    const value = withinShare(m, () => runFunction(m, fn, self, site, depth), share);
     if (value) return value;
     m.exhausted.set(fn.node, { share: Math.max(before?.share ?? 0, share), times: (before?.times ?? 0) + 1 });
   }
-  if (!isQuietCall(m, fn, self, site)) {
-    m.loseCall();
-    for (const [index, argument] of site.args.entries())
-      escapeValue(m, argument, site.argPlaces[index] ?? site.place, 0, fn);
-  }
+  loseTrack(m, fn, self, site);
   return lostResult(m, fn, site);
 }
 

@@ -3,7 +3,7 @@
 
 import ts from 'typescript';
 import type { Machine } from './machine.ts';
-import { withinShare } from './shares.ts';
+import { atMost, withinShare } from './shares.ts';
 import type { Frame } from './value.ts';
 
 /** Whether a statement fills a variable of a module, or a global one, that its own test found empty: `if (!client) client = await connect()`. */
@@ -74,14 +74,14 @@ const stepsOfStartUp = 6_000;
  */
 export function startUp<T>(m: Machine, work: () => T, unfinished: T): T {
   if (!m.summarising) return m.catching(work).result;
-  const { onShareSpent, lostCalls } = m;
+  const { onShareSpent, lostCalls, lostStatuses } = m;
   m.onShareSpent = undefined;
   try {
-    const done = withinShare(m, () => ({ result: m.catching(work).result }), stepsOfStartUp);
+    const done = withinShare(m, () => ({ result: m.catching(work).result }), atMost(m, stepsOfStartUp));
     return done ? done.result : unfinished;
   } finally {
     m.onShareSpent = onShareSpent;
-    m.lostCalls = lostCalls;
+    Object.assign(m, { lostCalls, lostStatuses });
   }
 }
 

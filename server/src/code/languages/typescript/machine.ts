@@ -74,7 +74,7 @@ export class Machine {
   dead = false;
   /** The constants that the present middleware looks for in lists, where somebody asks. */
   tested: string[] | undefined;
-  /** Set while an exception of which nothing is known is handled: how deep and under how many conditions that began. */
+  /** Set while an exception of which nothing is known is handled: where that began. */
   suspicion: { readonly steps: number; readonly conditional: number } | undefined;
   /** Inputs that are absent on the present path, innermost last. */
   readonly absences: Absence[] = [];
@@ -100,7 +100,7 @@ export class Machine {
   touched = new Set<string>();
   /** Calls that were executed, so that registrations which nothing reached can be found. */
   readonly reached = new Set<ts.Node>();
-  /** For recursion. */
+
   readonly active = new Map<ts.Node, number>();
   /** Facts of earlier snapshots that may still hold. */
   factCache = new FactCache();
@@ -148,21 +148,23 @@ export class Machine {
     return this.models.get(name);
   }
 
-  /** A call was not followed to its end: something may have happened unseen. */
-  loseCall(): void {
+  /** Says that a call was not followed to its end, `plain` where all that it can throw are errors of the language. */
+  loseCall(plain = false): void {
     this.lostCalls++;
     this.strangers++;
-    this.onShareSpent?.();
+    if (!plain) this.lostStatuses++;
+    this.onShareSpent?.(plain);
   }
 
-  /** Calls that were not followed to their end, and all that may have run the workspace's own code unseen. */
+  /** Calls that were not followed, and those of them that may throw a status. */
   lostCalls = 0;
+  lostStatuses = 0;
+  /** All that may have run code of the workspace unseen. */
   strangers = 0;
-  /** Functions that used up their share in this run, and the largest share that was not enough. */
+  /** Functions that used up their share, and the largest one. */
   readonly exhausted = new Map<ts.Node, { share: number; times: number }>();
 
-  /** Told when a call was not followed to its end. */
-  onShareSpent: (() => void) | undefined;
+  onShareSpent: ((plain: boolean) => void) | undefined;
 
   /** Enters a branch in which inputs are absent. Undo with {@link leaveAbsence}. */
   enterAbsence(inputs: readonly InputValue[]): void {

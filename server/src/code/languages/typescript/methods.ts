@@ -19,7 +19,7 @@ import { isEmpty, undefinedValue } from './value.ts';
 
 /** `receiver.name(…)`. */
 export function callMethod(m: Machine, receiver: Value, name: string, site: CallSite): Value {
-  if (m.tested && (name === 'includes' || name === 'has')) noteMembership(m.tested, receiver, site);
+  if (m.tested && (name === 'includes' || name === 'has')) noteMembership(m, m.tested, receiver, site);
   switch (receiver.kind) {
     case 'union': {
       const present = receiver.members.filter((value) => !isEmpty(value));
@@ -102,10 +102,13 @@ function ofUnseen(receiver: UnknownValue, result: Value): Value {
 }
 
 /** `scopes.includes('orders:read')`: which constant is looked for. Texts are no lists. */
-function noteMembership(tested: string[], receiver: Value, site: CallSite): void {
+function noteMembership(m: Machine, tested: string[], receiver: Value, site: CallSite): void {
   const [wanted] = site.args;
   if (receiver.kind === 'literal' || receiver.kind === 'template' || receiver.kind === 'input') return;
-  if (wanted?.kind === 'literal' && typeof wanted.value === 'string') tested.push(wanted.value);
+  if (wanted?.kind !== 'literal' || typeof wanted.value !== 'string') return;
+  tested.push(wanted.value);
+  // The next middleware that asks has to be heard as well.
+  m.particular++;
 }
 
 /** `call`, `apply` and `bind` of a native function, which knows its own receiver. */

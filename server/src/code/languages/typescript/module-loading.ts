@@ -45,6 +45,11 @@ export class ModuleLoader {
     return module;
   }
 
+  /** The modules that were asked for so far. */
+  files(): Iterable<string> {
+    return this.loaded.keys();
+  }
+
   private prepare(module: Module): void {
     const frame = new Frame(this.m.globals, module);
     module.frame = frame;

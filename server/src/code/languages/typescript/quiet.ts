@@ -36,7 +36,9 @@ function isInert(value: Value, depth: number): boolean {
   if (depth > 3) return true;
   switch (value.kind) {
     case 'native':
-      return value.model.stable === true;
+      return (
+        value.model.stable === true || (value.model.holds?.(value).every((part) => isInert(part, depth + 1)) ?? false)
+      );
     case 'input':
     case 'function':
       return false;

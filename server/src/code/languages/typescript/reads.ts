@@ -54,7 +54,7 @@ export class ReadCollector {
   /** For thrown values that a mapper answers: where they were thrown and how the throw was reached. */
   thrownFrom: { readonly place: Place; readonly via: readonly Step[] } | undefined;
 
-  constructor(protected readonly m: Machine) {}
+  constructor(readonly m: Machine) {}
 
   /** Starts another collector with what this one has read. */
   protected copyReads(next: ReadCollector): void {

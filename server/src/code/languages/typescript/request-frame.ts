@@ -24,7 +24,7 @@ export function runWithinFrame(m: Machine, { collector, budget, place }: Request
   m.budgetOfRun = budget;
   m.summarising = true;
   m.exhausted.clear();
-  m.onShareSpent = () => collector.openExits('budget', place);
+  m.onShareSpent = (plain) => collector.openExits('budget', place, undefined, plain ? 'request' : undefined);
   m.wanted = collector.typeQuestions;
   let left = 0;
   try {

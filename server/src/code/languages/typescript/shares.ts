@@ -14,12 +14,14 @@ export function allowance(m: Machine): number {
   return Math.min(ofCalls, Math.floor(m.budget * (m.summarising ? decayOfShare : 0.5)));
 }
 
+/** A number of steps that is usually enough, where so many are left. */
+export const atMost = (m: Machine, usual: number): number => Math.min(usual, Math.floor(m.budget * decayOfShare));
+
 /**
  * Does the work of one call within a share of the budget: a helper that runs away costs its own answer and not the route's.
  * Undefined when the share was spent.
  */
-export function withinShare<T>(m: Machine, work: () => T, usual?: number): T | undefined {
-  const share = usual === undefined ? allowance(m) : Math.min(usual, Math.floor(m.budget * decayOfShare));
+export function withinShare<T>(m: Machine, work: () => T, share = allowance(m)): T | undefined {
   if (share === Number.POSITIVE_INFINITY) return work();
   const before = m.budget;
   const { steps, thrown, suspicion, log, conditional, arm } = m;

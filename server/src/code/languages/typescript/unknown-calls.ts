@@ -96,11 +96,22 @@ function reasonOf(callee: Value | undefined) {
   return callee?.kind === 'external' ? 'unresolved-import' : 'spread-or-any';
 }
 
-/** Tells a request or response that it goes where it cannot be followed; a router learns who takes it. */
-export function escapeValue(m: Machine, value: Value, place: Place, depth: number, callee?: Value): void {
+/**
+ * Tells a request or response that it goes where it cannot be followed; a router learns who takes it. With `parts`, only parts of the
+ * request are told.
+ */
+export function escapeValue(
+  m: Machine,
+  value: Value,
+  place: Place,
+  depth: number,
+  callee?: Value,
+  parts = false,
+): void {
   if (depth > 3) return;
   switch (value.kind) {
     case 'native':
+      if (parts) return;
       value.model.method?.(m, value, '[escape]', {
         args: callee ? [callee] : [],
         open: true,
@@ -111,17 +122,18 @@ export function escapeValue(m: Machine, value: Value, place: Place, depth: numbe
       });
       return;
     case 'input':
-      value.sink.escape(value, 'request-escapes', place, callee?.kind === 'external');
+      if (!parts || value.name !== '') value.sink.escape(value, 'request-escapes', place, callee?.kind === 'external');
       return;
     case 'object':
-      for (const part of value.base ?? []) escapeValue(m, part, place, depth + 1, callee);
-      for (const cell of value.props.values()) if (cell.value) escapeValue(m, cell.value, place, depth + 1, callee);
+      for (const part of value.base ?? []) escapeValue(m, part, place, depth + 1, callee, parts);
+      for (const cell of value.props.values())
+        if (cell.value) escapeValue(m, cell.value, place, depth + 1, callee, parts);
       return;
     case 'array':
-      for (const item of value.items) escapeValue(m, item, place, depth + 1, callee);
+      for (const item of value.items) escapeValue(m, item, place, depth + 1, callee, parts);
       return;
     case 'union':
-      for (const member of value.members) escapeValue(m, member, place, depth + 1, callee);
+      for (const member of value.members) escapeValue(m, member, place, depth + 1, callee, parts);
       return;
     default:
       return;

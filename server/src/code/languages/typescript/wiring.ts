@@ -6,6 +6,7 @@ import ts from 'typescript';
 import { digest } from '../../../base/hash.ts';
 import type { HandlerFacts } from '../../model.ts';
 import type { Machine } from './machine.ts';
+import { answerTo, questionsOf } from './touching.ts';
 
 interface FileWiring {
   readonly source: ts.SourceFile;
@@ -83,12 +84,17 @@ export class FactCache {
   private wiring: Wiring | undefined;
   /** Which files there are and what the manifests say: both decide what an import means. */
   private surroundings = '';
+  /** What was asked of the text of code that nobody followed, with the answers. */
+  private readonly answers = new Map<string, string>();
   private entries = new Map<string, Entry>();
 
   /** Starts a new snapshot: everything is forgotten when the routes may be made of something else, else what was read from files that changed. */
   begin(machine: Machine, wiring: Wiring, surroundings: string): void {
-    if (!this.wiring || surroundings !== this.surroundings || !sameWiring(this.wiring, wiring))
+    const same = this.wiring && surroundings === this.surroundings && sameWiring(this.wiring, wiring);
+    if (!same || [...this.answers].some(([question, answer]) => answerTo(machine, question) !== answer)) {
       this.entries = new Map();
+      this.answers.clear();
+    }
     this.machine = machine;
     this.wiring = wiring;
     this.surroundings = surroundings;
@@ -110,6 +116,8 @@ export class FactCache {
     const known = this.entries.get(route);
     if (known) return known.facts;
     const facts = compute();
+    for (const question of questionsOf(machine))
+      if (!this.answers.has(question)) this.answers.set(question, answerTo(machine, question));
     this.entries.set(route, { facts, stamps: facts.files.map((file) => stampOf(machine, file)) });
     return facts;
   }

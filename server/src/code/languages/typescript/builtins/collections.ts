@@ -84,6 +84,7 @@ const model: Model = {
   // Neither a map nor a set has fields of its own that are enumerable.
   shape: (_m, self) => objectShape([], 'none', self.place),
   name: 'collection',
+  holds: (self) => (self.data as Collection).entries.flatMap(({ key, value }) => [key, value]),
   get: (m, self, key) => {
     const data = self.data as Collection;
     if (key !== 'size') return undefined;

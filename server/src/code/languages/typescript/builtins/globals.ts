@@ -151,7 +151,12 @@ export function jsonOf(value: Value, place: Place): Value {
 }
 
 /** A text that is the JSON of a known value, so that `JSON.parse(JSON.stringify(x))` and `send(JSON.stringify(x))` keep it. */
-const jsonText: Model = { name: 'json-text', shape: () => stringShape(), method: () => undefined };
+const jsonText: Model = {
+  name: 'json-text',
+  shape: () => stringShape(),
+  method: () => undefined,
+  holds: (self) => [self.data as Value],
+};
 
 const numberFunctions: Functions = {
   parseInt: (_m, site) => convert(site, someNumber(true), true),
@@ -193,6 +198,7 @@ function dateValue(_m: Machine, site: CallSite): Value {
 
 const date: Model = {
   name: 'Date',
+  stable: true,
   shape: (_m) => stringShape(undefined, { format: 'date-time' }),
   method: (_m, _self, key, site) => {
     if (key === 'toISOString' || key === 'toJSON') return shaped(stringShape(site.place, { format: 'date-time' }));

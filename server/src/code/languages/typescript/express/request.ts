@@ -87,8 +87,9 @@ export const requestModel: Model = {
 
 /** The method and the path, as far as the route's template says them. Inside of a router the path is what follows its mount. */
 function partOfSubject({ subject, sink }: RequestData, key: string): Value {
+  const { stage } = sink.target;
   if (key === 'method') return askMethod(subject);
-  const relative = key !== 'originalUrl' && sink.target.stage.level !== 'app';
+  const relative = key !== 'originalUrl' && stage.level !== 'app';
   const path = relative ? someString() : askPath(subject);
   return key === 'path' ? path : withQuery(path, { sink });
 }

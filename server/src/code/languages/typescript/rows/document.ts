@@ -21,6 +21,7 @@ const kindOf = (self: NativeValue) => self.data as DocumentKind;
 
 export const documentModel: Model = {
   name: 'document',
+  holds: (self) => [...self.props.values()].flatMap((cell) => cell.value ?? []),
   get(m, self, key) {
     const kind = kindOf(self);
     const own = kind.cls?.kind === 'class' ? classMember(m, kind.cls, key, self) : undefined;

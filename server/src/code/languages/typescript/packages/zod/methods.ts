@@ -28,6 +28,7 @@ import { DescribedSchema, type Schema, schemaOf, unknownSchema } from '../valida
 
 export const zodModel: Model = {
   name: 'zod schema',
+  stable: true,
   get: (_m, self, key, place) => memberOf(schemaIn(self), key, place),
   method: (m, self, key, site) => callSchema(m, self, key, site),
 };
