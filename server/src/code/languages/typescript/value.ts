@@ -289,7 +289,7 @@ export interface Model {
   isInstance?(machine: Machine, self: NativeValue, target: Value): boolean | undefined;
   /** It holds nothing of a request and does not change, so that calls which take it may be summarised. */
   readonly stable?: boolean;
-  /** Everything that it holds, where nothing else leads out of it: what is in a list of keys, the fields of a row. Absent: nobody knows. */
+  /** All that it holds, where nothing else leads out of it. Absent: unknown. */
   holds?(self: NativeValue): readonly Value[];
   /** What awaiting it gives, for queries that run when somebody waits for them. Absent: itself. */
   settle?(machine: Machine, self: NativeValue): Value;
