@@ -141,9 +141,19 @@ export class Screen {
     return row;
   }
 
+  /** Where something stands; the editor makes a line anew when lenses come above it, so that it may be gone for a moment. */
+  async boxOf(target) {
+    for (let tries = 0; tries < 100; tries++) {
+      const box = await target.boundingBox();
+      if (box) return box;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error('what the mouse should point at has no place on the screen');
+  }
+
   /** Points at something and gives the card that appears. */
   async hover(target, said) {
-    const box = await target.boundingBox();
+    const box = await this.boxOf(target);
     await this.page.mouse.move(box.x + box.width / 2, box.y - 60);
     await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
     const card = this.page.locator('.monaco-hover:not(.hidden)', { hasText: said }).first();
