@@ -30,7 +30,7 @@ export function namesUsed(folder, except) {
     if (!/^import (?:type )?ts from 'typescript';$/m.test(text)) continue;
     if (/\bts\[|= ts;|\(ts\)/.test(text))
       throw new Error(`${name}: the names that it takes of TypeScript are not told`);
-    for (const [, used1] of text.matchAll(/\bts\.(\w+)/g)) used.add(used1);
+    for (const [, member] of text.matchAll(/\bts\.(\w+)/g)) used.add(member);
   }
   return used;
 }

@@ -2,6 +2,7 @@
 // It must not know which packages have them, nor what becomes of an error.
 
 import type { Place } from '../../../base/place.ts';
+import { enterAbsence, leaveAbsence } from './absences.ts';
 import { isInstance } from './classes.ts';
 import { errorClass } from './error-class.ts';
 import { Flow } from './flow.ts';
@@ -29,10 +30,10 @@ export function assertArgument(m: Machine, site: CallSite, index: number, error:
   m.fork([
     () => {
       const absent = test ? assume(m, test, site.frame, false) : [];
-      m.enterAbsence(absent);
+      enterAbsence(m, absent);
       if (value) m.chain?.assume(value, false);
       const flow = fail();
-      m.leaveAbsence(absent);
+      leaveAbsence(m, absent);
       return flow;
     },
     () => {

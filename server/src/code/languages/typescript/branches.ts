@@ -2,6 +2,7 @@
 // It must not know frameworks.
 
 import ts from 'typescript';
+import { enterAbsence, leaveAbsence } from './absences.ts';
 import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
 import { hoist } from './hoist.ts';
@@ -18,13 +19,13 @@ export function branch(m: Machine, statement: ts.IfStatement, frame: Frame): Flo
   const arm = (positive: boolean) => () => {
     const body = positive ? statement.thenStatement : statement.elseStatement;
     const absent = assume(m, statement.expression, frame, positive);
-    m.enterAbsence(absent);
+    enterAbsence(m, absent);
     m.chain?.assume(test, positive);
     const run = () => (body ? execute(m, body, frame) : Flow.Next);
     const flow = positive && fillsLasting(statement, frame) ? startUp(m, run, Flow.Next) : run();
     // `if (input) …` without an else is how code says that it can do without.
     if (!body) for (const input of absent) input.sink.tolerate(input);
-    m.leaveAbsence(absent);
+    leaveAbsence(m, absent);
     return flow;
   };
   if (sure !== undefined) return arm(sure)();

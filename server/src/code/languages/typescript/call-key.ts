@@ -60,7 +60,7 @@ function keyOf(value: Value, depth: number): string | undefined {
         ? undefined
         : value.shape
           ? `s${identity(value.shape)}`
-          : `?${value.reason}${value.truthy ? '!' : ''}`;
+          : `?${value.reason}${value.truthy ? '!' : ''}${value.given ? '^' : ''}`;
     case 'external':
       return `${value.package}/${value.path.join('/')}`;
     case 'typed':

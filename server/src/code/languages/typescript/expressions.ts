@@ -3,6 +3,7 @@
 
 import ts from 'typescript';
 import { unknownShape } from '../../../shape/shape.ts';
+import { enterAbsence, leaveAbsence } from './absences.ts';
 import { withType } from './annotations.ts';
 import { remove } from './assignments.ts';
 import { evaluateCall, evaluateNew } from './calls.ts';
@@ -204,10 +205,10 @@ function conditional(m: Machine, node: ts.ConditionalExpression, frame: Frame): 
   const test = evaluate(m, node.condition, frame);
   const arm = (positive: boolean) => () => {
     const absent = assume(m, node.condition, frame, positive);
-    m.enterAbsence(absent);
+    enterAbsence(m, absent);
     m.chain?.assume(test, positive);
     const value = evaluate(m, positive ? node.whenTrue : node.whenFalse, frame);
-    m.leaveAbsence(absent);
+    leaveAbsence(m, absent);
     if (!m.dead) for (const input of absent) input.sink.tolerate(input);
     return value;
   };

@@ -3,6 +3,7 @@
 
 import type { Place } from '../../../base/place.ts';
 import type { Guard, HandlerFacts } from '../../model.ts';
+import { provenAbsent } from './absences.ts';
 import { mostOfRun, stepsOfPrefixes } from './budget.ts';
 import { CurrentSink } from './current-sink.ts';
 import { FactCollector, type Stage } from './facts.ts';
@@ -312,7 +313,7 @@ const nextModel: Model = {
       value: error,
       place: site.argPlaces[0] ?? site.place,
       via: [...m.steps],
-      absent: m.provenAbsent(),
+      absent: provenAbsent(m),
       status: m.statusNow?.(),
       handed: true,
     });

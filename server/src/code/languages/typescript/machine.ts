@@ -6,6 +6,7 @@ import type { FileSource } from '../../../base/host.ts';
 import type { Place } from '../../../base/place.ts';
 import type { AbstainReason, Step } from '../../model.ts';
 import { noAnswers, type TypeAnswers } from '../../type-questions.ts';
+import { type Absence, provenAbsent } from './absences.ts';
 import { tryArms } from './arms.ts';
 import { BudgetSpent, budgetPerRoute, budgetSpent, moduleBudget } from './budget.ts';
 import { globals } from './builtins/globals.ts';
@@ -56,13 +57,6 @@ export interface Thrown {
   readonly handed?: boolean;
 }
 
-/** Inputs that are absent on a path, and the conditions under which that was found. */
-interface Absence {
-  readonly inputs: readonly InputValue[];
-  readonly conditional: number;
-  readonly sure: boolean;
-}
-
 export class Machine {
   /** Where thrown values go: replaced by `try`, promise handlers and the start of a route. */
   thrown: Thrown[] = [];
@@ -74,7 +68,7 @@ export class Machine {
   dead = false;
   /** The constants that the present middleware looks for in lists, where somebody asks. */
   tested: string[] | undefined;
-  /** Set while an exception of which nothing is known is handled: where that began. */
+  /** Set while an exception of which nothing is known is handled: how deep and under how many conditions that began. */
   suspicion: { readonly steps: number; readonly conditional: number } | undefined;
   /** Inputs that are absent on the present path, innermost last. */
   readonly absences: Absence[] = [];
@@ -94,13 +88,13 @@ export class Machine {
   budgetOfRun = Number.POSITIVE_INFINITY;
   /** How many routes there are, once known. */
   routes = 0;
-  /** Set for a glance. */
+  /** Whether a route is only glanced at, of which nothing is kept for whole runs. */
   glancing = false;
-  /** Files that were used since this set was replaced. */
+  /** Files whose text was used since this set was last replaced. */
   touched = new Set<string>();
   /** Calls that were executed, so that registrations which nothing reached can be found. */
   readonly reached = new Set<ts.Node>();
-
+  /** Activations, for recursion. */
   readonly active = new Map<ts.Node, number>();
   /** Facts of earlier snapshots that may still hold. */
   factCache = new FactCache();
@@ -156,31 +150,16 @@ export class Machine {
     this.onShareSpent?.(plain);
   }
 
-  /** Calls that were not followed, and those of them that may throw a status. */
+  /** How many calls were not followed to their end, and how many of them may throw a status. */
   lostCalls = 0;
   lostStatuses = 0;
-  /** All that may have run code of the workspace unseen. */
+  /** How many calls may have run code of the workspace that was not followed. */
   strangers = 0;
-  /** Functions that used up their share, and the largest one. */
+  /** Functions that used up their share in this run, and the largest share that was not enough. */
   readonly exhausted = new Map<ts.Node, { share: number; times: number }>();
 
+  /** Told when a call was not followed to its end. */
   onShareSpent: ((plain: boolean) => void) | undefined;
-
-  /** Enters a branch in which inputs are absent. Undo with {@link leaveAbsence}. */
-  enterAbsence(inputs: readonly InputValue[]): void {
-    if (inputs.length > 0)
-      this.absences.push({ inputs, conditional: this.conditional, sure: this.conditional <= 1 && this.gates === 0 });
-  }
-
-  leaveAbsence(inputs: readonly InputValue[]): void {
-    if (inputs.length > 0) this.absences.pop();
-  }
-
-  /** The inputs whose absence alone leads here: no other undecided condition stands around it or before it. */
-  provenAbsent(): readonly InputValue[] {
-    const last = this.absences.at(-1);
-    return last?.sure && last.conditional === this.conditional ? last.inputs : [];
-  }
 
   /** Counts one step of work. */
   spend(): void {
@@ -326,7 +305,7 @@ export class Machine {
 
   /** Records a thrown value and ends the present path. */
   throwValue(value: Value, place: Place, via: readonly Step[] = this.steps): void {
-    const [absent, status, cause] = [this.provenAbsent(), this.statusNow?.(), this.chain?.handled];
+    const [absent, status, cause] = [provenAbsent(this), this.statusNow?.(), this.chain?.handled];
     this.thrown.push({ value, place, via: [...via], absent, status, cause });
     this.dead = true;
   }

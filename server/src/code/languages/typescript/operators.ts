@@ -3,6 +3,7 @@
 
 import ts from 'typescript';
 import { booleanShape, numberShape } from '../../../shape/shape.ts';
+import { enterAbsence, leaveAbsence } from './absences.ts';
 import { assign } from './assignments.ts';
 import { matches } from './branches.ts';
 import { isInstance } from './classes.ts';
@@ -108,9 +109,9 @@ function logical(m: Machine, node: ts.BinaryExpression, left: Value, operator: t
   if (state !== undefined && state !== rightWhen) return left;
   const right = () => {
     const absent = nullish ? [] : assume(m, node.left, frame, rightWhen);
-    m.enterAbsence(absent);
+    enterAbsence(m, absent);
     const value = evaluate(m, node.right, frame);
-    m.leaveAbsence(absent);
+    leaveAbsence(m, absent);
     return value;
   };
   if (state === rightWhen) return right();

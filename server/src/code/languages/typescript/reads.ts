@@ -14,6 +14,7 @@ import {
   type ReadLocation,
   type Step,
 } from '../../model.ts';
+import { provenAbsent } from './absences.ts';
 import { isCredential, isKeyHeader } from './credentials.ts';
 import type { Stage } from './facts.ts';
 import type { Machine } from './machine.ts';
@@ -248,7 +249,7 @@ export class ReadCollector {
   /** A client error under "this input is absent" means that the input is required. */
   protected markRequired(status: number, place: Place): void {
     if (this.thrownFrom || status < 400 || status >= 500 || status === 401 || status === 403 || status === 404) return;
-    for (const input of this.m.provenAbsent()) {
+    for (const input of provenAbsent(this.m)) {
       const read = this.read(input, input.place);
       if (!read || read.required === false) continue;
       this.demand(read, place);

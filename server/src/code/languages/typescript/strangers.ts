@@ -2,6 +2,7 @@
 // It must not run anything.
 
 import ts from 'typescript';
+import { membersOfLanguage } from './language-members.ts';
 import type { CallSite, Value } from './value.ts';
 
 /**
@@ -13,14 +14,8 @@ export function isStranger(callee: Value, { node }: CallSite): boolean {
   if (callee.kind === 'unknown' && (callee.reason === 'unresolved-import' || callee.given)) return false;
   if (!node) return true;
   const name = calledName(node);
-  return !dataMethods.has(name) && !logMethods.has(name) && !/^(is|has|can)[A-Z]/.test(name);
+  return !membersOfLanguage.has(name) && !logMethods.has(name) && !/^(is|has|can)[A-Z]/.test(name);
 }
-
-const dataMethods: ReadonlySet<string> = new Set(
-  [Array, String, Number, Promise, Date, Map, Set, RegExp].flatMap((made) =>
-    Object.getOwnPropertyNames(made.prototype),
-  ),
-);
 
 const logMethods: ReadonlySet<string> = new Set([
   'child',

@@ -4,6 +4,7 @@
 import { digest } from '../../../base/hash.ts';
 import { anyField, type Declaration, declarationsIn, importsOf, isComputed } from './declarations.ts';
 import { nameOf } from './functions.ts';
+import { membersOfLanguage } from './language-members.ts';
 import type { Machine } from './machine.ts';
 import type { Module } from './module.ts';
 import type { Cell, FunctionValue, Value } from './value.ts';
@@ -157,18 +158,12 @@ function spokenOf({ node, names, member }: Declaration, itself: boolean): readon
   const mark = isComputed(node) ? ':' : '.';
   const { fileName } = node.getSourceFile();
   return names
-    .filter((name) => !ofLogs.has(name) && (itself || !ofLanguage.has(name)))
+    .filter((name) => !ofLogs.has(name) && (itself || !membersOfLanguage.has(name)))
     .flatMap((name) => [mark + name, fileName + mark + name]);
 }
 
 /** What loggers are told by: callbacks of these names are called by who was given them. */
 const ofLogs = new Set(['log', 'trace', 'debug', 'info', 'warn', 'error']);
-
-const ofLanguage = new Set(
-  [Array, String, Number, Boolean, Date, RegExp, Map, Set, WeakMap, Promise, Object].flatMap((type) =>
-    Object.getOwnPropertyNames(type.prototype),
-  ),
-);
 
 /** The declarations of all modules that are loaded, and of all that these can load. */
 function universeOf(m: Machine): Universe {

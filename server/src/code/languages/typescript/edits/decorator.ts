@@ -1,6 +1,7 @@
 // Owns the removal of a decorator with its line, and the finding of the place behind one. It must not know why.
 
 import ts from 'typescript';
+import { innermost } from './innermost.ts';
 import type { CodeEdit } from './property.ts';
 
 /** The edit that takes the decorator around an offset out; undefined when none is written there. */
@@ -27,13 +28,11 @@ export function decoratorBehind(file: string, text: string, offset: number, writ
 
 function decoratorAt(file: string, text: string, offset: number): { start: number; end: number } | undefined {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-  let found: { start: number; end: number } | undefined;
-  const visit = (node: ts.Node): void => {
-    if (offset < node.pos || offset > node.end) return;
-    if (ts.isDecorator(node) && offset >= node.getStart(source))
-      found = { start: node.getStart(source), end: node.end };
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
+  const found = innermost(
+    source,
+    offset,
+    offset,
+    (node): node is ts.Decorator => ts.isDecorator(node) && offset >= node.getStart(source),
+  );
+  return found && { start: found.getStart(source), end: found.end };
 }

@@ -1,6 +1,7 @@
 // Owns the finding of a property in an object literal, and its removal with its comma and its line. It must not know why it goes.
 
 import ts from 'typescript';
+import { innermost } from './innermost.ts';
 
 /** A change of a text: the span goes, the text comes. */
 export interface CodeEdit {
@@ -33,19 +34,15 @@ export function propertyRemoval(file: string, text: string, offset: number, name
 
 /** The property whose name begins at an offset. */
 export function propertyAt(source: ts.SourceFile, offset: number): ts.ObjectLiteralElementLike | undefined {
-  let found: ts.ObjectLiteralElementLike | undefined;
-  const visit = (node: ts.Node): void => {
-    if (offset < node.pos || offset >= node.end) return;
-    if (
+  return innermost(
+    source,
+    offset,
+    offset + 1,
+    (node): node is ts.ObjectLiteralElementLike =>
       ts.isObjectLiteralElementLike(node) &&
       node.getStart(source) === offset &&
-      ts.isObjectLiteralExpression(node.parent)
-    )
-      found = node;
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
+      ts.isObjectLiteralExpression(node.parent),
+  );
 }
 
 /** The name of a property, unless it is computed. */

@@ -2,6 +2,7 @@
 // It must not know how they are answered.
 
 import type { Place } from '../../../../base/place.ts';
+import { provenAbsent } from '../absences.ts';
 import type { Machine } from '../machine.ts';
 import { namedStatuses } from '../packages/errors.ts';
 import {
@@ -49,7 +50,7 @@ export function frameworkError(
 
 /** Records that an error may be thrown here, while the present path goes on. */
 export function mayThrow(m: Machine, value: Value, place: Place): void {
-  m.thrown.push({ value, place, via: [...m.steps], absent: m.provenAbsent(), status: m.statusNow?.() });
+  m.thrown.push({ value, place, via: [...m.steps], absent: provenAbsent(m), status: m.statusNow?.() });
 }
 
 /** An `http-errors` error by the name that `@fastify/sensible` gives its maker. */

@@ -2,6 +2,7 @@
 // It must not know what threw it.
 
 import type { Place } from '../../../../base/place.ts';
+import { provenAbsent } from '../absences.ts';
 import type { CurrentSink } from '../current-sink.ts';
 import type { Machine } from '../machine.ts';
 import { boomError } from '../packages/errors.ts';
@@ -43,5 +44,5 @@ export function frameworkError(status: number, place: Place, message?: Value): V
 
 /** Records that an error may be thrown here, while the present path goes on. */
 export function mayThrow(m: Machine, value: Value, place: Place): void {
-  m.thrown.push({ value, place, via: [...m.steps], absent: m.provenAbsent() });
+  m.thrown.push({ value, place, via: [...m.steps], absent: provenAbsent(m) });
 }

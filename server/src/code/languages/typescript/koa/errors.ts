@@ -1,6 +1,7 @@
 // Owns the errors that Koa's context throws, and what becomes of one that nobody catches.
 // It must not know registrations.
 
+import { provenAbsent } from '../absences.ts';
 import { members } from '../join.ts';
 import type { Machine, Thrown } from '../machine.ts';
 import { tellFrom } from '../onion/scene.ts';
@@ -60,7 +61,7 @@ export function assertValue(m: Machine, site: CallSite): void {
     m.throwValue(error, place);
     return;
   }
-  const inputs = value?.kind === 'input' && m.conditional === 0 ? [value] : m.provenAbsent();
+  const inputs = value?.kind === 'input' && m.conditional === 0 ? [value] : provenAbsent(m);
   m.thrown.push({ value: error, place, via: [...m.steps], absent: inputs, cause: m.chain?.handled });
 }
 

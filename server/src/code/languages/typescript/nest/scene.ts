@@ -3,6 +3,7 @@
 
 import type ts from 'typescript';
 import type { Place } from '../../../../base/place.ts';
+import { provenAbsent } from '../absences.ts';
 import type { FactCollector } from '../facts.ts';
 import type { Exchange } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
@@ -141,5 +142,5 @@ export function callOn(m: Machine, instance: Value, key: string, args: readonly 
 
 /** Says that the present step may throw, while the request goes on. */
 export function mayThrow(m: Machine, value: Value, place: Place): void {
-  m.thrown.push({ value, place, via: [...m.steps], absent: m.provenAbsent() });
+  m.thrown.push({ value, place, via: [...m.steps], absent: provenAbsent(m) });
 }

@@ -5,6 +5,7 @@ import type { Place } from '../../../../base/place.ts';
 import { join } from '../join.ts';
 import type { Machine, Thrown } from '../machine.ts';
 import { settled } from '../settle.ts';
+import { unseenException } from '../unseen.ts';
 import {
   type CallSite,
   type Model,
@@ -104,6 +105,5 @@ function attempt(m: Machine, given: Value, site: CallSite): Outcome {
 
 /** What an effect failed with: what was seen to be thrown, or an error that nobody saw. */
 function failureOf(outcome: Outcome, place: Place): Value {
-  const unseen: Value = { kind: 'unknown', reason: 'unreadable-exit', caught: true, truthy: true, place };
-  return join([...outcome.thrown.map((one) => one.value), unseen]);
+  return join([...outcome.thrown.map((one) => one.value), unseenException(place, [])]);
 }

@@ -2,6 +2,7 @@
 // It must not know registrations or who runs before whom.
 
 import type { Place } from '../../../../base/place.ts';
+import { provenAbsent } from '../absences.ts';
 import { isError } from '../assertions.ts';
 import type { CurrentSink } from '../current-sink.ts';
 import { mediaTypeOf } from '../express/response.ts';
@@ -223,7 +224,7 @@ function sendError(m: Machine, data: ResponseData, site: CallSite, at: number): 
     value: error,
     place,
     via: [...m.steps],
-    absent: m.provenAbsent(),
+    absent: provenAbsent(m),
     status: at === 1 ? site.args[0] : data.status.value,
     handed: true,
   });

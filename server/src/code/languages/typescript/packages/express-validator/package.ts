@@ -9,6 +9,7 @@ import { namedInput, wholeInput } from '../../inputs.ts';
 import { members } from '../../join.ts';
 import type { Machine } from '../../machine.ts';
 import { setMember } from '../../members.ts';
+import { unseenException } from '../../unseen.ts';
 import {
   type ArrayValue,
   type CallSite,
@@ -245,7 +246,7 @@ function resultObject(site: CallSite): Value {
   });
   const thrower = nativeFunction('throw', (m, inner) => {
     m.thrown.push({
-      value: { kind: 'unknown', reason: 'unreadable-exit', caught: true, truthy: true, place: inner.place },
+      value: unseenException(inner.place, []),
       place: inner.place,
       via: [...m.steps],
       absent: [],

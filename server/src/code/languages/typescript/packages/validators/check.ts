@@ -12,6 +12,7 @@ import {
 } from '../../../../../shape/shape.ts';
 import { CurrentSink } from '../../current-sink.ts';
 import type { Machine } from '../../machine.ts';
+import { unseenException } from '../../unseen.ts';
 import { type ExternalValue, type InputValue, literal, type ObjectValue, shaped, type Value } from '../../value.ts';
 import type { Schema } from './schema.ts';
 import { fallbackOf, flatten, inputShape, isOptional } from './shapes.ts';
@@ -142,8 +143,7 @@ function strongest(met: readonly Met[]): Met {
 /** Says that the present call may throw: the library's error for bad input, something unknown for what cannot be seen. */
 export function mayThrow(m: Machine, met: Met, error: Value, place: Place): void {
   if (met === 'own') return;
-  const value: Value =
-    met === 'inputs' ? error : { kind: 'unknown', reason: 'unreadable-exit', caught: true, truthy: true, place };
+  const value = met === 'inputs' ? error : unseenException(place, []);
   m.thrown.push({ value, place, via: [...m.steps], absent: [] });
 }
 
