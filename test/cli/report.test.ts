@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { hasGit } from '../harness/git.ts';
 import { agreeing, drifting, fidelity, workspace } from './run-fidelity.ts';
 
 describe('fidelity report', () => {
@@ -48,7 +49,7 @@ describe('fidelity report', () => {
     expect(stdout).toContain('## Orders');
   });
 
-  it('looks at what changed since a revision', async () => {
+  it.skipIf(!hasGit)('looks at what changed since a revision', async () => {
     const folder = workspace(agreeing);
     const git = (...args: string[]): unknown =>
       execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args]);

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { hasGit } from '../harness/git.ts';
 import { Repository } from '../versioning/repository.ts';
 import { fidelity, workspace } from './run-fidelity.ts';
 
@@ -25,7 +26,7 @@ paths:
 const repository = (): Repository =>
   new Repository(workspace({ 'openapi.yaml': contract('1.4.0') })).init().commit('first');
 
-describe('fidelity diff', () => {
+describe.skipIf(!hasGit)('fidelity diff', () => {
   it('compares files and revisions, and says it by its exit code', async () => {
     const { folder } = repository().write('openapi.yaml', contract('1.4.0', '[]'));
     const run = await fidelity(folder, ['diff', 'main:openapi.yaml', 'openapi.yaml', '-f', 'json']);
@@ -45,7 +46,7 @@ describe('fidelity diff', () => {
 });
 
 describe('fidelity bump', () => {
-  it('prints the number, writes it where it belongs, and is content then', async () => {
+  it.skipIf(!hasGit)('prints the number, writes it where it belongs, and is content then', async () => {
     const { folder } = repository()
       .write('package.json', '{\n  "version": "1.4.0"\n}\n')
       .write('CHANGELOG.md', '# Changelog\n\n## [1.4.0] - 2026-01-01\n')
@@ -64,7 +65,7 @@ describe('fidelity bump', () => {
     expect((await fidelity(folder, ['bump', '--fail-on', 'breaking'])).code).toBe(0);
   });
 
-  it('holds a contract against what was recorded as released', async () => {
+  it.skipIf(!hasGit)('holds a contract against what was recorded as released', async () => {
     const made = repository();
     const { folder } = made;
     const early = await fidelity(folder, ['bump', '--record', '--write']);
@@ -90,35 +91,38 @@ describe('fidelity bump', () => {
     expect(JSON.parse(other.stdout)).toMatchObject({ level: 'none' });
   });
 
-  it('does not ask for what the project accepted, until a version that may break is released', async () => {
-    const made = repository().write('openapi.yaml', contract('1.4.0', '[]'));
-    const { folder } = made;
-    const asked = async (): Promise<{
-      changes: { id: string; fingerprint: string; reason: string }[];
-      level: string;
-    }> => JSON.parse((await fidelity(folder, ['diff', 'HEAD:openapi.yaml', 'openapi.yaml', '-f', 'json'])).stdout);
-    const { changes, level } = await asked();
-    expect(level).toBe('breaking');
-    const accept = (version: string): void => {
-      const change = {
-        contract: 'openapi.yaml',
-        version,
-        fingerprint: changes[0]!.fingerprint,
-        reason: 'No client reads it.',
+  it.skipIf(!hasGit)(
+    'does not ask for what the project accepted, until a version that may break is released',
+    async () => {
+      const made = repository().write('openapi.yaml', contract('1.4.0', '[]'));
+      const { folder } = made;
+      const asked = async (): Promise<{
+        changes: { id: string; fingerprint: string; reason: string }[];
+        level: string;
+      }> => JSON.parse((await fidelity(folder, ['diff', 'HEAD:openapi.yaml', 'openapi.yaml', '-f', 'json'])).stdout);
+      const { changes, level } = await asked();
+      expect(level).toBe('breaking');
+      const accept = (version: string): void => {
+        const change = {
+          contract: 'openapi.yaml',
+          version,
+          fingerprint: changes[0]!.fingerprint,
+          reason: 'No client reads it.',
+        };
+        made.write('.fidelity/baseline.json', JSON.stringify({ schemaVersion: 1, changes: [change] }));
       };
-      made.write('.fidelity/baseline.json', JSON.stringify({ schemaVersion: 1, changes: [change] }));
-    };
-    accept('1.2.0');
-    const softened = await asked();
-    expect(softened.level).toBe('compatible');
-    expect(softened.changes[0]!.reason).toMatch(/; accepted: No client reads it$/);
-    const run = await fidelity(folder, ['bump', '--base', 'HEAD', '-f', 'json']);
-    expect(JSON.parse(run.stdout)).toMatchObject({ level: 'compatible', bump: { suggested: '1.5.0' } });
-    accept('0.9.0');
-    expect((await asked()).level).toBe('breaking');
-    const idle = await fidelity(folder, ['bump']);
-    expect(idle.stdout).toContain('One accepted change in .fidelity/baseline.json does nothing any more');
-  });
+      accept('1.2.0');
+      const softened = await asked();
+      expect(softened.level).toBe('compatible');
+      expect(softened.changes[0]!.reason).toMatch(/; accepted: No client reads it$/);
+      const run = await fidelity(folder, ['bump', '--base', 'HEAD', '-f', 'json']);
+      expect(JSON.parse(run.stdout)).toMatchObject({ level: 'compatible', bump: { suggested: '1.5.0' } });
+      accept('0.9.0');
+      expect((await asked()).level).toBe('breaking');
+      const idle = await fidelity(folder, ['bump']);
+      expect(idle.stdout).toContain('One accepted change in .fidelity/baseline.json does nothing any more');
+    },
+  );
 
   it('takes a file that the configuration names, relative to the configuration', async () => {
     const folder = workspace({
@@ -162,7 +166,7 @@ ${more}app.listen(3000);
 const before = served(`${one('id: { type: string }, total: { type: integer }, note: { type: string }')}${gone}`);
 const manifest = '{ "name": "orders", "dependencies": { "express": "^5.0.0" } }';
 
-describe('what the code says of changes', () => {
+describe.skipIf(!hasGit)('what the code says of changes', () => {
   const opened = (contractNow: string, more?: string): string =>
     new Repository(workspace({ 'openapi.yaml': before, 'package.json': manifest, 'src/app.ts': code(more) }))
       .init()
@@ -239,7 +243,7 @@ describe('what the code says of changes', () => {
   });
 });
 
-describe('fidelity lineage', () => {
+describe.skipIf(!hasGit)('fidelity lineage', () => {
   it('is part of the drift report, where there is a history', async () => {
     const made = repository().write('package.json', manifest).write('src/app.ts', code());
     made.write('openapi.yaml', contract('1.4.1', '[]')).commit('a broken promise');

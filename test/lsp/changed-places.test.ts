@@ -3,6 +3,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeAction, Diagnostic } from 'vscode-languageserver-protocol';
 import { type ReleaseRecord, serverCommands, type VersionSuggestion } from '../../server/src/lsp/protocol.ts';
+import { hasGit } from '../harness/git.ts';
 import { Repository } from '../versioning/repository.ts';
 import { Client, edited, rangeOf } from './client.ts';
 import { contract, linked } from './linked.ts';
@@ -49,7 +50,7 @@ async function applied(text: string, action: CodeAction | undefined): Promise<re
   return client.diagnostics('openapi.yaml');
 }
 
-describe('a changed place', () => {
+describe.skipIf(!hasGit)('a changed place', () => {
   it('is restored', async () => {
     await start(narrowed);
     const actions = await actionsAt('operation-removed');
@@ -101,7 +102,7 @@ describe('a changed place', () => {
   });
 });
 
-describe('the version', () => {
+describe.skipIf(!hasGit)('the version', () => {
   it('has its entry written into the changelog', async () => {
     await start(narrowed);
     const actions = await client.actions('openapi.yaml', rangeOf(narrowed, '1.2.0'));

@@ -3,6 +3,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type CodeLens, type Diagnostic, MarkupContent } from 'vscode-languageserver-protocol';
 import { type ContractComparison, pastFileOf, serverCommands } from '../../server/src/lsp/protocol.ts';
+import { hasGit } from '../harness/git.ts';
 import { Repository } from '../versioning/repository.ts';
 import { Client, edited, positionOf, rangeOf, textIn, until } from './client.ts';
 import { contract, handler, linked } from './linked.ts';
@@ -45,7 +46,7 @@ async function card(text: string): Promise<string> {
   return hover.contents.value;
 }
 
-describe('the version of a contract', () => {
+describe.skipIf(!hasGit)('the version of a contract', () => {
   it('has a lens that follows what is typed', async () => {
     await start();
     expect((await lens()).command?.title).toBe('no change since main');

@@ -50,8 +50,11 @@ describe('sources', () => {
     expect(wrong.filter(({ text }) => pattern.test(text)).map(({ path }) => path)).toEqual([]);
   });
 
+  // What asks git is skipped where there is none; wherever everything must run, its absence is a failure.
   it('never skip or single out a test', () => {
-    const wrong = tests.filter(({ text }) => /\b(?:it|test|describe)\.(?:skip|only|todo|skipIf|runIf)\b/.test(text));
+    const wrong = tests.filter(({ text }) =>
+      /\b(?:it|test|describe)\.(?:skip|only|todo|skipIf|runIf)\b/.test(text.replaceAll('.skipIf(!hasGit)', '')),
+    );
     expect(wrong.map(({ path }) => path).filter((path) => path !== 'test/tidy/manners.test.ts')).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ import { lineageOf } from '../../server/src/versioning/lineage.ts';
 import { recordName, withRelease } from '../../server/src/versioning/recorded.ts';
 import { ContractSources } from '../../server/src/versioning/source.ts';
 import { type Standing, Standings } from '../../server/src/versioning/standing.ts';
+import { hasGit } from '../harness/git.ts';
 import { Repository } from './repository.ts';
 
 const contract = (version: string, properties = 'id: { type: string }'): string => `openapi: 3.1.0
@@ -48,7 +49,7 @@ function wished(repository: Repository, base?: string): Baseline | NoBaseline {
 const versionOf = (baseline: Baseline | NoBaseline): string =>
   'failure' in baseline ? baseline.failure : baseline.source.version;
 
-describe('a baseline', () => {
+describe.skipIf(!hasGit)('a baseline', () => {
   it('is the merge base with the main branch, not its tip', () => {
     const repository = new Repository().init().write('openapi.yaml', contract('1.0.0')).commit('first');
     repository.git('checkout', '--quiet', '-b', 'work');
@@ -101,7 +102,7 @@ describe('a baseline', () => {
   });
 });
 
-describe('no baseline', () => {
+describe.skipIf(!hasGit)('no baseline', () => {
   it.each<readonly [string, () => Repository, string, RegExp]>([
     [
       'without a repository',
@@ -197,7 +198,7 @@ describe('no baseline', () => {
 });
 
 describe('a baseline beside the configuration', () => {
-  it('is the last recorded release, and the record keeps what else is in it', () => {
+  it.skipIf(!hasGit)('is the last recorded release, and the record keeps what else is in it', () => {
     const repository = new Repository().init().write('openapi.yaml', contract('1.0.0')).commit('a');
     const commit = repository.git('rev-parse', 'HEAD');
     repository.write('openapi.yaml', contract('1.1.0')).commit('b');
@@ -227,7 +228,7 @@ describe('a baseline beside the configuration', () => {
   });
 });
 
-describe('the lineage of a contract', () => {
+describe.skipIf(!hasGit)('the lineage of a contract', () => {
   it('says of each version what it changed and whether its number kept its promise', () => {
     const repository = new Repository().init();
     const texts = [
