@@ -4,6 +4,7 @@ import type {
   CallHierarchyItem,
   CallHierarchyOutgoingCall,
 } from 'vscode-languageserver-protocol';
+import * as service from './called.ts';
 import { Client, positionOf } from './client.ts';
 import { contract, handler, linked } from './linked.ts';
 
@@ -41,5 +42,19 @@ describe('the call hierarchy', () => {
       item,
     });
     expect(into.map(({ from }) => from.name)).toEqual(['report.py:3', 'app.ts:5', 'app.ts:8']);
+  });
+
+  it('goes in from those who call it and test it, and begins at a call too', async () => {
+    client = await Client.start({ files: service.called });
+    const [item] = (await prepared('web/orders.ts', service.client, '`/orders'))!;
+    expect(item!.name).toBe('GET /orders/{id}');
+    const into: CallHierarchyIncomingCall[] = await client.connection.sendRequest('callHierarchy/incomingCalls', {
+      item,
+    });
+    expect(into.slice(0, 3).map(({ from }) => `${from.name} ${from.detail}`)).toEqual([
+      'orders.ts:5 GET /orders/{id} (axios)',
+      'orders.ts:6 GET /orders/{id} (fetch)',
+      'orders.test.ts:4 GET /orders/{id} (supertest)',
+    ]);
   });
 });

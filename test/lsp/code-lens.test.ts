@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeLens, Location } from 'vscode-languageserver-protocol';
+import { called, client as page } from './called.ts';
 import { Client, positionOf, until } from './client.ts';
 import { contract, handler, linked } from './linked.ts';
 
@@ -28,6 +29,23 @@ describe('textDocument/codeLens', () => {
     expect(new Set(locations.map(({ uri }) => uri))).toEqual(
       new Set([client.uri('src/app.ts'), client.uri('jobs/report.py')]),
     );
+  });
+
+  it('says in how many places an operation is called and tested, and nothing where nobody calls', async () => {
+    client = await Client.start({ files: called, initializationOptions: { commands: { showPlaces: 'show' } } });
+    const titles = async (needle: string): Promise<(string | undefined)[]> => {
+      const first = (await lenses()).filter(({ range }) => range.start.line === positionOf(contract, needle).line);
+      return (await Promise.all(first.map(resolved))).map(({ command }) => command?.title);
+    };
+    const known = async (): Promise<(string | undefined)[]> => titles('get:');
+    await until(known, (found) => found.includes('called in 2 places, tested in 1'), 'the callers');
+    expect(await titles('get:')).toEqual(['1 handler', 'called in 2 places, tested in 1', '3 links', 'verified']);
+    expect(await titles('delete:')).toEqual(['1 handler', 'tested in 1 place', '1 link', 'verified']);
+    await client.open('web/orders.ts', page.replace("fetch('/orders/' + id)", 'id'));
+    await until(known, (found) => found.includes('called in 1 place, tested in 1'), 'one caller less');
+    const lens = (await lenses())[1]!;
+    const [, , locations] = (await resolved(lens)).command!.arguments as [string, unknown, Location[]];
+    expect(locations.map(({ uri }) => uri)).toEqual([client.uri('web/orders.ts'), client.uri('test/orders.test.ts')]);
   });
 
   it('says what drifts, and follows edits', async () => {

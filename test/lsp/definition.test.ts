@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Location, LocationLink } from 'vscode-languageserver-protocol';
+import * as service from './called.ts';
 import { Client, positionOf, textIn } from './client.ts';
 import { contract, handler, job, linked } from './linked.ts';
 
@@ -15,7 +16,7 @@ async function ways(method: string, path: string, text: string, needle: string):
     position: { ...position, character: position.character + 1 },
   };
   const found: Location[] | null = await client.connection.sendRequest(method, params);
-  const texts: Record<string, string> = linked;
+  const texts: Record<string, string> = service.called;
   return (found ?? []).map(({ uri, range }) => {
     const name = Object.keys(texts).find((one) => client.uri(one) === uri)!;
     return `${name}:${range.start.line + 1} ${textIn(texts[name]!, range)}`;
@@ -39,6 +40,15 @@ describe('textDocument/definition', () => {
     expect(await definition('src/app.ts', handler, 'getOrder#responses.404')).toEqual(["openapi.yaml:23 '404'"]);
     expect(await definition('jobs/report.py', job, 'openapi.yaml#')).toEqual(['openapi.yaml:38 Order']);
     expect(await definition('jobs/report.py', job, 'getOrder')).toEqual(['openapi.yaml:7 get']);
+  });
+
+  it('leads from the address of a call, in code or in a test, to its operation', async () => {
+    client = await Client.start({ files: service.called });
+    expect(await definition('web/orders.ts', service.client, '`/orders')).toEqual(['openapi.yaml:7 get']);
+    expect(await definition('test/orders.test.ts', service.suite, "'/orders/7').expect(204)")).toEqual([
+      'openapi.yaml:25 delete',
+    ]);
+    expect(await definition('web/orders.ts', service.client, "'https://example.com")).toEqual([]);
   });
 
   it('leads nowhere from where nothing is meant', async () => {

@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { type CheckOutcome, serverCommands } from '../../server/src/lsp/protocol.ts';
-import { Client } from './client.ts';
+import { type CheckOutcome, type SpeakerAt, serverCommands } from '../../server/src/lsp/protocol.ts';
+import * as called from './called.ts';
+import { Client, positionOf } from './client.ts';
 import { handler, service } from './service.ts';
 
 let client: Client;
@@ -40,6 +41,30 @@ describe('workspace/executeCommand', () => {
     expect(text).toContain('Apps: 1 (express), routes: 1');
     expect(text).not.toContain(client.folder);
     expect(text).not.toMatch(/orders/i);
+  });
+
+  it('gives who speaks of an operation, handlers first, from either side', async () => {
+    client = await Client.start({ files: called.called });
+    const speakers = async (path: string, text: string, needle: string): Promise<string[]> => {
+      const { speakers: command } = serverCommands;
+      const found = await client.execute<SpeakerAt[]>(command, client.uri(path), positionOf(text, needle));
+      return found.map(({ group, name, uri, range }) => {
+        const file = Object.keys(called.called).find((one) => client.uri(one) === uri);
+        return `${group} ${name} ${file}:${range.start.line + 1}`;
+      });
+    };
+    const all = [
+      'handler GET /orders/{id} (express) src/app.ts:6',
+      'call axios web/orders.ts:5',
+      'call fetch web/orders.ts:6',
+      'test supertest test/orders.test.ts:4',
+      'link GET /orders/{id} jobs/report.py:3',
+      'link GET /orders/{id} src/app.ts:5',
+      'link 404 of GET /orders/{id} src/app.ts:8',
+    ];
+    expect(await speakers('openapi.yaml', called.contract, 'get:')).toEqual(all);
+    expect(await speakers('web/orders.ts', called.client, '`/orders')).toEqual(all);
+    expect(await speakers('web/orders.ts', called.client, 'import')).toEqual([]);
   });
 
   it('answers null for a rule or a command that it does not know', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Hover, MarkupContent } from 'vscode-languageserver-protocol';
+import * as called from './called.ts';
 import { Client, positionOf, textIn } from './client.ts';
 import { contract, handler, manifest, partlyKnown, service } from './service.ts';
 
@@ -42,6 +43,22 @@ describe('textDocument/hover', () => {
     expect(textOf(hover)).toMatch(/status\\?-undeclared.*error.*proved/);
     expect(textOf(hover)).toContain(`${client.uri('src/app.ts')}#L7`);
     expect(textIn(handler, hover!.range!)).toBe('404');
+  });
+
+  it('shows who calls and tests an operation of the contract, and the operation on a call', async () => {
+    client = await Client.start({ files: called.called });
+    const text = textOf(await client.hover('openapi.yaml', positionOf(called.contract, 'get:')));
+    const at = (path: string, place: string, line: number, column: number): string =>
+      `[${place}](${client.uri(path)}#L${line},${column})`;
+    const places = [at('web/orders.ts', 'orders.ts:5', 5, 45), at('web/orders.ts', 'orders.ts:6', 6, 44)];
+    expect(text).toContain(`Called in 2 places: ${places.join(', ')}`);
+    expect(text).toContain(`Tested in 1 place: ${at('test/orders.test.ts', 'orders.test.ts:4', 4, 36)}`);
+    const unread = textOf(await client.hover('openapi.yaml', positionOf(called.contract, 'delete:')));
+    expect(unread).not.toContain('Called in');
+    const hover = await client.hover('web/orders.ts', positionOf(called.client, "'/orders/' + id"));
+    expect(textOf(hover)).toContain('`GET /orders/{id}`');
+    expect(textIn(called.client, hover!.range!)).toBe("'/orders/' + id");
+    expect(await client.hover('web/orders.ts', positionOf(called.client, "'https://example.com"))).toBeNull();
   });
 
   it('shows the handlers on an operation of the contract', async () => {

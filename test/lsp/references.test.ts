@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Location } from 'vscode-languageserver-protocol';
+import * as service from './called.ts';
 import { Client, positionOf, textIn } from './client.ts';
 import { contract, handler, linked } from './linked.ts';
 
@@ -14,7 +15,7 @@ async function references(path: string, text: string, needle: string, includeDec
     position: positionOf(text, needle),
     context: { includeDeclaration },
   });
-  const texts: Record<string, string> = linked;
+  const texts: Record<string, string> = service.called;
   return found.map(({ uri, range }) => {
     const name = Object.keys(texts).find((one) => client.uri(one) === uri)!;
     return `${name} ${textIn(texts[name]!, range)}`;
@@ -38,6 +39,31 @@ describe('textDocument/references', () => {
       'openapi.yaml get',
       ...spoken,
     ]);
+  });
+
+  it('of an operation are the places that call and test it, asked from either side', async () => {
+    client = await Client.start({ files: service.called });
+    const all = [
+      spoken[0],
+      `web/orders.ts \`/orders/\${id}\``,
+      "web/orders.ts '/orders/' + id",
+      "test/orders.test.ts '/orders/7'",
+      ...spoken.slice(1),
+    ];
+    expect(await references('openapi.yaml', contract, 'get:')).toEqual(all);
+    expect(await references('web/orders.ts', service.client, '`/orders')).toEqual(all);
+    expect(await references('test/orders.test.ts', service.suite, "'/orders/7').expect(204)")).toEqual([
+      "src/app.ts '/orders/:id'",
+      "test/orders.test.ts '/orders/7'",
+      'src/app.ts @contract deleteOrder',
+    ]);
+    await client.open('web/orders.ts', service.client.replace("fetch('/orders/' + id)", 'id'));
+    expect(await references('openapi.yaml', contract, 'get:')).toHaveLength(6);
+  });
+
+  it('of a call to somebody else are none', async () => {
+    client = await Client.start({ files: service.called });
+    expect(await references('web/orders.ts', service.client, "'https://example.com")).toEqual([]);
   });
 
   it('of a schema are the tags and the references that name it', async () => {

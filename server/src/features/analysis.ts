@@ -3,6 +3,7 @@
 
 import type { Companion, CompanionFailure } from '../base/companion.ts';
 import type { Cancellation, FileSource, History, HistoryAnswer, RemoteDocuments } from '../base/host.ts';
+import { CallRoom } from '../code/call-room.ts';
 import type { VersionGap, VersionStanding } from '../contract/model.ts';
 import type { Baseline } from '../findings/baseline.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -10,6 +11,7 @@ import type { LinkIndex } from '../links/model.ts';
 import type { Configuration, ConfigurationProblem } from '../registry/configuration.ts';
 import type { InquiryOptions } from '../types/inquiries.ts';
 import type { WorkspaceModel } from '../workspace/model.ts';
+import { CallIndex } from './callers.ts';
 import { Project } from './project.ts';
 import { outermost, ProjectFiles, projectFolders, projectOf } from './projects.ts';
 import { LineCache, type Lines } from './text.ts';
@@ -40,6 +42,8 @@ export interface Analysis {
   readonly lines: Lines;
   readonly projects: readonly ProjectAnalysis[];
   readonly milliseconds: number;
+  /** Who calls its operations. Absent from what is no whole analysis. */
+  readonly calls?: CallIndex;
 }
 
 /** What one run reads. */
@@ -72,6 +76,7 @@ export interface AnalysisInput {
 export class Analyser {
   private readonly projects = new Map<string, Project>();
   private readonly lines = new LineCache();
+  private readonly calls = new CallRoom();
 
   /** Analyses all folders. Rejects with `Cancelled` when the caller gave up. */
   async run(input: AnalysisInput, cancellation: Cancellation): Promise<Analysis> {
@@ -94,7 +99,11 @@ export class Analyser {
     const projects = folders.flatMap((folder) => analysed.get(folder) ?? []);
     const hosts = projects.flatMap(({ configuration }) => configuration.remoteHosts ?? []);
     const all = input.remote?.over(files, hosts) ?? files;
-    return { files: all, lines: this.lines.of(all), projects, milliseconds: performance.now() - start };
+    const calls = new CallIndex(
+      () => this.calls.of(files),
+      projects.flatMap(({ model }) => model.governed),
+    );
+    return { files: all, lines: this.lines.of(all), projects, calls, milliseconds: performance.now() - start };
   }
 
   /** A branch was switched or something was committed: baselines are looked for anew. */

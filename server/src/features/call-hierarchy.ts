@@ -11,7 +11,7 @@ import { linksTo, operationOf, routesOf, subjectAt } from './subject.ts';
 export interface HierarchyItem {
   readonly name: string;
   readonly detail: string;
-  readonly kind: 'operation' | 'handler' | 'link';
+  readonly kind: 'operation' | 'handler' | 'call' | 'link';
   readonly place: Place;
   readonly selection: Place;
   /** Names the operation again when somebody goes on from here. */
@@ -24,15 +24,30 @@ export function hierarchyAt(analysis: Analysis, file: string, offset: number): H
   return meant && itemOf(meant.operation, meant.contract);
 }
 
-/** Who names the operation: the tags of comments, in handlers, callers and tests. */
+/** Who calls the operation over HTTP, tests last, as far as that was gathered; and who names it: the tags of comments. */
 export function incomingCalls(analysis: Analysis, item: string): readonly HierarchyItem[] {
   const operation = operationCalled(analysis, item);
   if (!operation) return [];
-  return linksTo(analysis, operation).map(({ link, resolution }) => {
+  const callers = analysis.calls?.of(operation);
+  const named = (place: Place): string =>
+    `${nameOf(place.file)}:${(analysis.lines(place.file)?.position(place.start).line ?? 0) + 1}`;
+  const calls = [...(callers?.calls ?? []), ...(callers?.tests ?? [])].map(
+    ({ place, urlPlace, client }): HierarchyItem => {
+      const inside = place.start <= urlPlace.start && urlPlace.end <= place.end;
+      return {
+        name: named(urlPlace),
+        detail: `${operation.key} (${client})`,
+        kind: 'call',
+        place: inside ? place : urlPlace,
+        selection: urlPlace,
+      };
+    },
+  );
+  const links = linksTo(analysis, operation).map(({ link, resolution }): HierarchyItem => {
     const place = placeIn(link, link.tag);
-    const line = (analysis.lines(link.file)?.position(place.start).line ?? 0) + 1;
-    return { name: `${nameOf(link.file)}:${line}`, detail: resolution.name, kind: 'link', place, selection: place };
+    return { name: named(place), detail: resolution.name, kind: 'link', place, selection: place };
   });
+  return [...calls, ...links];
 }
 
 /** The handlers that serve the operation. */

@@ -10,6 +10,7 @@ import type { Binding, Governed } from '../workspace/model.ts';
 import type { Analysis } from './analysis.ts';
 import { configurationCard, isConfiguration } from './configuration-help.ts';
 import { findingsAt, operationAt, routeAt } from './find.ts';
+import { callersText } from './hover-callers.ts';
 import { type LinkSurroundings, linkText } from './hover-link.ts';
 import { contractCardAt, verifiedText } from './hover-verified.ts';
 import type { Say } from './language/speak.ts';
@@ -68,6 +69,13 @@ export function hoverAt(analysis: Analysis, file: string, offset: number, links:
     const card = linkCard(subject, analysis, links);
     return { markdown: [card, ...parts].join('\n\n---\n\n'), place: subject.place };
   }
+  if (subject?.kind === 'call') {
+    const cards = subject.operations.slice(0, 3).map((meant) => {
+      const bound = bindingOf(analysis, meant.operation) ?? { ...meant, routes: [] };
+      return operationCard(meant.operation, analysis, links, bound);
+    });
+    return { markdown: [...parts, ...cards].join('\n\n---\n\n'), place: place ?? subject.place };
+  }
   if (subject?.kind === 'component') {
     const card = componentCard(subject, analysis, links);
     return { markdown: [...parts, card].join('\n\n---\n\n'), place: place ?? subject.place };
@@ -99,11 +107,14 @@ function linkCard({ link: tag }: Extract<Subject, { kind: 'link' }>, analysis: A
   const { resolution } = tag;
   if (resolution.kind !== 'found' || !resolution.operation) return text;
   const { operation, contract } = resolution;
-  const routes = analysis.projects.flatMap(({ model }) =>
-    model.governed.flatMap(({ bindings }) => bindings.filter((one) => one.operation === operation)),
-  );
-  const binding = routes[0] ?? { operation, contract, routes: [] };
+  const binding = bindingOf(analysis, operation) ?? { operation, contract, routes: [] };
   return `${text}\n\n---\n\n${operationCard(operation, analysis, links, binding)}`;
+}
+
+function bindingOf(analysis: Analysis, operation: Operation): Binding | undefined {
+  return analysis.projects
+    .flatMap(({ model }) => model.governed.flatMap(({ bindings }) => bindings))
+    .find((one) => one.operation === operation);
 }
 
 /** A shared part of a contract: who names it outside of the contract. */
@@ -204,6 +215,7 @@ function implementationCard(
     const target = link(escapeMarkdown(`${nameOf(place.file)}:${line}`), links.placeTarget(place));
     lines.push(say(`Served by ${handler}${target} (${escapeMarkdown(route.framework)})`));
   }
+  lines.push(...callersText(analysis, operation, links));
   const tags = linksTo(analysis, operation);
   for (const { link: tag } of tags.slice(0, 8)) {
     const line = (analysis.lines(tag.file)?.position(tag.tag.start).line ?? 0) + 1;

@@ -1,19 +1,20 @@
-// Owns the lenses of a contract (where an operation is implemented and linked, how it is verified, what drifts; at its version, what changed)
+// Owns the lenses of a contract (where an operation is implemented, called and linked, how it is verified, what drifts; at its version, what changed)
 // and those of code (which operation a handler serves, and what drifts).
 // It must not know a protocol. What a lens says is found when somebody sees it.
 
 import type { Place } from '../base/place.ts';
 import type { Route } from '../code/model.ts';
+import type { Operation } from '../contract/model.ts';
 import { placeIn } from '../links/model.ts';
 import type { Binding, Governed } from '../workspace/model.ts';
 import type { Analysis } from './analysis.ts';
 import { type Say, sayEnglish } from './language/speak.ts';
-import { firstLine, handlersOf } from './navigation.ts';
+import { callPlaces, firstLine, handlersOf } from './navigation.ts';
 import { openQuestions } from './status.ts';
 import { linksTo } from './subject.ts';
 import { subjectOf, type VersionState, versionLens, versionStates } from './version.ts';
 
-export type LensKind = 'handlers' | 'links' | 'verified' | 'drift' | 'version' | 'contract';
+export type LensKind = 'handlers' | 'calls' | 'links' | 'verified' | 'drift' | 'version' | 'contract';
 
 /** A lens before it is seen. */
 export interface Lens {
@@ -38,6 +39,10 @@ export function lensesIn(analysis: Analysis, file: string): readonly Lens[] {
   );
   return [...versions, ...operationLenses(analysis, file), ...codeLenses(analysis, file)];
 }
+
+/** Whether a file has operations of a contract, so that its lenses say who calls them. */
+export const speaksOfOperations = (analysis: Analysis, file: string): boolean =>
+  ownBindings(analysis).some(({ binding }) => binding.operation.place.file === file);
 
 /** The versions of a file of which there is something to say. */
 function versionsIn(analysis: Analysis, file: string): readonly VersionState[] {
@@ -74,10 +79,14 @@ function operationLenses(analysis: Analysis, file: string): readonly Lens[] {
     .flatMap(({ binding, governed }) => {
       const { place, key } = binding.operation;
       const lens = (kind: LensKind): Lens => ({ kind, place, operation: key });
-      if (governed.role === 'consumed') return linksTo(analysis, binding.operation).length > 0 ? [lens('links')] : [];
+      const spoken = [
+        ...(calledText(analysis, binding.operation, sayEnglish) === undefined ? [] : [lens('calls')]),
+        ...(linksTo(analysis, binding.operation).length > 0 ? [lens('links')] : []),
+      ];
+      if (governed.role === 'consumed') return spoken;
       return [
         lens('handlers'),
-        ...(linksTo(analysis, binding.operation).length > 0 ? [lens('links')] : []),
+        ...spoken,
         ...(binding.routes.length > 0 ? [lens('verified')] : []),
         ...(driftOf(analysis, binding).length > 0 ? [lens('drift')] : []),
       ];
@@ -111,6 +120,10 @@ export function lensText(
         places,
       };
     }
+    case 'calls': {
+      const title = calledText(analysis, binding.operation, say);
+      return title === undefined ? undefined : { title, places: callPlaces(analysis, binding.operation) };
+    }
     case 'links': {
       const places = linksTo(analysis, binding.operation).map(({ link }) => placeIn(link, link.tag));
       return { title: counted(places.length, say('1 link'), say(`${places.length} links`)), places };
@@ -133,6 +146,17 @@ export function lensText(
       return { title: served.deprecated ? `${title} (${say('deprecated')})` : title, places: [served.place] };
     }
   }
+}
+
+/** In how many places an operation is called and tested; undefined where nobody calls it, or while nobody knows. */
+function calledText(analysis: Analysis, operation: Operation, say: Say): string | undefined {
+  const callers = analysis.calls?.of(operation);
+  if (!callers) return undefined;
+  const { calls, tests } = { calls: callers.calls.length, tests: callers.tests.length };
+  if (calls === 0 && tests === 0) return undefined;
+  if (calls === 0) return counted(tests, say('tested in 1 place'), say(`tested in ${tests} places`));
+  const called = counted(calls, say('called in 1 place'), say(`called in ${calls} places`));
+  return tests === 0 ? called : `${called}, ${say(`tested in ${tests}`)}`;
 }
 
 /** What changed, and the changed places that are still there. */

@@ -3,9 +3,10 @@
 
 import type { Place } from '../base/place.ts';
 import type { Route } from '../code/model.ts';
+import type { Operation } from '../contract/model.ts';
 import { placeIn } from '../links/model.ts';
 import { type Analysis, projectAt } from './analysis.ts';
-import { linksTo, linksToSection, operationOf, routesOf, type Subject, subjectAt } from './subject.ts';
+import { linksTo, linksToSection, operationOf, operationsOf, routesOf, type Subject, subjectAt } from './subject.ts';
 
 /** Somewhere to go. */
 export interface Target {
@@ -42,6 +43,11 @@ export function definitionAt(analysis: Analysis, file: string, offset: number): 
     }
     case 'operation':
       return { origin, targets: handlersOf(analysis, subject.routes) };
+    case 'call':
+      return {
+        origin,
+        targets: subject.operations.map(({ operation }) => ({ place: operation.place, selection: operation.place })),
+      };
     case 'component':
       return undefined;
   }
@@ -79,12 +85,18 @@ export function routesAround(analysis: Analysis, file: string, offset: number): 
 /** The handlers of the operation that is meant, from either side. */
 export function implementationAt(analysis: Analysis, file: string, offset: number): Way | undefined {
   const subject = subjectAt(analysis, file, offset);
-  const meant = operationOf(subject);
-  if (!subject || !meant) return undefined;
-  return { origin: subject.place, targets: handlersOf(analysis, routesOf(analysis, meant.operation)) };
+  const meant = operationsOf(subject);
+  if (!subject || meant.length === 0) return undefined;
+  const routes = meant.flatMap(({ operation }) => routesOf(analysis, operation));
+  return { origin: subject.place, targets: handlersOf(analysis, routes) };
 }
 
-/** Everything that speaks of the same operation or component: registrations, tags, and its own place where that is wanted. */
+/** Whether an offset means an operation, from whatever side, so that it is worth knowing who calls it. */
+export function meansOperation(analysis: Analysis, file: string, offset: number): boolean {
+  return operationsOf(subjectAt(analysis, file, offset)).length > 0;
+}
+
+/** Everything that speaks of the same operation or component: registrations, calls, tags, and its own place where that is wanted. */
 export function referencesAt(
   analysis: Analysis,
   file: string,
@@ -104,14 +116,49 @@ export function referencesOf(
     const tags = linksToSection(analysis, section).map(({ link }) => placeIn(link, link.tag));
     return distinct([...(includeDeclaration ? [section.keyPlace] : []), ...tags]);
   }
-  const meant = operationOf(subject);
-  if (!meant) return [];
-  const { operation } = meant;
-  return distinct([
+  const places = operationsOf(subject).flatMap(({ operation }) => [
     ...(includeDeclaration ? [operation.place] : []),
     ...routesOf(analysis, operation).map((route) => route.pathPlace),
+    ...callPlaces(analysis, operation),
     ...linksTo(analysis, operation).map(({ link }) => placeIn(link, link.tag)),
   ]);
+  return distinct(places);
+}
+
+/** The addresses of those who call an operation, tests last; none until somebody had them gathered. */
+export function callPlaces(analysis: Analysis, operation: Operation): readonly Place[] {
+  const callers = analysis.calls?.of(operation);
+  return callers ? [...callers.calls, ...callers.tests].map(({ urlPlace }) => urlPlace) : [];
+}
+
+/** Who speaks of an operation, in the words of the one who asks. */
+export interface Speaker {
+  readonly group: 'handler' | 'call' | 'test' | 'link';
+  /** Who it is: the route of a handler, a client, what a tag names. */
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** Everybody who speaks of the operation at an offset: its handlers first, then callers, tests and tags. */
+export function speakersAt(analysis: Analysis, file: string, offset: number): readonly Speaker[] {
+  const speakers = operationsOf(subjectAt(analysis, file, offset)).flatMap(({ operation }): Speaker[] => {
+    const routes = routesOf(analysis, operation);
+    const { calls = [], tests = [] } = analysis.calls?.of(operation) ?? {};
+    return [
+      ...handlersOf(analysis, routes).map(({ place, selection }): Speaker => {
+        const route = routes.find((one) => (one.handlerPlace ?? one.place) === place);
+        const name = route ? `${route.method.toUpperCase()} ${route.path} (${route.framework})` : '';
+        return { group: 'handler', name, place: selection };
+      }),
+      ...calls.map(({ client, urlPlace }): Speaker => ({ group: 'call', name: client, place: urlPlace })),
+      ...tests.map(({ client, urlPlace }): Speaker => ({ group: 'test', name: client, place: urlPlace })),
+      ...linksTo(analysis, operation).map(({ link, resolution }): Speaker => {
+        return { group: 'link', name: resolution.name, place: placeIn(link, link.tag) };
+      }),
+    ];
+  });
+  const order = ['handler', 'call', 'test', 'link'];
+  return speakers.sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
 }
 
 /** A tag as a link to its section. */

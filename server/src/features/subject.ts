@@ -8,6 +8,7 @@ import type { Contract, ContractSection, Operation } from '../contract/model.ts'
 import type { ContractLink, LinkedSection } from '../links/model.ts';
 import type { Binding } from '../workspace/model.ts';
 import { type Analysis, type ProjectAnalysis, projectAt } from './analysis.ts';
+import type { FoundCall } from './callers.ts';
 import { operationAt, routeAt } from './find.ts';
 
 export type Subject =
@@ -22,6 +23,8 @@ export type Subject =
       readonly named: boolean;
       readonly place: Place;
     }
+  /** The address that a call asks for; several operations where it could be each of them alike. */
+  | ({ readonly kind: 'call'; readonly place: Place } & FoundCall)
   | { readonly kind: 'component'; readonly component: Component; readonly place: Place };
 
 /** A named part that a contract's operations may share. */
@@ -38,6 +41,8 @@ export function subjectAt(analysis: Analysis, file: string, offset: number): Sub
   const project = projectAt(analysis, file);
   const link = project?.links.in(file).find(({ tag }) => tag.start <= offset && offset <= tag.end);
   if (link) return { kind: 'link', link, place: { file, start: link.tag.start, end: link.tag.end } };
+  const call = analysis.calls?.at(file, offset);
+  if (call) return { kind: 'call', ...call, place: call.call.urlPlace };
   const route = routeAt(analysis, file, offset);
   if (route) return { kind: 'route', ...route };
   const operation = operationAt(analysis, file, offset);
@@ -54,6 +59,8 @@ export function operationOf(
       return subject;
     case 'route':
       return subject.binding;
+    case 'call':
+      return subject.operations.length === 1 ? subject.operations[0] : undefined;
     case 'link': {
       const { resolution } = subject.link;
       if (resolution.kind !== 'found' || !resolution.operation) return undefined;
@@ -62,6 +69,15 @@ export function operationOf(
     default:
       return undefined;
   }
+}
+
+/** The same for a call that could be several operations alike: all of them. */
+export function operationsOf(
+  subject: Subject | undefined,
+): readonly { readonly operation: Operation; readonly contract: Contract }[] {
+  if (subject?.kind === 'call') return subject.operations;
+  const meant = operationOf(subject);
+  return meant ? [meant] : [];
 }
 
 /** The routes that serve an operation, over all projects. */

@@ -114,6 +114,8 @@ export const serverCommands = {
   linkEdit: 'contractFidelity.server.linkEdit',
   /** Takes a URI and a position; gives the locations of the handlers, tags and callers of the operation there. */
   references: 'contractFidelity.server.references',
+  /** Takes a URI and a position; gives who speaks of the operation there, handlers first: a list of {@link SpeakerAt}. */
+  speakers: 'contractFidelity.server.speakers',
   /** Takes a URI and a position; gives the location of the section of the contract that is meant there, or null. */
   section: 'contractFidelity.server.section',
   /** Takes the URI of a contract; gives what it can be compared with: a list of {@link BaseChoice}. */
@@ -131,6 +133,13 @@ export const serverCommands = {
   /** Takes a {@link DriftReportParams}; gives a {@link DriftReportAnswer}, or null while nothing is known. */
   driftReport: 'contractFidelity.server.driftReport',
 } as const;
+
+/** Somebody who speaks of an operation: a handler, a call, a test or a tag. */
+export interface SpeakerAt extends PlaceAt {
+  readonly group: 'handler' | 'call' | 'test' | 'link';
+  /** The route of a handler, the client of a call, or what a tag names. */
+  readonly name: string;
+}
 
 /** What a tag could name, the likeliest first. */
 export interface LinkOffer {

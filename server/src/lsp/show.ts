@@ -18,7 +18,7 @@ export function showAnalyses(session: Session): void {
 }
 
 /** Lenses speak of other files than their own, so that the client cannot know when they are old. */
-function refreshLenses(session: Session): void {
+export function refreshLenses(session: Session): void {
   if (!session.settings.codeLens) return;
   session.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {
     // A client that is going away does not answer.

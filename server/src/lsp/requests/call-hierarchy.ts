@@ -14,6 +14,7 @@ import type { Analysis } from '../../features/analysis.ts';
 import { type HierarchyItem, hierarchyAt, incomingCalls, outgoingCalls } from '../../features/call-hierarchy.ts';
 import { plainLine } from '../../features/plain-text.ts';
 import { asked } from '../asking.ts';
+import { callsGathered } from '../calling.ts';
 import { addressOf, rangeOf } from '../reports.ts';
 import type { Session } from '../session.ts';
 import { unlessCancelled } from './document-diagnostic.ts';
@@ -21,6 +22,7 @@ import { unlessCancelled } from './document-diagnostic.ts';
 const kinds: Readonly<Record<HierarchyItem['kind'], SymbolKind>> = {
   operation: SymbolKind.Method,
   handler: SymbolKind.Function,
+  call: SymbolKind.Event,
   link: SymbolKind.Key,
 };
 
@@ -41,6 +43,7 @@ export async function incoming(
 ): Promise<CallHierarchyIncomingCall[]> {
   const shown = await unlessCancelled(session.ready(), token);
   if (shown === 'cancelled' || !shown || typeof item.data !== 'string') return [];
+  await callsGathered(session, shown.analysis, token);
   return incomingCalls(shown.analysis, item.data).map((found) => {
     const from = toItem(session, shown.analysis, found);
     return { from, fromRanges: [from.selectionRange] };

@@ -5,12 +5,14 @@ import { type CancellationToken, type ExecuteCommandParams, Position } from 'vsc
 import { editsOf } from '../../features/actions.ts';
 import { changePageOf, configurationText, diagnosticInformation } from '../../features/commands.ts';
 import { linkOffers } from '../../features/link-offers.ts';
-import { referencesAt, sectionAt } from '../../features/navigation.ts';
+import { referencesAt, sectionAt, speakersAt } from '../../features/navigation.ts';
+import { plainLine } from '../../features/plain-text.ts';
 import { statusOf } from '../../features/status.ts';
 import { updatedBaseline } from '../../features/update-baseline.ts';
 import { pathOf, uriOf } from '../addresses.ts';
 import { type Asked, asked, locationOf, plainEdit } from '../asking.ts';
-import { type BaselineUpdate, type CheckOutcome, serverCommands } from '../protocol.ts';
+import { callsGathered } from '../calling.ts';
+import { type BaselineUpdate, type CheckOutcome, type SpeakerAt, serverCommands } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import { unlessCancelled } from './document-diagnostic.ts';
 import { driftReport } from './drift-report.ts';
@@ -49,9 +51,21 @@ export async function executeCommand(
     case serverCommands.linkEdit:
       return atPlace(session, params, token, (at) => linkEdit(session, at, params.arguments?.[2]));
     case serverCommands.references:
-      return atPlace(session, params, token, ({ analysis, path, offset }) =>
-        referencesAt(analysis, path, offset, false).map((place) => locationOf(session, analysis, place)),
-      );
+      return atPlace(session, params, token, async ({ analysis, path, offset }) => {
+        await callsGathered(session, analysis, token);
+        return referencesAt(analysis, path, offset, false).map((place) => locationOf(session, analysis, place));
+      });
+    case serverCommands.speakers:
+      return atPlace(session, params, token, async ({ analysis, path, offset }) => {
+        await callsGathered(session, analysis, token);
+        return speakersAt(analysis, path, offset).map(
+          ({ group, name, place }): SpeakerAt => ({
+            group,
+            name: plainLine(name),
+            ...locationOf(session, analysis, place),
+          }),
+        );
+      });
     case serverCommands.section:
       return atPlace(session, params, token, ({ analysis, path, offset }) => {
         const place = sectionAt(analysis, path, offset);

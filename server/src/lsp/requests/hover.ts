@@ -2,9 +2,11 @@
 
 import type { CancellationToken, Hover, HoverParams } from 'vscode-languageserver';
 import type { Place } from '../../base/place.ts';
+import { operationAt } from '../../features/find.ts';
 import { hoverAt } from '../../features/hover.ts';
 import { type LineageSeen, subjectOf, versionAt } from '../../features/version.ts';
 import { pathOf } from '../addresses.ts';
+import { callsWithin } from '../calling.ts';
 import { addressOf, rangeOf } from '../reports.ts';
 import type { Session } from '../session.ts';
 import { unlessCancelled } from './document-diagnostic.ts';
@@ -21,6 +23,7 @@ export async function hover(session: Session, params: HoverParams, token: Cancel
   const state = versionAt(analysis, path, offset);
   const contract = state && subjectOf(state).contract;
   const lineage = contract === undefined ? undefined : await lineageSeen(session, contract, token);
+  if (operationAt(analysis, path, offset)) await callsWithin(session, analysis, patience);
   if (token.isCancellationRequested) return null;
   const card = hoverAt(analysis, path, offset, {
     say: session.say,
@@ -42,7 +45,7 @@ export async function hover(session: Session, params: HoverParams, token: Cancel
   };
 }
 
-/** How long a card waits for the line of versions, in milliseconds. It is read to its end all the same, for the next card. */
+/** How long a card waits for the line of versions or for callers, in milliseconds. They are read to their end all the same, for the next card. */
 const patience = 800;
 
 const sleep = (milliseconds: number): Promise<'reading'> =>

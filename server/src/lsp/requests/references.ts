@@ -2,8 +2,9 @@
 
 import type { CancellationToken, Location, ReferenceParams } from 'vscode-languageserver';
 import { partAt, usesAt } from '../../features/contract-navigation.ts';
-import { referencesAt } from '../../features/navigation.ts';
+import { meansOperation, referencesAt } from '../../features/navigation.ts';
 import { asked, locationOf } from '../asking.ts';
+import { callsGathered } from '../calling.ts';
 import type { Session } from '../session.ts';
 
 export async function references(
@@ -17,6 +18,7 @@ export async function references(
   const { includeDeclaration } = params.context;
   // Whatever names a part is asked about as the part itself, so that the tags in code are among the answers.
   const part = partAt(analysis, path, offset)?.part.place ?? { file: path, start: offset };
+  if (meansOperation(analysis, part.file, part.start)) await callsGathered(session, analysis, token);
   const outside = referencesAt(analysis, part.file, part.start, includeDeclaration);
   const inside = usesAt(analysis, path, offset, includeDeclaration && outside.length === 0);
   const places = [...outside, ...inside];
