@@ -21,6 +21,7 @@ export const frameworks: readonly { readonly folder: string; readonly name: stri
   { folder: 'tsoa', name: 'tsoa' },
   { folder: 'contract-driven', name: 'Contract-driven routers' },
   { folder: 'registrars', name: 'Taught registrars' },
+  { folder: 'installed', name: 'Installed packages' },
 ];
 
 /** The cases of one framework about one topic. */

@@ -2,6 +2,7 @@
 // It must not know contracts; each language has a front-end of its own.
 
 import { type Cancellation, type FileSource, uncancelled } from '../base/host.ts';
+import type { DataReader } from './data.ts';
 import { TypeScriptFrontEnd } from './languages/typescript/front-end.ts';
 import type { CodeModel } from './model.ts';
 import type { Registrar } from './registrars.ts';
@@ -14,6 +15,8 @@ export interface CodeOptions {
   readonly answers?: TypeAnswers;
   /** Functions of the project that register routes, as it has taught them. */
   readonly registrars?: readonly Registrar[];
+  /** Reads texts of data that services load, in notations that the language itself does not read; none when absent. */
+  readonly readData?: DataReader;
 }
 
 /** Reads code for as long as a workspace lives. Calling again after an edit reuses what the edit did not touch. */
@@ -32,6 +35,7 @@ export class CodeRoom {
       options.include ?? (() => true),
       options.answers ?? noAnswers,
       options.registrars,
+      options.readData,
     );
   }
 }

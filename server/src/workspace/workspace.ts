@@ -6,6 +6,7 @@ import { CodeRoom } from '../code/code.ts';
 import type { Registrar } from '../code/registrars.ts';
 import type { TypeAnswers } from '../code/type-questions.ts';
 import { ContractRoom } from '../contract/load/contracts.ts';
+import { plainData } from '../contract/load/plain-data.ts';
 import type { Configuration } from '../registry/configuration.ts';
 import { taughtFunctions } from '../registry/registrars.ts';
 import { codeSelector, namedContracts, overlaysOf } from '../registry/selection.ts';
@@ -63,6 +64,7 @@ export class Workspace {
       include: this.include,
       answers,
       registrars: this.registrars,
+      readData: (text) => plainData(text, 'yaml'),
     });
     cancellation.check();
     return { ...this.binder.bind(contracts, resolveOperations(code, contracts), files), leftAlone };

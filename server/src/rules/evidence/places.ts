@@ -33,8 +33,13 @@ export function nearestPlace(place: Place, via: readonly Step[], route: Route): 
   if (contains(route.handlerPlace, place)) return place;
   const index = via.findIndex((candidate) => contains(route.handlerPlace, candidate.place));
   const step = via[index];
-  if (!step) return place;
+  if (!step) return isInstalled(place) ? (via.findLast((one) => !isInstalled(one.place))?.place ?? route.place) : place;
   return callsByOwnName(step) ? step.place : (via[index + 1]?.place ?? place);
+}
+
+/** Whether a place lies in an installed package, which nobody here mends: what is said of it is said where it is used. */
+function isInstalled({ file }: Place): boolean {
+  return file.includes('/node_modules/');
 }
 
 /**

@@ -4,6 +4,9 @@
 /** Steps that one module may take while it is loaded: enough for thousands of registrations, too few for a worker's main loop. */
 export const moduleBudget = 300_000;
 
+/** Steps that finding out what one value of an installed package is may take. */
+export const stepsOfOpening = 100_000;
+
 /** Steps that a route may always take. */
 const leastOfRoute = 60_000;
 

@@ -62,7 +62,7 @@ function keyOf(value: Value, depth: number): string | undefined {
           ? `s${identity(value.shape)}`
           : `?${value.reason}${value.truthy ? '!' : ''}${value.given ? '^' : ''}`;
     case 'external':
-      return `${value.package}/${value.path.join('/')}`;
+      return `${value.package}/${value.path.join('/')}${value.installed ? `#${identity(value.installed)}` : ''}`;
     case 'typed':
       return `y${identity(value.type.node)}.${identity(value.type.frame)}`;
     case 'class':

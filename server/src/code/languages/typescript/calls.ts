@@ -6,14 +6,24 @@ import type { Place } from '../../../base/place.ts';
 import { callSuper, classMember, constructClass, homeOf } from './classes.ts';
 import { evaluate, selfOf } from './expressions.ts';
 import { callFunction, depthLimit, recursionLimit } from './functions.ts';
+import { callInstalled, errorClass } from './installed/openings.ts';
 import { join, members } from './join.ts';
 import { evaluateArrayItems } from './literals.ts';
 import type { Machine } from './machine.ts';
 import { callMethod } from './methods.ts';
 import { placeOf } from './module.ts';
+import { callHelper } from './packages/compiled.ts';
 import { callPromise } from './promises.ts';
 import { callUnknown } from './unknown-calls.ts';
-import { type CallSite, type Frame, isEmpty, undefinedValue, unknown, type Value } from './value.ts';
+import {
+  type CallSite,
+  type ExternalValue,
+  type Frame,
+  isEmpty,
+  undefinedValue,
+  unknown,
+  type Value,
+} from './value.ts';
 
 /** A call expression. */
 export function evaluateCall(m: Machine, node: ts.CallExpression, frame: Frame): Value {
@@ -31,6 +41,8 @@ export function evaluateCall(m: Machine, node: ts.CallExpression, frame: Frame):
   if (m.dead) return undefinedValue;
   const site = siteOf(m, node, callee, frame);
   if (m.dead) return undefinedValue;
+  const helped = ts.isIdentifier(callee) && callee.text.startsWith('__') && callHelper(m, callee.text, site);
+  if (helped) return helped;
   if (node.questionDotToken) return callPresent(m, target, (value) => callValue(m, value, site));
   return callValue(m, target, site);
 }
@@ -188,7 +200,7 @@ export function constructValue(m: Machine, target: Value, site: CallSite): Value
     case 'native':
       return target.model.construct?.(m, target, site) ?? callUnknown(m, site);
     case 'external':
-      return m.model(target.package)?.construct?.(m, target, site) ?? callUnknown(m, site, target);
+      return m.model(target.package)?.construct?.(m, target, site) ?? constructInstalled(m, target, site);
     case 'function': {
       const self: Value = { kind: 'object', props: new Map(), places: new Map(), place: site.place, cls: undefined };
       const result = callFunction(m, { ...target, self }, self, site);
@@ -201,6 +213,11 @@ export function constructValue(m: Machine, target: Value, site: CallSite): Value
   }
 }
 
+function constructInstalled(m: Machine, target: ExternalValue, site: CallSite): Value {
+  const cls = errorClass(m, target);
+  return cls.kind === 'class' ? constructValue(m, cls, site) : callUnknown(m, site, target);
+}
+
 /** Calls a value as a function. */
 export function callValue(m: Machine, target: Value, site: CallSite, self?: Value): Value {
   switch (target.kind) {
@@ -209,7 +226,11 @@ export function callValue(m: Machine, target: Value, site: CallSite, self?: Valu
     case 'native':
       return target.model.call?.(m, target, site) ?? callUnknown(m, site, target);
     case 'external':
-      return m.model(target.package)?.call?.(m, target, site) ?? callUnknown(m, site, target);
+      return (
+        m.model(target.package)?.call?.(m, target, site) ??
+        callInstalled(m, target, site) ??
+        callUnknown(m, site, target)
+      );
     case 'union': {
       // Where there is no function nothing is called: the language throws.
       const present = target.members.filter((member) => !isEmpty(member));

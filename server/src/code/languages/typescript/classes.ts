@@ -6,6 +6,7 @@ import { withType } from './annotations.ts';
 import { decorated } from './decorators.ts';
 import { evaluate, selfOf } from './expressions.ts';
 import { callFunction } from './functions.ts';
+import { errorClass } from './installed/openings.ts';
 import { members } from './join.ts';
 import { lateWrites } from './late-writes.ts';
 import type { Machine } from './machine.ts';
@@ -29,7 +30,7 @@ import {
 /** A class value with its static members. */
 export function createClass(m: Machine, node: ts.ClassLikeDeclaration, frame: Frame): ClassValue {
   const heritage = node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
-  const parent = heritage ? evaluate(m, heritage.expression, frame) : undefined;
+  const parent = heritage ? errorClass(m, evaluate(m, heritage.expression, frame)) : undefined;
   const cls: ClassValue = { kind: 'class', node, frame, statics: new Map(), parent };
   if (heritage && parent && isEmpty(parent)) m.orphans.add(cls, heritage.expression, frame);
   for (const member of node.members) {
@@ -84,7 +85,7 @@ export function constructClass(m: Machine, cls: ClassValue, site: CallSite): Val
   return self;
 }
 
-/** Runs a class's fields and constructor on an instance that exists already, as a container does that hands it out meanwhile. */
+/** Runs a class's fields and constructor on an instance that exists already. */
 export function initialise(m: Machine, cls: ClassValue, self: ObjectValue, site: CallSite): void {
   const construction = cls.node.members.find(
     (member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && !!member.body,

@@ -61,7 +61,7 @@ function evaluateKind(m: Machine, node: ts.Expression, frame: Frame): Value {
     case ts.SyntaxKind.Identifier:
       return identifier(m, node as ts.Identifier, frame);
     case ts.SyntaxKind.ThisKeyword:
-      return selfOf(frame) ?? unknown('spread-or-any', placeOf(node));
+      return selfOf(frame) ?? (isAtTop(node) ? undefinedValue : unknown('spread-or-any', placeOf(node)));
     case ts.SyntaxKind.TemplateExpression:
       return template(m, node as ts.TemplateExpression, frame);
     case ts.SyntaxKind.ParenthesizedExpression:
@@ -112,7 +112,7 @@ function evaluateKind(m: Machine, node: ts.Expression, frame: Frame): Value {
       return createClass(m, node as ts.ClassExpression, frame);
     case ts.SyntaxKind.YieldExpression: {
       const { expression } = node as ts.YieldExpression;
-      return expression ? evaluate(m, expression, frame) : undefinedValue;
+      return expression ? settled(m, evaluate(m, expression, frame)) : undefinedValue;
     }
     case ts.SyntaxKind.MetaProperty:
       return objectOf({
@@ -129,6 +129,13 @@ function evaluateKind(m: Machine, node: ts.Expression, frame: Frame): Value {
 export function selfOf(frame: Frame): Value | undefined {
   for (let current: Frame | undefined = frame; current; current = current.parent) if (current.self) return current.self;
   return undefined;
+}
+
+/** Whether an expression stands in no function of its own `this`: there it is a module's, which has nothing in it. */
+function isAtTop(node: ts.Node): boolean {
+  for (let current = node.parent; current; current = current.parent)
+    if ((ts.isFunctionLike(current) && !ts.isArrowFunction(current)) || ts.isClassLike(current)) return false;
+  return true;
 }
 
 export function identifier(m: Machine, node: ts.Identifier, frame: Frame): Value {

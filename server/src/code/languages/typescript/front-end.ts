@@ -2,6 +2,7 @@
 // It must not know contracts, and it must not know what a framework's calls mean.
 
 import type { Cancellation, FileSource } from '../../../base/host.ts';
+import type { DataReader } from '../../data.ts';
 import type { App, CodeModel, CodeNotice } from '../../model.ts';
 import type { Registrar } from '../../registrars.ts';
 import type { TypeAnswers } from '../../type-questions.ts';
@@ -14,10 +15,11 @@ import { fastifyInstances, type InstanceState, looseInstances, settleInstances }
 import { serveFastify } from './fastify/serve.ts';
 import type { Surroundings } from './framework.ts';
 import { frameworks } from './frameworks.ts';
+import { installStamps, isInstalled } from './installed/packages.ts';
 import { Machine } from './machine.ts';
 import { packageModels } from './packages/catalogue.ts';
 import { reachRegistrations } from './reach.ts';
-import { Resolver } from './resolve.ts';
+import { directoryOf, Resolver } from './resolve.ts';
 import { isCandidatePath, mayRegister } from './scan.ts';
 import { SourceCache } from './source-cache.ts';
 import { SourceTexts } from './source-texts.ts';
@@ -29,6 +31,7 @@ interface Listed {
   readonly files: FileSource;
   readonly sources: readonly string[];
   readonly manifests: readonly string[];
+  readonly readData: DataReader;
 }
 
 /** Reads a workspace's modules. One machine lives for one snapshot of the files; syntax trees are kept between snapshots. */
@@ -46,24 +49,29 @@ export class TypeScriptFrontEnd {
     include: (path: string) => boolean,
     answers: TypeAnswers,
     registrars: readonly Registrar[] = [],
+    readData: DataReader = () => undefined,
   ): Promise<CodeModel> {
     const sources = files.list().filter((path) => isCandidatePath(path, files.roots) || isServedByPlace(path));
     const manifests = files
       .list()
       .filter((path) => /\/(package|tsoa|tsconfig[\w.-]*|jsconfig)\.json$|\.prisma$/.test(path));
-    const key = [...sources, ...manifests]
+    const stamps = manifests
+      .filter((path) => path.endsWith('/package.json'))
+      .flatMap((path) => installStamps.map((stamp) => `${directoryOf(path)}/node_modules/${stamp}`))
+      .filter((path) => files.exists(path));
+    const key = [...sources, ...manifests, ...stamps]
       .map((path) => `${path}\0${files.version(path)}\0${answers.stamp(path)}`)
       .join('\n');
     if (this.last?.key === key) return this.last.model;
     const model = await this.texts.during(files, (reading) =>
-      this.read({ files: reading, sources, manifests }, cancellation, include, answers, registrars),
+      this.read({ files: reading, sources, manifests, readData }, cancellation, include, answers, registrars),
     );
     this.last = { key, model };
     return model;
   }
 
   private async read(
-    { files, sources, manifests }: Listed,
+    { files, sources, manifests, readData }: Listed,
     cancellation: Cancellation,
     include: (path: string) => boolean,
     answers: TypeAnswers,
@@ -76,6 +84,7 @@ export class TypeScriptFrontEnd {
     const notices: CodeNotice[] = [];
     const machine = new Machine(files, new Resolver(files), this.trees, packageModels());
     machine.typeAnswers = answers;
+    machine.readData = readData;
     if (registrars.length > 0) machine.taught = new TaughtRegistrars(registrars);
     const surroundings = this.surroundings(
       machine,
@@ -132,7 +141,7 @@ export class TypeScriptFrontEnd {
       await cancellation.breathe();
       framework.wire?.(machine, surroundings);
     }
-    for (const file of machine.spent)
+    for (const file of machine.spent.filter((one) => !isInstalled(one)))
       notices.push({
         reason: 'budget',
         message: 'loading the module takes too many steps',

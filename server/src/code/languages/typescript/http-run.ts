@@ -7,6 +7,7 @@ import { provenAbsent } from './absences.ts';
 import { mostOfRun, stepsOfPrefixes } from './budget.ts';
 import { CurrentSink } from './current-sink.ts';
 import { FactCollector, type Stage } from './facts.ts';
+import { opened, openedFunction } from './installed/openings.ts';
 import type { Machine, Thrown } from './machine.ts';
 import { runWithinFrame } from './request-frame.ts';
 import type { Subject } from './subject.ts';
@@ -217,7 +218,7 @@ export class HttpRun {
         : { kind: 'middleware', level: link.level, place: link.place, tested, inspects: link.inspects };
       m.tested = last ? undefined : tested;
       collector.stage = stage;
-      const caught = m.catching(() => this.protocol.run(m, exchange, link, last));
+      const caught = m.catching(() => this.protocol.run(m, exchange, openedLink(m, link), last));
       for (const one of caught.thrown) thrown.push({ thrown: one, stage });
       const died = m.dead;
       m.dead = false;
@@ -234,7 +235,8 @@ export class HttpRun {
   ): void {
     const { m } = this;
     const seen = new Set<string>();
-    for (const { thrown: first, stage } of thrown) {
+    for (const { thrown: seenFirst, stage } of thrown) {
+      const first = { ...seenFirst, value: opened(m, seenFirst.value) };
       const key = `${first.place.file}:${first.place.start}:${first.value.kind}`;
       if (seen.has(key) && first.value.kind !== 'object') continue;
       seen.add(key);
@@ -251,7 +253,8 @@ export class HttpRun {
       let pending: readonly Thrown[] = [first];
       for (const mapper of mappers) {
         const passed: Thrown[] = [];
-        for (const one of pending) passed.push(...m.isolated(() => this.protocol.map(m, exchange, mapper, one)));
+        for (const one of pending)
+          passed.push(...m.isolated(() => this.protocol.map(m, exchange, openedLink(m, mapper), one)));
         pending = passed;
         if (pending.length === 0) break;
       }
@@ -260,6 +263,12 @@ export class HttpRun {
       if (collector.rejectedSince(before)) collector.requiredAt(first.absent, first.place);
     }
   }
+}
+
+/** A link with what it is once its package is read. */
+function openedLink(m: Machine, link: Link): Link {
+  const value = openedFunction(m, link.value);
+  return value === link.value ? link : { ...link, value };
 }
 
 /** The handler tells nothing of the guards before it. */

@@ -9,6 +9,7 @@ import {
   type InputValue,
   type LiteralValue,
   type ObjectValue,
+  resultOf,
   shaped,
   type TypedValue,
   type UnknownValue,
@@ -111,7 +112,7 @@ function sameValue(a: Value, b: Value, depth = 0): boolean {
         a.self === (b as FunctionValue).self
       );
     case 'external':
-      return a.package === (b as ExternalValue).package && a.path.join('.') === (b as ExternalValue).path.join('.');
+      return sameExternal(a, b as ExternalValue);
     case 'input': {
       const other = b as InputValue;
       return a.in === other.in && a.name === other.name && a.sink === other.sink && !a.given === !other.given;
@@ -121,6 +122,12 @@ function sameValue(a: Value, b: Value, depth = 0): boolean {
     default:
       return false;
   }
+}
+
+/** Results of one function of an installed package are as different as its arguments. */
+function sameExternal(a: ExternalValue, b: ExternalValue): boolean {
+  if (a.package !== b.package || a.path.join('.') !== b.path.join('.')) return false;
+  return a.installed === b.installed || !a.path.includes(resultOf);
 }
 
 /** Whatever may stand in a list: the items that are known one by one, and what stands for the others. */

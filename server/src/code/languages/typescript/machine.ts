@@ -4,6 +4,7 @@
 import ts from 'typescript';
 import type { FileSource } from '../../../base/host.ts';
 import type { Place } from '../../../base/place.ts';
+import type { DataReader } from '../../data.ts';
 import type { AbstainReason, Step } from '../../model.ts';
 import { noAnswers, type TypeAnswers } from '../../type-questions.ts';
 import { type Absence, provenAbsent } from './absences.ts';
@@ -113,6 +114,8 @@ export class Machine {
   watch: ReturnWatch | undefined;
   /** The status that the answer has on the present path, for frameworks that keep it when an error is thrown. */
   statusNow: (() => Value | undefined) | undefined;
+  /** Reads a text of data in a notation that the language itself does not read; nothing where nobody can. */
+  readData: DataReader = () => undefined;
   /** The chain of middlewares that is running, where each of them encloses the next. */
   chain: RunningChain | undefined;
 

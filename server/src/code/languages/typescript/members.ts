@@ -59,12 +59,15 @@ export function getMember(m: Machine, value: Value, key: string, place: Place): 
     case 'class':
       return staticMember(m, value, key, place);
     case 'external':
+      // Compilers ask modules for it, and what they make of one that says so is what an import of it means.
+      if (key === '__esModule') return literal(true);
       return m.modules.external({
         kind: 'external',
         package: value.package,
         path: [...value.path, key],
         place,
         asks: value.asks,
+        installed: value.installed?.member(key),
       });
     case 'namespace':
       return m.modules.exportOf(value.module, key);

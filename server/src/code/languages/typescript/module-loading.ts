@@ -4,6 +4,9 @@
 import ts from 'typescript';
 import { evaluate } from './expressions.ts';
 import { hoist } from './hoist.ts';
+import { ofNode } from './installed/of-node.ts';
+import { Opening } from './installed/openings.ts';
+import { InstalledPackages, isInstalled } from './installed/packages.ts';
 import type { Machine } from './machine.ts';
 import { createModule, type Module } from './module.ts';
 import { isOutdated } from './outdated.ts';
@@ -29,16 +32,22 @@ const generators = ['tsoa'];
 export class ModuleLoader {
   private readonly loaded = new Map<string, Module | undefined>();
 
+  private readonly packages: InstalledPackages;
+  private readonly openings = new Map<string, Opening>();
+
   constructor(
     private readonly m: Machine,
     private readonly trees: SourceCache,
-  ) {}
+  ) {
+    this.packages = new InstalledPackages(m.files);
+  }
 
   /** A module with its declarations hoisted, nothing run. */
   module(file: string): Module | undefined {
     this.m.touched.add(file);
     if (this.loaded.has(file)) return this.loaded.get(file);
-    const tree = this.trees.tree(this.m.files, file);
+    const isRefused = isInstalled(file) && !this.packages.isLegible(file);
+    const tree = isRefused ? undefined : this.trees.tree(this.m.files, file);
     const module = tree ? createModule(file, tree.version, tree.source, tree.broken) : undefined;
     this.loaded.set(file, module);
     if (module) this.prepare(module);
@@ -92,9 +101,14 @@ export class ModuleLoader {
     if (resolution.kind === 'missing') return unknown('unresolved-import');
     if (resolution.kind === 'package') {
       const path = resolution.subpath === '' ? [] : resolution.subpath.split('/').map((part) => `/${part}`);
-      const root: ExternalValue = { kind: 'external', package: resolution.name, path };
+      const root: ExternalValue = {
+        kind: 'external',
+        package: resolution.name,
+        path,
+        installed: this.opening(resolution, name, from),
+      };
       if (name === null || name === '=') return this.external(root);
-      return this.external({ ...root, path: [...path, name] });
+      return this.external({ ...root, path: [...path, name], installed: root.installed?.member(name) });
     }
     const module = this.module(resolution.file);
     if (!module) return unknown('unresolved-import');
@@ -102,6 +116,29 @@ export class ModuleLoader {
     if (name === null) return { kind: 'namespace', module };
     if (name === '=') return this.requireValue(module);
     return this.exportOf(module, name);
+  }
+
+  /** What an import of a package means that nothing here models, when it is installed. */
+  private opening(
+    { name, subpath }: { readonly name: string; readonly subpath: string },
+    member: string | null,
+    from: string,
+  ): Opening | undefined {
+    if (this.m.model(name) || ofNode.has(name)) return undefined;
+    const file = this.packages.entry(name, subpath, directoryOf(from));
+    if (file === undefined) return undefined;
+    const whole = member === '=';
+    const key = `${whole ? '=' : ''}${file}`;
+    let opening = this.openings.get(key);
+    if (!opening) {
+      opening = Opening.of(() => {
+        const module = this.module(file);
+        if (!module) return undefined;
+        return whole ? this.requireValue(module) : { kind: 'namespace', module };
+      });
+      this.openings.set(key, opening);
+    }
+    return opening;
   }
 
   /** What a package's generator writes into a module, which need not be there. */

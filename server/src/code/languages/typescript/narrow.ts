@@ -5,6 +5,7 @@ import ts from 'typescript';
 import { matches } from './branches.ts';
 import { isInstance } from './classes.ts';
 import { contains } from './containment.ts';
+import { errorClass } from './installed/openings.ts';
 import { join, members } from './join.ts';
 import type { Machine } from './machine.ts';
 import { isWritten } from './members.ts';
@@ -85,7 +86,7 @@ function assumeBinary(m: Machine, node: ts.BinaryExpression, frame: Frame, posit
 /** `x instanceof C`: alternatives that are something else are left out, and what is unknown is at least known to be a C. */
 function assumeInstance(m: Machine, node: ts.BinaryExpression, frame: Frame, positive: boolean): void {
   const found = lookUp(m, bare(node.left), frame);
-  const cls = found?.cell && m.evaluate(node.right, frame);
+  const cls = found?.cell && errorClass(m, m.evaluate(node.right, frame));
   if (!found?.cell || !cls) return;
   const kept = members(found.value).filter((member) => isInstance(m, member, cls) !== !positive);
   if (kept.length === 0) return;

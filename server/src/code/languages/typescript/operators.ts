@@ -10,6 +10,7 @@ import { isInstance } from './classes.ts';
 import { contains } from './containment.ts';
 import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
+import { errorClass } from './installed/openings.ts';
 import { join, joinParts, members } from './join.ts';
 import { fillsBehindReturn, isLasting, startUp } from './lasting.ts';
 import { concatenate } from './literals.ts';
@@ -71,7 +72,7 @@ export function binary(m: Machine, node: ts.BinaryExpression, frame: Frame): Val
   }
   const left = evaluate(m, node.left, frame);
   if (operator === ts.SyntaxKind.InstanceOfKeyword) {
-    const answer = isInstance(m, left, evaluate(m, node.right, frame));
+    const answer = isInstance(m, left, errorClass(m, evaluate(m, node.right, frame)));
     return answer === undefined ? someBoolean() : literal(answer);
   }
   const right = evaluate(m, node.right, frame);

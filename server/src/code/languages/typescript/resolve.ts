@@ -3,6 +3,7 @@
 
 import ts from 'typescript';
 import type { FileSource } from '../../../base/host.ts';
+import { isInstalled } from './installed/packages.ts';
 import { generatedClient, schemaGenerating } from './rows/prisma/schema-files.ts';
 
 export type Resolution =
@@ -66,7 +67,7 @@ export class Resolver {
   private find(specifier: string, folder: string): Resolution {
     if (specifier.startsWith('.')) return this.atPath(normalise(`${folder}/${specifier}`), namesFolder(specifier));
     if (specifier.startsWith('/')) return this.atPath(normalise(specifier), namesFolder(specifier));
-    const mapped = this.throughPaths(specifier, folder);
+    const mapped = isInstalled(`${folder}/`) ? undefined : this.throughPaths(specifier, folder);
     if (mapped) return mapped;
     if (specifier.startsWith('node:')) return { kind: 'package', name: specifier.slice(5), subpath: '' };
     if (specifier.startsWith('#')) return this.throughImports(specifier, folder) ?? { kind: 'missing' };

@@ -59,6 +59,7 @@ export function callUnknown(m: Machine, site: CallSite, callee?: Value): Value {
       path: [...callee.path, resultOf],
       place: site.place,
       asks: callee.asks,
+      installed: callee.installed?.result(site),
     };
   const asks = callee?.kind === 'unknown' || callee?.kind === 'typed' ? callee.asks : undefined;
   const given = callee?.kind === 'unknown' && callee.given;

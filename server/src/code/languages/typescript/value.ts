@@ -6,10 +6,11 @@ import type { Place } from '../../../base/place.ts';
 import { booleanShape, numberShape, type Shape, stringShape } from '../../../shape/shape.ts';
 import type { AbstainReason } from '../../model.ts';
 import type { InputSink } from './input-sink.ts';
+import type { Opening } from './installed/openings.ts';
 import type { Machine } from './machine.ts';
 import type { Module } from './module.ts';
 
-/** A mutable place: a variable, a field, a part of a response's state. Writes go through the machine, so that branches can be joined. */
+/** A mutable place: a variable, a field, a part of a response's state. Writes go through the machine. */
 export interface Cell {
   value: Value | undefined;
   /** Computes the value when it is first asked for (module-level declarations, imports). */
@@ -90,7 +91,7 @@ export interface UnknownValue {
   readonly ofUnseen?: boolean;
   /** What the value looks like when serialised, when at least that is known. */
   readonly shape?: Shape;
-  /** True when it cannot be falsy (an object made by a call that we do not read). */
+  /** True when it cannot be falsy (an object made by an unread call). */
   readonly truthy?: boolean;
   /** Expressions whose types could say more, as the value passed through them. */
   readonly asks?: readonly Place[];
@@ -100,7 +101,7 @@ export interface UnknownValue {
   readonly instanceOf?: ClassValue;
   /** True for a name that was met while all names of a part of the request were listed. */
   readonly anyKey?: boolean;
-  /** True when it may be undefined although its shape is known, so that nobody can tell whether a field that holds it is there. */
+  /** True when it may be undefined although its shape is known. */
   readonly maybe?: boolean;
 }
 
@@ -153,7 +154,7 @@ export interface ArrayValue {
   readonly place?: Place;
   /** Made when a module was loaded: by the time a request comes its items may be others. */
   readonly shared?: boolean;
-  /** Set when only a type says that there is a list. */
+  /** Set when only a type says so. */
   readonly stated?: 'type';
 }
 
@@ -189,13 +190,15 @@ export interface ClassValue {
   parent?: Value;
 }
 
-/** A member of a package that is not in the workspace: `path` is the way from the package's namespace. */
+/** A member of a package: `path` is the way from the package's namespace. */
 export interface ExternalValue {
   readonly kind: 'external';
   readonly package: string;
   readonly path: readonly string[];
   readonly place?: Place;
   readonly asks?: readonly Place[];
+  /** What it is when its package is installed and read. */
+  readonly installed?: Opening;
 }
 
 export interface NamespaceValue {

@@ -8,6 +8,7 @@ import { errorClass } from '../error-class.ts';
 import { join, members } from '../join.ts';
 import { evaluateArrayItems } from '../literals.ts';
 import type { Machine } from '../machine.ts';
+import { dataOf } from '../packages/data-files.ts';
 import { settled } from '../settle.ts';
 import { callUnknown } from '../unknown-calls.ts';
 import {
@@ -136,11 +137,11 @@ const arrayFunctions: Functions = {
 };
 
 const jsonFunctions: Functions = {
-  parse: (_m, site) => {
+  parse: (m, site) => {
     const [value] = site.args;
     return value?.kind === 'native' && value.model.name === 'json-text'
       ? (value.data as Value)
-      : unknown('spread-or-any', site.place);
+      : ((value && dataOf(m, value, 'json')) ?? unknown('spread-or-any', site.place));
   },
   stringify: (_m, site) => jsonOf(site.args[0] ?? undefinedValue, site.place),
 };

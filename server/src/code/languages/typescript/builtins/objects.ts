@@ -5,7 +5,7 @@ import { hasOwn } from '../containment.ts';
 import { members } from '../join.ts';
 import { spreadInto } from '../literals.ts';
 import type { Machine } from '../machine.ts';
-import { setMember } from '../members.ts';
+import { instanceTarget, setMember } from '../members.ts';
 import { escapeValue } from '../unknown-calls.ts';
 import {
   type CallSite,
@@ -37,7 +37,9 @@ export const objectFunctions: Functions = {
   defineProperty: (m, site) => {
     const [target, key, descriptor] = site.args;
     const name = textOf(key);
-    if (target && name !== undefined && descriptor)
+    const getter = descriptor?.kind === 'object' ? descriptor.props.get('get')?.value : undefined;
+    if (target && name !== undefined && getter) defineGetter(m, target, name, getter, site);
+    else if (target && name !== undefined && descriptor)
       setMember(m, target, name, m.get(descriptor, 'value', site.place), site.place);
     return target;
   },
@@ -51,6 +53,12 @@ export const objectFunctions: Functions = {
   getOwnPropertyDescriptors: (_m, site) => unknown('spread-or-any', site.place),
   getPrototypeOf: (_m, site) => unknown('spread-or-any', site.place),
 };
+
+/** A field that asks a function whenever it is read: what it gives first stands for what it gives. */
+function defineGetter(m: Machine, target: Value, name: string, getter: Value, site: CallSite): void {
+  const call: CallSite = { ...site, args: [], argPlaces: [], node: undefined };
+  instanceTarget(target)?.set(name, { value: undefined, lazy: () => m.apart(() => m.call(getter, call, target)) });
+}
 
 function entries(m: Machine, site: CallSite, make: (key: string, value: Value) => Value): Value {
   const [subject] = site.args;

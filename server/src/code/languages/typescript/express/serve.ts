@@ -22,6 +22,7 @@ import {
   type Protocol,
   statusOfError,
 } from '../http-run.ts';
+import { openedFunction } from '../installed/openings.ts';
 import { members } from '../join.ts';
 import { linkOf, opensAll } from '../links.ts';
 import type { Machine, Thrown } from '../machine.ts';
@@ -120,7 +121,8 @@ class Flattener {
       const mount = joinPaths(around.prefix, target.template);
       const local: Mounted[] = [];
       for (const handler of registration.handlers) {
-        for (const value of members(handler.value)) {
+        for (const given of members(handler.value)) {
+          const value = openedFunction(this.m, given);
           const child = routerOf(value);
           if (child) {
             const leaked = this.router(child, {

@@ -14,8 +14,8 @@ import { type InstanceState, outermost } from './instances.ts';
 import { answerNotFound } from './protocol.ts';
 import type { ReplyData } from './reply.ts';
 import type { RequestData } from './request.ts';
+import { responseFilter } from './response-filter.ts';
 import type { RouteRegistration } from './routes.ts';
-import { responseFilter } from './schemas.ts';
 
 /** Gives a fresh request and reply what their route says: decorators, types, the schemas of answers. */
 export function beginRoute(

@@ -1,13 +1,15 @@
 // Owns what published plugins do to the context that registers them: guards, limits, proxies, folders of routes.
 // It must not know how hooks are run.
 
+import { isConditional } from '../arms.ts';
+import { opened } from '../installed/openings.ts';
 import type { Machine } from '../machine.ts';
 import { type CallSite, type ExternalValue, isEmpty, literal, truth, unknown, type Value } from '../value.ts';
 import { autoload } from './autoload.ts';
 import { glueOperations } from './glue.ts';
 import { authHook, limitHook } from './hooks.ts';
 import { type InstanceState, outermost } from './instances.ts';
-import { readPrefix } from './plugins.ts';
+import { readPrefix, runPlugin } from './plugins.ts';
 import { registerShorthand, routesSoFar } from './routes.ts';
 
 /** Packages that neither guard nor answer for the routes of an API. Names are matched without scope. */
@@ -176,7 +178,9 @@ export function loadPackage(
   }
   const bare = plugin.package.replace(/^@[^/]+\//, '');
   if (passing.has(name) || passing.has(bare) || telling.test(plugin.package)) return;
-  state.hooksOpen ??= { reason: 'framework-unmodelled', place: site.place };
+  const inner = opened(m, plugin);
+  if (inner !== plugin) runPlugin(m, state, inner, options, site, isConditional(m, state));
+  else state.hooksOpen ??= { reason: 'framework-unmodelled', place: site.place };
 }
 
 /** A proxy with a known prefix is a route that takes every path below it; with an unknown one it may serve anything. */

@@ -15,7 +15,9 @@ import { tsoaPackages } from '../tsoa/packages.ts';
 import type { PackageModel } from '../value.ts';
 import { assertionPackages } from './assertions.ts';
 import { betterAuthPackage } from './better-auth.ts';
+import { compiledPackage } from './compiled.ts';
 import { cookiesPackage } from './cookies.ts';
+import { yamlPackages } from './data-files.ts';
 import { effectPackage } from './effect.ts';
 import { errorPackages } from './errors.ts';
 import { essentialsPackage } from './essentials.ts';
@@ -49,7 +51,9 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     ...errorPackages,
     ...assertionPackages,
     betterAuthPackage,
+    compiledPackage,
     cookiesPackage,
+    yamlPackages,
     effectPackage,
     essentialsPackage,
     problemPackage,

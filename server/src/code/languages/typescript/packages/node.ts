@@ -16,6 +16,7 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
+import { textOfFile } from './data-files.ts';
 import { listByGlob } from './file-globs.ts';
 
 const path: PackageModel = {
@@ -109,6 +110,7 @@ const files: PackageModel = {
     const folder = named.startsWith('/') ? named : normalise(`${home}/${named}`);
     if (last === 'existsSync' || last === 'pathExistsSync')
       return m.files.exists(normalise(folder)) ? literal(true) : undefined;
+    if (last === 'readFileSync' || last === 'readFile') return textOfFile(m, normalise(folder));
     if (last === 'statSync' || last === 'lstatSync') return statOf(m, folder);
     if (last !== 'readdirSync' && last !== 'readdir') return undefined;
     const names = namesBelow(m, folder);
