@@ -64,6 +64,8 @@ function isUnserved(binding: Binding): boolean {
 interface Served {
   readonly route: Route;
   readonly segments: readonly string[];
+  /** How many of them stand before the path of the operation that it serves: the prefix under which the contract's paths lie. */
+  readonly leading: number;
 }
 
 const remembered = new WeakMap<Governed, ReadonlyMap<string, readonly Served[]>>();
@@ -77,13 +79,16 @@ function servedByEnd(governed: Governed): ReadonlyMap<string, readonly Served[]>
   const known = remembered.get(governed);
   if (known) return known;
   const byEnd = new Map<string, Served[]>();
-  for (const route of governed.bindings.flatMap((binding) => binding.routes)) {
-    const segments = route.path.split('/').filter(Boolean);
+  for (const { route, operation } of governed.bindings.flatMap((one) =>
+    one.routes.map((route) => ({ route, operation: one.operation })),
+  )) {
+    const segments = segmentsOf(route.path);
+    const leading = Math.max(0, segments.length - segmentsOf(operation.path).length);
     const last = segments.at(-1) ?? '';
     const end = isParameter(last) ? anyWord : last;
     const served = byEnd.get(end);
-    if (served) served.push({ route, segments });
-    else byEnd.set(end, [{ route, segments }]);
+    if (served) served.push({ route, segments, leading });
+    else byEnd.set(end, [{ route, segments, leading }]);
   }
   remembered.set(governed, byEnd);
   return byEnd;
@@ -91,15 +96,17 @@ function servedByEnd(governed: Governed): ReadonlyMap<string, readonly Served[]>
 
 /** A route of another operation whose parameters take the words of this one's path. */
 function takerOf(operation: Operation, governed: Governed): Route | undefined {
-  const wanted = operation.path.split('/').filter(Boolean);
+  const wanted = segmentsOf(operation.path);
   const byEnd = servedByEnd(governed);
   const candidates = [...(byEnd.get(wanted.at(-1) ?? '') ?? []), ...(byEnd.get(anyWord) ?? [])];
-  return candidates.find(({ route, segments }) => {
+  return candidates.find(({ route, segments, leading }) => {
     if (route.method !== operation.method && route.method !== 'all') return false;
-    const tail = segments.slice(segments.length - wanted.length);
+    const tail = segments.slice(leading);
     return tail.length === wanted.length && tail.every((segment, at) => segment === wanted[at] || isParameter(segment));
   })?.route;
 }
+
+const segmentsOf = (path: string): readonly string[] => path.split('/').filter(Boolean);
 
 function nameOf({ method, path }: Route): string {
   return `${method.toUpperCase()} ${path}`;
