@@ -31,6 +31,8 @@ export interface ClientOptions {
   readonly folder?: string;
   /** Folders that the client opens, relative; the whole workspace unless given. */
   readonly folders?: readonly string[];
+  /** URIs of folders that are on no disk, which the client opens too. */
+  readonly virtual?: readonly string[];
   /** False for a client that only takes what is pushed. */
   readonly pulls?: boolean;
   readonly initializationOptions?: Record<string, unknown>;
@@ -120,10 +122,11 @@ export class Client {
       });
     }
     connection.listen();
-    const folders = (options.folders ?? ['.']).map((name) => ({
+    const onDisk = (options.folders ?? ['.']).map((name) => ({
       name,
       uri: pathToFileURL(join(this.folder, name)).href,
     }));
+    const folders = [...onDisk, ...(options.virtual ?? []).map((uri) => ({ name: uri, uri }))];
     this.initialized = await connection.sendRequest('initialize', {
       processId: process.pid,
       ...(options.locale === undefined ? {} : { locale: options.locale }),
@@ -161,7 +164,9 @@ export class Client {
     await connection.sendNotification('initialized', {});
   }
 
+  /** The address of a file of the workspace; what is one already stays as it is. */
   uri(path: string): string {
+    if (/^[a-z-]+:/.test(path)) return path;
     return pathToFileURL(join(this.folder, path)).href;
   }
 

@@ -4,7 +4,7 @@
 import type { Companion, CompanionFailure } from '../base/companion.ts';
 import type { Cancellation, FileSource, History, HistoryAnswer, RemoteDocuments } from '../base/host.ts';
 import { CallRoom } from '../code/call-room.ts';
-import type { VersionGap, VersionStanding } from '../contract/model.ts';
+import type { Contract, VersionGap, VersionStanding } from '../contract/model.ts';
 import type { Baseline } from '../findings/baseline.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { LinkIndex } from '../links/model.ts';
@@ -32,6 +32,8 @@ export interface ProjectAnalysis {
   /** What the project has accepted; absent when it keeps no baseline. */
   readonly baseline?: Baseline;
   readonly configurationProblems: readonly ConfigurationProblem[];
+  /** Whether its code cannot be read, so that nothing is said of what serves its contracts. */
+  readonly contractOnly?: true;
   /** The configuration that was read; absent when there is none. */
   readonly configurationFile?: string;
 }
@@ -61,6 +63,8 @@ export interface AnalysisInput {
   readonly history?: (folder: string) => HistoryAnswer<History>;
   /** What keeps documents of other hosts. Absent where nobody trusts the workspace: none is used then. */
   readonly remote?: RemoteDocuments;
+  /** Whether only the contracts of a folder can be read. Absent: of none. */
+  readonly contractOnly?: (folder: string) => boolean;
   /** Whether what a type checker has said is taken into account. */
   readonly types?: boolean;
   /** Files that somebody looks at while a project is read for the first time, and who hears what can be said of them before the rest. */
@@ -152,3 +156,7 @@ export function projectAt(analysis: Analysis, path: string): ProjectAnalysis | u
   );
   return analysis.projects.find((project) => project.folder === folder);
 }
+
+/** Whether nothing is known of the code beside a contract, because it cannot be read. */
+export const isContractOnly = (analysis: Analysis, contract: Contract): boolean =>
+  projectAt(analysis, contract.file)?.contractOnly === true;

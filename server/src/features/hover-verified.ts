@@ -2,7 +2,7 @@
 // It must not know a protocol. Every text of a contract is escaped: see `markdown.ts`.
 
 import type { Binding, Governed } from '../workspace/model.ts';
-import type { Analysis } from './analysis.ts';
+import { type Analysis, isContractOnly } from './analysis.ts';
 import type { HoverCard, HoverLinks } from './hover.ts';
 import type { Say } from './language/speak.ts';
 import { escapeMarkdown, link } from './markdown.ts';
@@ -47,7 +47,8 @@ export function contractCardAt(
   const { contract, role } = governed;
   const { say } = links;
   const lines = [`**${escapeMarkdown(contract.title)}** ${escapeMarkdown(contract.version)}`];
-  if (role !== 'owned') lines.push(say('Somebody else serves this contract.'));
+  if (isContractOnly(analysis, contract)) lines.push(say('Code is not read here, because the workspace is virtual.'));
+  else if (role !== 'owned') lines.push(say('Somebody else serves this contract.'));
   else {
     const { reasons } = verifiedShare(analysis, governed);
     lines.push(shareText(analysis, governed, say));

@@ -7,7 +7,7 @@ import type { Contract, Operation } from '../contract/model.ts';
 import type { Finding } from '../findings/finding.ts';
 import { readIgnoreComments } from '../findings/ignore-comments.ts';
 import type { Binding, Governed } from '../workspace/model.ts';
-import type { Analysis } from './analysis.ts';
+import { type Analysis, isContractOnly } from './analysis.ts';
 import { configurationCard, isConfiguration } from './configuration-help.ts';
 import { findingsAt, operationAt, routeAt } from './find.ts';
 import { callersText } from './hover-callers.ts';
@@ -206,7 +206,9 @@ function implementationCard(
 ): string {
   const { say } = links;
   const lines = [headline(operation, say)];
-  if (governed.role === 'consumed') lines.push(say('Somebody else serves this contract.'));
+  if (isContractOnly(analysis, governed.contract))
+    lines.push(say('Code is not read here, because the workspace is virtual.'));
+  else if (governed.role === 'consumed') lines.push(say('Somebody else serves this contract.'));
   else if (routes.length === 0) lines.push(say('No route was found that serves it.'));
   for (const route of routes.slice(0, 8)) {
     const place = route.handlerPlace ?? route.place;

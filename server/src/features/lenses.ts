@@ -7,7 +7,7 @@ import type { Route } from '../code/model.ts';
 import type { Operation } from '../contract/model.ts';
 import { placeIn } from '../links/model.ts';
 import type { Binding, Governed } from '../workspace/model.ts';
-import type { Analysis } from './analysis.ts';
+import { type Analysis, isContractOnly } from './analysis.ts';
 import { type Say, sayEnglish } from './language/speak.ts';
 import { callPlaces, firstLine, handlersOf } from './navigation.ts';
 import { openQuestions } from './status.ts';
@@ -83,7 +83,7 @@ function operationLenses(analysis: Analysis, file: string): readonly Lens[] {
         ...(calledText(analysis, binding.operation, sayEnglish) === undefined ? [] : [lens('calls')]),
         ...(linksTo(analysis, binding.operation).length > 0 ? [lens('links')] : []),
       ];
-      if (governed.role === 'consumed') return spoken;
+      if (governed.role === 'consumed' || isContractOnly(analysis, governed.contract)) return spoken;
       return [
         lens('handlers'),
         ...spoken,

@@ -20,7 +20,9 @@ export interface LintWish {
 /** What the linter is asked after an analysis; nothing when no open contract has a ruleset. */
 export function lintingOf(analysis: Analysis, wish: LintWish): readonly LintRequest[] {
   if (wish.mode === 'off') return [];
-  return analysis.projects.flatMap(({ model, configuration }) => {
+  return analysis.projects.flatMap(({ model, configuration, contractOnly }) => {
+    // A ruleset may lead to others and to code, which nobody handed over.
+    if (contractOnly) return [];
     const open = new Set(
       model.contracts.filter((contract) => contract.files.some(wish.isOpen)).map((contract) => contract.file),
     );

@@ -95,6 +95,7 @@ export class Project {
       configuration,
       configurationProblems: [...reading.problems, ...accepted.problems],
       ...(accepted.baseline && { baseline: accepted.baseline }),
+      ...(input.contractOnly?.(this.folder) ? { contractOnly: true as const } : {}),
       ...(reading.file === undefined ? {} : { configurationFile: reading.file }),
     });
     if (input.first && !this.latest) {
@@ -228,7 +229,11 @@ export class Project {
       : {
           version,
           reading: read,
-          workspace: new Workspace({ configuration: read.configuration, remote: input.remote }),
+          workspace: new Workspace({
+            configuration: read.configuration,
+            remote: input.remote,
+            contractOnly: input.contractOnly?.(this.folder) ?? false,
+          }),
           sound: read.problems.length === 0,
         };
     return this.configured;

@@ -23,6 +23,8 @@ export interface FileStatus {
   readonly findings: number;
   /** Whether the file belongs to a project that was analysed. */
   readonly known: boolean;
+  /** Whether only contracts can be read there, and no code. */
+  readonly contractOnly: boolean;
 }
 
 /** A reason for which operations are not verified. */
@@ -58,6 +60,7 @@ export function statusOf(analysis: Analysis, file: string | undefined): FileStat
     reasons: reasonsOf(analysis, operations),
     findings: projects.reduce((sum, { findings }) => sum + openFindings(findings), 0),
     known: file === undefined || project !== undefined,
+    contractOnly: projects.length > 0 && projects.every((one) => one.contractOnly === true),
   };
 }
 

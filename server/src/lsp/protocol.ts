@@ -71,6 +71,24 @@ export interface AnalysisState {
   readonly message?: string;
 }
 
+/**
+ * Client to server: texts of a workspace folder that is on no disk, which the server cannot read itself. Contracts and configurations
+ * alone are taken; what is not handed over is not there.
+ */
+export const virtualFilesNotification = 'contractFidelity/virtualFiles';
+
+export interface VirtualFilesParams {
+  /** The URI of the workspace folder, or of a folder below it. */
+  readonly folder: string;
+  /** Whether these are all of its files; otherwise those that changed. */
+  readonly whole: boolean;
+  /** The text is null for a file that is gone or cannot be read. */
+  readonly files: readonly { readonly uri: string; readonly text: string | null }[];
+}
+
+/** How much of such folders is handed over at most, all of them taken together. */
+export const mostVirtual = { files: 2_000, characters: 64 * 1024 * 1024, charactersOfOne: 20 * 1024 * 1024 } as const;
+
 /** Client to server: what is known of one document. */
 export const documentStatusRequest = 'contractFidelity/documentStatus';
 
@@ -96,6 +114,8 @@ export interface DocumentStatus extends AnalysisState {
   readonly reasons: readonly StatusReason[];
   readonly findings: number;
   readonly known: boolean;
+  /** Whether the code beside the contract is not read, because the folder is on no disk. */
+  readonly contractOnly: boolean;
 }
 
 /** Commands of the server for `workspace/executeCommand`, usable from any editor. */

@@ -11,7 +11,8 @@ import { didClose } from './notifications/did-close.ts';
 import { didOpen } from './notifications/did-open.ts';
 import { didSave } from './notifications/did-save.ts';
 import { initialized } from './notifications/initialized.ts';
-import { type DocumentStatusParams, documentStatusRequest } from './protocol.ts';
+import { virtualFiles } from './notifications/virtual-files.ts';
+import { type DocumentStatusParams, documentStatusRequest, virtualFilesNotification } from './protocol.ts';
 import { incoming, outgoing, prepareCallHierarchy } from './requests/call-hierarchy.ts';
 import { codeAction } from './requests/code-action.ts';
 import { codeLens, resolveCodeLens } from './requests/code-lens.ts';
@@ -83,6 +84,8 @@ export function serve(connection: Connection, version: string): void {
   connection.onDidSaveTextDocument(noticed(didSave));
   connection.onDidChangeWatchedFiles(noticed(didChangeWatchedFiles));
   connection.onDidChangeConfiguration(noticed(didChangeConfiguration));
+
+  connection.onNotification(virtualFilesNotification, noticed<unknown>(virtualFiles));
 
   connection.onHover((params, token) => hover(session(), params, token));
   connection.onDefinition((params, token) => definition(session(), params, token));

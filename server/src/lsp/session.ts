@@ -14,6 +14,7 @@ import { LintThread } from '../host/lint-thread.ts';
 import { overlay } from '../host/overlay.ts';
 import { KeptDocuments, remoteFolder } from '../host/remote-documents.ts';
 import type { Abilities } from './abilities.ts';
+import { isVirtual } from './addresses.ts';
 import { AnalysisLoop, cancellationOf } from './analysis-loop.ts';
 import { configurationFiles, DiskFiles } from './disk-files.ts';
 import { Documents } from './documents.ts';
@@ -29,6 +30,13 @@ import {
 import { type FileReport, reportsOf } from './reports.ts';
 import { RulePages } from './rule-addresses.ts';
 import { TypeTier } from './type-tier.ts';
+import { VirtualFiles } from './virtual-files.ts';
+
+const onDisk = (folders: readonly string[]): readonly string[] => folders.filter((folder) => !isVirtual(folder));
+
+/** What is on no disk has no repository that git could be asked about. */
+const historyOf: typeof openHistory = (folder) =>
+  isVirtual(folder) ? { failure: 'no-repository' } : openHistory(folder);
 
 const severities = ['error', 'warning', 'information', 'hint'] as const;
 
@@ -45,6 +53,8 @@ export class Session {
   /** How the editor's own texts are said. */
   readonly say: Say;
   readonly disk: DiskFiles;
+  /** Files of folders that are on no disk. */
+  readonly virtual = new VirtualFiles();
   readonly pages: RulePages;
   settings: Settings = defaultSettings;
   folders: readonly string[];
@@ -81,7 +91,7 @@ export class Session {
   ) {
     this.say = sayIn(locale);
     this.folders = folders;
-    this.disk = new DiskFiles(folders);
+    this.disk = new DiskFiles(onDisk(folders));
     this.pages = new RulePages(options.rulePage);
     this.types = new TypeTier(new ChildCompanion({ bundle: 'types.js', megabytes: 2_048, idle: 120_000 }), {
       hasQuestions: () => this.settings.types === 'on' && this.analyser.hasTypeQuestions(),
@@ -199,14 +209,15 @@ export class Session {
 
   /** The past of the repository around a folder. Git is asked only where nobody said that the workspace is not trusted. */
   history(folder: string): History | undefined {
-    if (this.options.trusted === false) return undefined;
+    if (this.options.trusted === false || isVirtual(folder)) return undefined;
     const opened = openHistory(folder);
     return 'found' in opened ? opened.found : undefined;
   }
 
   setFolders(folders: readonly string[]): void {
     this.folders = folders;
-    this.disk.setFolders(folders);
+    this.disk.setFolders(onDisk(folders));
+    this.virtual.keep(folders);
     this.invalidate(0);
   }
 
@@ -233,19 +244,24 @@ export class Session {
   }
 
   private input(): Parameters<Analyser['run']>[0] {
-    const buffers = this.documents.buffers();
     return {
       folders: this.folders,
-      files: overlay(this.disk.current(), buffers),
-      withProduced: () => overlay(this.disk.withProduced(), buffers),
-      configurations: overlay(configurationFiles(), buffers),
+      files: this.filesOver(this.disk.current()),
+      withProduced: () => this.filesOver(this.disk.withProduced()),
+      configurations: this.filesOver(configurationFiles()),
+      contractOnly: isVirtual,
       today: this.today(),
       types: this.settings.types === 'on',
       ...(this.options.trusted === true ? { remote: this.remote } : {}),
-      history: this.options.trusted === false ? undefined : openHistory,
+      history: this.options.trusted === false ? undefined : historyOf,
       onRuleFailure: (rule, message) =>
         this.connection.console.error(`The rule ${rule} failed and was left out: ${message}`),
     };
+  }
+
+  /** These files of the disk, those that are on no disk, and over both what is not saved. */
+  private filesOver(disk: FileSource): FileSource {
+    return overlay(this.virtual.beside(disk, this.folders), this.documents.buffers());
   }
 
   /** The project that a file belongs to, as the latest analysis divided the folders. */

@@ -21,6 +21,8 @@ export interface WorkspaceOptions {
   readonly contracts?: readonly string[];
   /** Narrows the code that is read, on top of the configuration's globs (`--code`). Takes absolute paths. */
   readonly includeCode?: (path: string) => boolean;
+  /** Whether only contracts can be read, so that nobody knows what serves them. */
+  readonly contractOnly?: boolean;
   /** What keeps documents of other hosts; without it none is used, whatever the configuration allows. */
   readonly remote?: RemoteDocuments;
 }
@@ -38,7 +40,7 @@ export class Workspace {
   private readonly named: readonly ((path: string) => boolean)[];
 
   constructor(private readonly options: WorkspaceOptions = {}) {
-    this.binder = new Binder(options.configuration);
+    this.binder = new Binder(options.configuration, options.contractOnly);
     this.registrars = taughtFunctions(options.configuration);
     this.named = options.contracts ? [] : namedContracts(options.configuration);
     const configured = codeSelector(options.configuration);

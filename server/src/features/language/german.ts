@@ -114,6 +114,8 @@ const lenses: Table = {
   'tested in 1 place': 'an 1 Stelle getestet',
   'tested in {0} places': 'an {0} Stellen getestet',
   'tested in {0}': 'an {0} getestet',
+  'Code is not read here, because the workspace is virtual.':
+    'Code wird hier nicht gelesen, weil der Arbeitsbereich virtuell ist.',
   'Called in 1 place: {0}': 'Aufgerufen an 1 Stelle: {0}',
   'Called in {0} places: {1}': 'Aufgerufen an {0} Stellen: {1}',
   'Tested in 1 place: {0}': 'Getestet an 1 Stelle: {0}',

@@ -1,7 +1,7 @@
 // Owns the notification `workspace/didChangeWatchedFiles`: files changed, came or went outside of the editor.
 
 import { type DidChangeWatchedFilesParams, FileChangeType } from 'vscode-languageserver';
-import { pathOf } from '../addresses.ts';
+import { isVirtual, pathOf } from '../addresses.ts';
 import type { Session } from '../session.ts';
 
 /** Files that cannot matter, whatever a client's watcher reports. */
@@ -13,7 +13,8 @@ const pastMoved = /\/\.git\/(?:logs\/)?HEAD$/;
 export function didChangeWatchedFiles(session: Session, { changes }: DidChangeWatchedFilesParams): void {
   const paths = changes.flatMap(({ uri, type }) => {
     const path = pathOf(uri);
-    return path === undefined || elsewhere.test(path) ? [] : [{ path, type }];
+    // What is on no disk is handed over by the client when it changes.
+    return path === undefined || isVirtual(path) || elsewhere.test(path) ? [] : [{ path, type }];
   });
   const committed = changes.some(({ uri }) => pastMoved.test(uri));
   if (committed) session.refreshBaselines();

@@ -11,7 +11,16 @@ import type { Session } from '../session.ts';
 export function documentStatus(session: Session, params: DocumentStatusParams | undefined): DocumentStatus {
   const shown = session.settings.enable ? session.loop.latest : undefined;
   if (!shown)
-    return { ...session.state, contracts: [], operations: 0, verified: 0, reasons: [], findings: 0, known: false };
+    return {
+      ...session.state,
+      contracts: [],
+      operations: 0,
+      verified: 0,
+      reasons: [],
+      findings: 0,
+      known: false,
+      contractOnly: false,
+    };
   const path = typeof params?.uri === 'string' ? pathOf(params.uri) : undefined;
   const status = statusOf(shown.analysis, path);
   const contracts = status.contracts.map(({ file, title, version }) => ({

@@ -36,8 +36,12 @@ export class Binder {
   private readonly styles = new Styles();
   private readonly planner: Planner;
 
-  constructor(private readonly configuration: Configuration | undefined) {
-    this.planner = new Planner(configuration);
+  /** `codeUnread`: nothing can be said of what serves a contract, because no code is read at all. */
+  constructor(
+    private readonly configuration: Configuration | undefined,
+    codeUnread = false,
+  ) {
+    this.planner = new Planner(configuration, codeUnread);
   }
 
   /** The bound model; `files` is read for the header of a contract and its package only. */

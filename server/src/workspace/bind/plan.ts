@@ -46,14 +46,17 @@ export class Planner {
     { readonly ruling: Ruling; readonly own: readonly PlannedBinding[] }
   >();
 
-  constructor(private readonly configuration: Configuration | undefined) {}
+  constructor(
+    private readonly configuration: Configuration | undefined,
+    private readonly codeUnread = false,
+  ) {}
 
   /** The plan for all contracts, in their order. Depends on its arguments and the configuration alone. */
   plan(contracts: readonly Contract[], apps: readonly App[]): readonly Planned[] {
     if (this.kept && sameItems(this.kept.contracts, contracts) && sameItems(this.kept.apps, apps))
       return this.kept.plan;
     const matches = contracts.flatMap((contract) => matchApps(contract, apps));
-    const rulings = govern(contracts, apps, matches, decisions(this.configuration));
+    const rulings = govern(contracts, apps, matches, decisions(this.configuration, this.codeUnread));
     const bindings = rulings.map((ruling) => this.bindingsOf(ruling));
     const taken = new Set(bindings.flat().flatMap(({ routes }) => routes.map((route) => route.id)));
     const configured = internalSelector(this.configuration);
@@ -91,12 +94,14 @@ function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
-function decisions(configuration: Configuration | undefined): Decided {
-  if (!configuration) return { role: () => undefined, governs: () => undefined };
+/** Where no code is read, none can show that it serves a contract: all of them are the workspace's own then, unless it says otherwise. */
+function decisions(configuration: Configuration | undefined, codeUnread: boolean): Decided {
+  const otherwise = codeUnread ? 'owned' : undefined;
+  if (!configuration) return { role: () => otherwise, governs: () => undefined };
   return {
     role: (contract) => {
       const role = entryOf(configuration, contract.file)?.role;
-      return role === 'ignored' ? undefined : role;
+      return role === 'ignored' ? undefined : (role ?? otherwise);
     },
     governs: (contract, app) => {
       const entry = entryOf(configuration, contract.file);
