@@ -18,6 +18,7 @@ import { Server } from './server.ts';
 import { DriftPanel } from './views/drift-panel.ts';
 import { DriftTree } from './views/drift-tree.ts';
 import { StatusItem } from './views/status-item.ts';
+import { VirtualFolders, virtualSchemes } from './virtual-folders.ts';
 
 /** What other extensions and tests get from `activate`. */
 export interface ContractFidelity {
@@ -26,7 +27,7 @@ export interface ContractFidelity {
 }
 
 export function activate(context: vscode.ExtensionContext): ContractFidelity {
-  const server = new Server(context);
+  const server = new Server(context, virtualSchemes());
   const command = (name: string, run: (...args: never[]) => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(`contractFidelity.${name}`, run);
   const status = new StatusItem(server);
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): ContractFidelity {
     status,
     drift,
     new DriftTree(server),
+    new VirtualFolders(server),
     vscode.workspace.registerTextDocumentContentProvider(RulePageContent.scheme, new RulePageContent(server)),
     command('checkWorkspace', () => checkWorkspace(server)),
     command('explainRule', (rule?: unknown) => explainRule(server, rule)),

@@ -9,6 +9,7 @@ import {
   LanguageClient,
   type LanguageClientOptions,
   type ServerOptions,
+  State,
   TransportKind,
   type WorkspaceEdit,
 } from 'vscode-languageclient/node';
@@ -20,10 +21,13 @@ import {
   processEnvironment,
   processFlags,
   statusNotification,
+  type VirtualFilesParams,
+  virtualFilesNotification,
 } from '../../server/src/lsp/protocol.ts';
 import { showPlacesCommand } from './commands/show-places.ts';
 
-const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'yaml', 'json', 'jsonc'];
+const contractLanguages = ['yaml', 'json', 'jsonc'];
+const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', ...contractLanguages];
 /** Languages whose comments may name a section of a contract. */
 const commented = ['python', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'php', 'rust'];
 
@@ -32,10 +36,23 @@ export class Server implements vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<AnalysisState>();
   /** Fires whenever the state of the analysis changes. */
   readonly onState = this.changes.event;
-  private readonly client: LanguageClient;
+  private readonly runs = new vscode.EventEmitter<void>();
+  /** Fires whenever a server begins to run, also after one that has ended. */
+  readonly onRunning = this.runs.event;
+  /** Where there are contracts beside those on disk. */
+  private schemes: readonly string[];
+  private client: LanguageClient;
 
-  constructor(context: vscode.ExtensionContext) {
-    const module = context.asAbsolutePath('dist/server.js');
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    schemes: readonly string[],
+  ) {
+    this.schemes = schemes;
+    this.client = this.connect();
+  }
+
+  private connect(): LanguageClient {
+    const module = this.context.asAbsolutePath('dist/server.js');
     const serverOptions: ServerOptions = {
       run: { module, transport: TransportKind.ipc, options: { execArgv: [...processFlags], env: processEnvironment } },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
@@ -54,7 +71,10 @@ export class Server implements vscode.Disposable {
       baselineScheme: 'contract-fidelity-baseline',
     };
     const clientOptions: LanguageClientOptions = {
-      documentSelector: [...languages, ...commented].map((language) => ({ scheme: 'file', language })),
+      documentSelector: [
+        ...[...languages, ...commented].map((language) => ({ scheme: 'file', language })),
+        ...this.schemes.flatMap((scheme) => contractLanguages.map((language) => ({ scheme, language }))),
+      ],
       outputChannel: this.output,
       initializationOptions,
       // A hover's only command links are ours: the server escapes everything that comes from a contract.
@@ -63,8 +83,36 @@ export class Server implements vscode.Disposable {
       },
       diagnosticPullOptions: { onChange: true, onFocus: true },
     };
-    this.client = new LanguageClient('contractFidelity', 'Contract Fidelity', serverOptions, clientOptions);
-    this.client.onNotification(statusNotification, (state: AnalysisState) => this.changes.fire(state));
+    const client = new LanguageClient('contractFidelity', 'Contract Fidelity', serverOptions, clientOptions);
+    client.onNotification(statusNotification, (state: AnalysisState) => this.changes.fire(state));
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) this.runs.fire();
+    });
+    return client;
+  }
+
+  /** Serves documents of these schemes too. A server is started anew for one that is new, and true is said then. */
+  async speak(schemes: readonly string[]): Promise<boolean> {
+    if (schemes.every((scheme) => this.schemes.includes(scheme))) return false;
+    this.schemes = [...new Set([...this.schemes, ...schemes])];
+    const before = this.client;
+    this.client = this.connect();
+    await before.dispose();
+    await this.client.start();
+    return true;
+  }
+
+  /** Hands over texts that the server cannot read; whoever hears that it runs hands over everything. */
+  async handOver(files: VirtualFilesParams): Promise<void> {
+    if (this.client.isRunning()) await this.client.sendNotification(virtualFilesNotification, files);
+  }
+
+  /** Which documents the server says something of. */
+  get selector(): vscode.DocumentSelector {
+    return [
+      { scheme: 'file', pattern: '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,yaml,yml,json}' },
+      ...this.schemes.map((scheme) => ({ scheme, pattern: '**/*.{yaml,yml,json}' })),
+    ];
   }
 
   async start(): Promise<void> {
@@ -121,11 +169,14 @@ export class Server implements vscode.Disposable {
 
   /** Whether a document is one that the server looks at. */
   serves(document: vscode.TextDocument): boolean {
-    return document.uri.scheme === 'file' && languages.includes(document.languageId);
+    const { languageId, uri } = document;
+    if (uri.scheme === 'file') return languages.includes(languageId);
+    return this.schemes.includes(uri.scheme) && contractLanguages.includes(languageId);
   }
 
   dispose(): void {
     this.changes.dispose();
+    this.runs.dispose();
     void this.client.dispose();
     this.output.dispose();
   }

@@ -44,7 +44,7 @@ export async function compareContract(
 /** The address of the active file; undefined for what is no file. */
 export function activeAddress(server: Server): string | undefined {
   const document = vscode.window.activeTextEditor?.document;
-  return document?.uri.scheme === 'file' ? server.uriFor(document.uri) : undefined;
+  return document && server.serves(document) ? server.uriFor(document.uri) : undefined;
 }
 
 /** Lets somebody choose among the states of the past, or name another one. */

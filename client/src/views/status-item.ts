@@ -19,9 +19,7 @@ export class StatusItem implements vscode.Disposable {
   private asked = 0;
 
   constructor(private readonly server: Server) {
-    this.item = vscode.languages.createLanguageStatusItem('contractFidelity.status', [
-      { scheme: 'file', pattern: '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,yaml,yml,json}' },
-    ]);
+    this.item = vscode.languages.createLanguageStatusItem('contractFidelity.status', server.selector);
     this.item.name = 'Contract Fidelity';
     this.item.text = 'Contract Fidelity';
     this.subscriptions.push(
@@ -39,6 +37,8 @@ export class StatusItem implements vscode.Disposable {
   }
 
   private async refresh(): Promise<void> {
+    // Folders of another kind may have come.
+    this.item.selector = this.server.selector;
     const asked = ++this.asked;
     const document = vscode.window.activeTextEditor?.document;
     const served = document && this.server.serves(document) ? document : undefined;
@@ -68,11 +68,13 @@ export class StatusItem implements vscode.Disposable {
       item.text = vscode.l10n.t('No contract governs this file');
       return;
     }
-    item.text = vscode.l10n.t('Verified {0} of {1} operations', status.verified, status.operations);
+    item.text = status.contractOnly
+      ? vscode.l10n.t('Contract only, because this workspace is virtual')
+      : vscode.l10n.t('Verified {0} of {1} operations', status.verified, status.operations);
     const names =
       others.length === 0 ? contract.title : vscode.l10n.t('{0} and {1} more', contract.title, others.length);
     const time = status.milliseconds === undefined ? '' : `, ${status.milliseconds} ms`;
-    const [reason] = status.reasons;
+    const [reason] = status.contractOnly ? [] : status.reasons;
     const why = reason ? ` – ${vscode.l10n.t('{0} not verified: {1}', reason.operations, reason.meaning)}` : '';
     item.detail = `${names} ${others.length === 0 ? contract.version : ''}`.trim() + time + why;
     item.command = { command: 'contractFidelity.openContract', title: vscode.l10n.t('Open Contract') };

@@ -87,7 +87,7 @@ export interface VirtualFilesParams {
 }
 
 /** How much of such folders is handed over at most, all of them taken together. */
-export const mostVirtual = { files: 2_000, characters: 64 * 1024 * 1024, charactersOfOne: 20 * 1024 * 1024 } as const;
+export const mostVirtual = { files: 1_000, characters: 64 * 1024 * 1024, charactersOfOne: 20 * 1024 * 1024 } as const;
 
 /** Client to server: what is known of one document. */
 export const documentStatusRequest = 'contractFidelity/documentStatus';

@@ -14,7 +14,10 @@ const suites: Readonly<Record<string, () => Promise<unknown>>> = {
     await import('./checkout/baseline.test.ts');
     await import('./checkout/versions.test.ts');
   },
-  'multi-root': () => import('./multi-root/split-contract.test.ts'),
+  'multi-root': async () => {
+    await import('./multi-root/split-contract.test.ts');
+    await import('./multi-root/virtual-folder.test.ts');
+  },
   unrelated: () => import('./unrelated/activation.test.ts'),
 };
 
