@@ -121,6 +121,13 @@ export class Screen {
     return fs.readFileSync(path.join(this.workspace, file), 'utf8');
   }
 
+  /** Writes a file of the workspace from outside of the editor. */
+  write(file, text) {
+    const target = path.join(this.workspace, file);
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    fs.writeFileSync(target, text);
+  }
+
   squiggle(kind = 'error') {
     return this.page.locator(`.editor-instance .squiggly-${kind}`).first();
   }

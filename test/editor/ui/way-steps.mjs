@@ -4,6 +4,19 @@ import { expect } from './screen.mjs';
 
 const payments = 'src/routes/payments.ts';
 
+const till = `import axios from 'axios';
+
+const api = axios.create({ baseURL: process.env.CHECKOUT_URL });
+export const pay = (order: object) => api.post('/payments', order);
+export const payLater = (order: object) => fetch('/v1/payments', { method: 'POST', body: JSON.stringify(order) });
+`;
+
+const suite = `import request from 'supertest';
+import { app } from './app.js';
+
+it('pays', () => request(app).post('/v1/payments').send({}).expect(422));
+`;
+
 export const waySteps = {
   name: 'ways',
   opens: [payments, "post('/', async"],
@@ -55,6 +68,28 @@ export const waySteps = {
       await screen.picture('14-status');
       await card.locator('a', { hasText: 'Open Contract' }).click();
       await screen.shows('openapi.yaml');
+    });
+
+    await step('who calls and tests an operation stands in its lens, on its card and in a list', async () => {
+      screen.write('src/till.ts', till);
+      screen.write('src/payments.test.ts', suite);
+      await screen.lens('called in 2 places, tested in 1').waitFor();
+      const place = screen.placeOf('openapi.yaml', 'post:\n      operationId: createPayment');
+      await screen.goTo(place.line, place.column);
+      await screen.command('Show or Focus Hover');
+      const card = page.locator('.monaco-hover:not(.hidden)', { hasText: 'Called in 2 places' }).first();
+      await card.waitFor();
+      const text = (await card.innerText()).replace(/\s+/g, ' ');
+      for (const said of ['till.ts:4', 'till.ts:5', 'Tested in 1 place: payments.test.ts:4'])
+        expect(text.includes(said), `the card does not say "${said}": ${text}`);
+      await screen.picture('15-callers');
+      await screen.leaveHover();
+      await screen.goTo(place.line, place.column + 1);
+      await screen.askFor('Contract Fidelity: Go to Handlers and Callers');
+      await screen.quickRow('src/till.ts:4').waitFor();
+      await screen.picture('16-handlers-and-callers');
+      await screen.pick('src/payments.test.ts');
+      await screen.shows('payments.test.ts');
     });
   },
 };
