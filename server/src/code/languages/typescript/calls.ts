@@ -87,13 +87,19 @@ export function siteOf(m: Machine, node: ts.CallExpression | ts.NewExpression, n
 function evaluateRequire(m: Machine, node: ts.CallExpression, frame: Frame): Value | undefined {
   const argument = node.arguments[0];
   if (!argument || frame.find('require')) return undefined;
-  return requireFrom(m, evaluate(m, argument, frame), frame);
+  return requireFrom(m, evaluate(m, argument, frame), frame, placeOf(node));
 }
 
-function requireFrom(m: Machine, specifier: Value, frame: Frame): Value {
+function requireFrom(m: Machine, specifier: Value, frame: Frame, place: Place): Value {
   if (specifier.kind !== 'literal' || typeof specifier.value !== 'string')
     return unknown('unresolved-import', specifier.kind === 'template' ? specifier.place : undefined);
-  return m.modules.importValue(specifier.value, '=', frame.module.file);
+  const { file } = frame.module;
+  // What this checkout lacks of its own (another edition's part) cannot be loaded: so a service of it does not get here.
+  if (m.tentative && m.resolver.lacksOwn(specifier.value, file)) {
+    m.throwValue(unknown('unresolved-import', place), place);
+    return undefinedValue;
+  }
+  return m.modules.importValue(specifier.value, '=', file);
 }
 
 function dynamicImport(m: Machine, node: ts.CallExpression, frame: Frame): Value {

@@ -176,7 +176,12 @@ function presence(value: Value): boolean | undefined {
 export function truthyPart(value: Value): Value {
   const rest = members(value).filter((member) => truth(member) !== false);
   if (rest.length === 0) return value;
-  return join(rest);
+  return join(rest.map((member) => (isSomeBoolean(member) ? literal(true) : member)));
+}
+
+/** Whether a value is a boolean of which nobody knows which. */
+function isSomeBoolean(value: Value): boolean {
+  return value.kind === 'unknown' && value.shape?.kind === 'boolean' && value.shape.value === undefined && !value.maybe;
 }
 
 /** What a value may be where it is not true. */
@@ -184,8 +189,7 @@ function falsy(value: Value): Value[] {
   return members(value).flatMap((member): Value[] => {
     if (truth(member) === true) return [];
     if (member.kind === 'literal') return [member];
-    const isBoolean = member.kind === 'unknown' && member.shape?.kind === 'boolean' && !member.maybe;
-    return [isBoolean ? literal(false) : { kind: 'literal', value: false, someFalsy: true }];
+    return [isSomeBoolean(member) ? literal(false) : { kind: 'literal', value: false, someFalsy: true }];
   });
 }
 

@@ -45,6 +45,12 @@ export class Resolver {
     return answer;
   }
 
+  /** Whether a specifier names a package of this workspace of which only the manifest is there. */
+  lacksOwn(specifier: string, from: string): boolean {
+    const answer = this.resolve(specifier, from);
+    return answer.kind === 'package' && this.workspacePackages().has(answer.name);
+  }
+
   /** The folder of the nearest `package.json` at or above a file, else undefined. */
   packageFolder(file: string): string | undefined {
     return this.nearest(directoryOf(file));

@@ -54,7 +54,7 @@ export const observable = (run: Run): Value => native(observableModel, run);
 export function lastOf(m: Machine, value: Value): Value {
   if (value.kind === 'native' && value.model === observableModel) return lastOf(m, runOf(value, m));
   if (value.kind === 'union' && value.members.some((member) => member.kind === 'native'))
-    return join(value.members.map((member) => lastOf(m, member)));
+    return m.choose(value.members.map((member) => () => lastOf(m, member)));
   return value;
 }
 
@@ -193,12 +193,15 @@ export const observablePackage: PackageModel = {
 };
 
 /** `next` of an interceptor: `handle()` gives the stream of what follows. */
-export const callHandler = (run: Run): Value =>
-  native(
+export function callHandler(run: Run): Value {
+  // One stream for all branches that hand the request on, so that the handler runs once for them.
+  const stream = observable(run);
+  return native(
     {
       name: 'call handler',
-      get: (_m, _self, key) => (key === 'handle' ? nativeFunction(key, () => observable(run)) : undefined),
-      method: (_m, _self, key) => (key === 'handle' ? observable(run) : undefined),
+      get: (_m, _self, key) => (key === 'handle' ? nativeFunction(key, () => stream) : undefined),
+      method: (_m, _self, key) => (key === 'handle' ? stream : undefined),
     },
     undefined,
   );
+}
