@@ -194,6 +194,21 @@ describe('unions', () => {
     expect(found(other, contract)).toEqual(['fails', 'enum kind likely']);
   });
 
+  it('reads constants that stand as alternatives of one text each like a list of them', () => {
+    const values = (...list: string[]) => stringShape(undefined, { values: list });
+    const kinds = union([values('card'), values('bank')]);
+    const contract = union([
+      object({ kind: values('card'), number: text }),
+      object({ kind: values('bank'), iban: text }),
+      object({ kind: values('cash') }),
+    ]);
+    expect(found(object({ kind: kinds, 'number?': text, 'iban?': text }), contract)).toEqual(['unknown']);
+    expect(found(object({ kind: union([values('card')]), number: integer }), contract)).toEqual([
+      'fails',
+      'type number',
+    ]);
+  });
+
   it('says of a field that tells alternatives apart what all of them take', () => {
     const values = (...list: string[]) => stringShape(undefined, { values: list });
     const code = union([object({ kind: values('card'), number: text }), object({ kind: values('bank'), iban: text })]);

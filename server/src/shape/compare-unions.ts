@@ -96,8 +96,7 @@ function widenConstants(meant: Trial, alike: readonly Trial[], path: string): vo
     if (name === undefined || found.kind !== 'enum' || !found.detail || found.detail.contract !== undefined) continue;
     const allowed = alike.map(({ member }) => {
       const field = member.kind === 'object' ? member.fields.get(name) : undefined;
-      const shape = field && resolveShape(field.shape);
-      return shape?.kind === 'string' ? shape.values : undefined;
+      return field && textsOf(field.shape);
     });
     if (allowed.some((values) => values === undefined)) continue;
     const values = [...new Set(allowed.flatMap((one) => one ?? []))];
@@ -130,15 +129,15 @@ function meantMember(
 /** Whether some field of constants has values that no single alternative allows, and all of them together do. */
 function spansSeveral(sub: ObjectShape, trials: readonly Trial[]): boolean {
   return [...sub.fields.values()].some((field) => {
-    const mine = resolveShape(field.shape);
-    if (mine.kind !== 'string' || !mine.values || mine.values.length < 2) return false;
+    const mine = textsOf(field.shape);
+    if (!mine || mine.length < 2) return false;
     const allowed = trials.flatMap(({ member }) => {
       const other = member.kind === 'object' ? member.fields.get(field.name) : undefined;
-      const theirs = other && resolveShape(other.shape);
-      return theirs?.kind === 'string' && theirs.values ? [theirs.values] : [];
+      const theirs = other && textsOf(other.shape);
+      return theirs ? [theirs] : [];
     });
-    if (allowed.some((values) => mine.values!.every((value) => values.includes(value)))) return false;
-    return mine.values.every((value) => allowed.some((values) => values.includes(value)));
+    if (allowed.some((values) => mine.every((value) => values.includes(value)))) return false;
+    return mine.every((value) => allowed.some((values) => values.includes(value)));
   });
 }
 
@@ -146,15 +145,21 @@ function spansSeveral(sub: ObjectShape, trials: readonly Trial[]): boolean {
 function excludes(sub: ObjectShape, member: PlainShape): boolean {
   if (member.kind !== 'object') return true;
   for (const field of sub.fields.values()) {
-    const mine = resolveShape(field.shape);
+    const mine = textsOf(field.shape);
     const other = member.fields.get(field.name);
-    if (!other || mine.kind !== 'string' || !mine.values) continue;
-    const theirs = resolveShape(other.shape);
-    if (theirs.kind !== 'string' || !theirs.values) continue;
-    const values = theirs.values;
-    if (!mine.values.some((value) => values.includes(value))) return true;
+    const theirs = other && mine && textsOf(other.shape);
+    if (theirs && !mine.some((value) => theirs.includes(value))) return true;
   }
   return false;
+}
+
+/** The texts that a shape allows where it allows these alone, also as alternatives of one text each. */
+function textsOf(shape: Shape): readonly string[] | undefined {
+  const plain = resolveShape(shape);
+  if (plain.kind === 'string') return plain.values;
+  if (plain.kind !== 'union') return undefined;
+  const each = plain.members.map(textsOf);
+  return each.some((one) => one === undefined) ? undefined : each.flatMap((one) => one ?? []);
 }
 
 function affinity(sub: ObjectShape, member: PlainShape): number {

@@ -308,13 +308,22 @@ export function classNames(value: Value): string[] {
 export function abstractInstance(m: Machine, cls: ClassValue): Value {
   m.touched.add(cls.frame.module.file);
   const known = m.instances.get(cls.node);
-  if (known) return known;
+  // A class that a function makes is another one with each call of the function.
+  if (known?.kind === 'object' && known.cls?.kind === 'class' && known.cls.frame === cls.frame) return known;
   const self: ObjectValue = { kind: 'object', props: new Map(), places: new Map(), cls };
   m.instances.set(cls.node, self);
+  return declare(m, cls, self, true);
+}
+
+/** An instance that a mapper made with `new X()` and filled field by field with what the class declares. */
+export function filledInstance(m: Machine, cls: ClassValue): Value {
+  m.touched.add(cls.frame.module.file);
+  return declare(m, cls, { kind: 'object', props: new Map(), places: new Map(), cls }, false);
+}
+
+function declare(m: Machine, cls: ClassValue, self: ObjectValue, open: boolean): Value {
   const place = placeOf(cls.node.name ?? cls.node);
-  m.apart(() =>
-    initialise(m, cls, self, { args: [], open: true, place, argPlaces: [], namePlace: place, frame: cls.frame }),
-  );
+  m.apart(() => initialise(m, cls, self, { args: [], open, place, argPlaces: [], namePlace: place, frame: cls.frame }));
   trustDeclarations(m, cls, self);
   return self;
 }
@@ -323,15 +332,24 @@ export function abstractInstance(m: Machine, cls: ClassValue): Value {
  * Plain data of an instance that was made elsewhere (a row that became an entity) is what its class declares, whatever the constructor
  * makes of arguments that nobody saw.
  */
-function trustDeclarations(m: Machine, cls: ClassValue, self: ObjectValue): void {
+function trustDeclarations(m: Machine, cls: ClassValue, self: ObjectValue, depth = 0): void {
+  if (cls.parent?.kind === 'class' && depth < 12) trustDeclarations(m, cls.parent, self, depth + 1);
+  const inherits = depth > 0;
   const frame = new Frame(cls.frame, cls.frame.module, self, cls);
   for (const member of cls.node.members) {
     if (!ts.isPropertyDeclaration(member) || isStatic(member) || !member.type || !ts.isIdentifier(member.name))
       continue;
     if (member.questionToken || member.initializer || !isPlainType(member.type)) continue;
+    // What a child's constructor handed to that of its parent is known better.
+    if (inherits && isKnown(m, self.props.get(member.name.text))) continue;
     const value = typedValue(m, { node: member.type, frame });
     if (value) self.props.set(member.name.text, { value });
   }
+}
+
+function isKnown(m: Machine, cell: Cell | undefined): boolean {
+  const value = cell && m.force(cell);
+  return !!value && value.kind !== 'unknown' && !isEmpty(value);
 }
 
 function isPlainType(node: ts.TypeNode): boolean {

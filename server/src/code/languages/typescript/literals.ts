@@ -4,7 +4,7 @@
 import ts from 'typescript';
 import { collectionItems } from './builtins/collections.ts';
 import { evaluate, identifier } from './expressions.ts';
-import { join, members } from './join.ts';
+import { join, joinParts, members } from './join.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { propertyKey } from './patterns.ts';
@@ -15,6 +15,7 @@ import {
   Frame,
   literal,
   type ObjectValue,
+  type UnionValue,
   undefinedValue,
   unknown,
   type Value,
@@ -142,7 +143,7 @@ export function spreadInto(m: Machine, object: ObjectValue, value: Value, node: 
       return;
     }
     case 'union':
-      spreadAlternatives(m, object, value.members, node);
+      spreadAlternatives(m, object, value, node);
       return;
     case 'literal':
       return;
@@ -176,8 +177,12 @@ export function spreadInto(m: Machine, object: ObjectValue, value: Value, node: 
   }
 }
 
-/** Spreads one of several values: each field is what the one or the other of them says, or as it was where one lacks it. */
-function spreadAlternatives(m: Machine, object: ObjectValue, alternatives: readonly Value[], node: ts.Node): void {
+/**
+ * Spreads one of several values: each field is what the one or the other of them says, or as it was where one lacks it. The fields
+ * remember that they vary together.
+ */
+function spreadAlternatives(m: Machine, object: ObjectValue, spread: UnionValue, node: ts.Node): void {
+  const alternatives = spread.members;
   const present = alternatives.filter((member) => member.kind !== 'literal');
   if (present.length === 0) return;
   const records = present.filter((member): member is ObjectValue => member.kind === 'object' && !member.base?.length);
@@ -194,7 +199,8 @@ function spreadAlternatives(m: Machine, object: ObjectValue, alternatives: reado
       const cell = record.props.get(key);
       return cell ? m.force(cell) : record.open ? unknown(record.open.reason, record.open.place) : before;
     });
-    object.props.set(key, { value: join(records.length < alternatives.length ? [before, ...values] : values) });
+    const parts = records.length < alternatives.length ? [before, ...values] : values;
+    object.props.set(key, { value: joinParts(spread, parts) });
     const place = records.find((record) => record.places?.has(key))?.places?.get(key);
     if (place) object.places?.set(key, place);
   }

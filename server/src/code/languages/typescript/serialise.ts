@@ -106,6 +106,8 @@ function shapeOfObject(m: Machine, value: ObjectValue, depth: number): Shape {
   if (converted?.kind === 'unknown' && converted.shape === undefined && value.props.has('toJSON'))
     return unknownShape('custom-serializer', value.place);
   if (isError(value)) return unknownShape('spread-or-any', value.place);
+  const alternatives = toldApart(m, value, depth);
+  if (alternatives) return union(alternatives.map((one) => shapeOfObject(m, one, depth)));
   const fields = new Map<string, Field>();
   let open = value.open;
   for (const part of value.base ?? []) {
@@ -134,6 +136,40 @@ function shapeOfObject(m: Machine, value: ObjectValue, depth: number): Shape {
     });
   }
   return objectShape(fields.values(), open ? 'unknown' : 'none', value.place, { reason: open?.reason });
+}
+
+/** More alternatives than these are not told apart: their fields are taken one by one. */
+const mostAlternatives = 16;
+
+/**
+ * The objects that one object is, where fields of it vary together and one of them says by a constant which they are: what a spread of
+ * `{ kind: 'card', … } | { kind: 'bank', … }` leaves. Undefined where nothing tells them apart.
+ */
+function toldApart(m: Machine, value: ObjectValue, depth: number): ObjectValue[] | undefined {
+  const varying = new Map<object, [string, readonly Value[]][]>();
+  for (const [name, cell] of value.props) {
+    const held = m.force(cell);
+    if (held.kind !== 'union' || !held.parts || held.parts.values.length > mostAlternatives) continue;
+    varying.set(held.parts.of, [...(varying.get(held.parts.of) ?? []), [name, held.parts.values]]);
+  }
+  for (const fields of varying.values()) {
+    if (fields.length < 2 || !fields.some(([, values]) => areTags(m, values, depth))) continue;
+    return fields[0]![1].map((_, index) => {
+      const props = new Map(value.props);
+      for (const [name, values] of fields) props.set(name, { value: values[index] });
+      return { ...value, props };
+    });
+  }
+  return undefined;
+}
+
+/** Whether each of these is one text, and they are not all the same. */
+function areTags(m: Machine, values: readonly Value[], depth: number): boolean {
+  const texts = values.map((value) => {
+    const shape = resolveShape(shapeOfValue(m, value, depth + 1));
+    return shape.kind === 'string' && shape.values?.length === 1 ? shape.values[0] : undefined;
+  });
+  return !texts.includes(undefined) && new Set(texts).size > 1;
 }
 
 /** An unknown value may be undefined, and then its field vanishes; that cannot be told from here. */

@@ -8,6 +8,7 @@ import { evaluate } from './expressions.ts';
 import { join } from './join.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
+import { holdsReference } from './rows/mongoose/decorated.ts';
 import { withinShare } from './shares.ts';
 import { evaluateName, resolveName, withArguments } from './type-names.ts';
 import { unseenException } from './unseen.ts';
@@ -72,6 +73,8 @@ export function typedValue(m: Machine, type: TypeReference, depth = 0): Value | 
 /** What a field without an initialiser holds by its type alone. Where an error may be kept, mostly there is none. */
 export function fieldOfType(m: Machine, type: TypeReference, member: ts.PropertyDeclaration): Value {
   const value = typedValue(m, type) ?? unknown('dependency-injection', placeOf(member));
+  const composite = value.kind === 'object' || value.kind === 'typed' || value.kind === 'union';
+  if (composite && holdsReference(m, member, type.frame)) return unknown('spread-or-any', placeOf(member));
   const spare = member.questionToken && value.kind === 'unknown' && value.caught;
   return spare ? join([value, undefinedValue]) : value;
 }

@@ -20,6 +20,7 @@ import { enumShape } from './enums.ts';
 import { evaluate } from './expressions.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
+import { holdsReference } from './rows/mongoose/decorated.ts';
 import { shapeOfValue } from './serialise.ts';
 import { entityOf, evaluateName, resolveName, withArguments } from './type-names.ts';
 import { indexed, intersect, keysOf, recordShape } from './type-operators.ts';
@@ -227,11 +228,12 @@ export class TypeReader {
       for (const member of home.node.members) {
         if (!ts.isPropertyDeclaration(member) || !ts.isIdentifier(member.name) || !member.type) continue;
         if (fields.some((field) => field.name === (member.name as ts.Identifier).text)) continue;
-        const shape = this.shapeOf({ node: member.type, frame: home.frame });
-        if (shape.kind === 'never') continue;
+        const declared = this.shapeOf({ node: member.type, frame: home.frame });
+        if (declared.kind === 'never') continue;
+        const stored = isComposite(declared) && holdsReference(this.m, member, home.frame);
         fields.push({
           name: member.name.text,
-          shape,
+          shape: stored ? unknownShape('spread-or-any', placeOf(member.name)) : declared,
           required: member.questionToken ? false : undefined,
           origin: placeOf(member.name),
         });
@@ -287,6 +289,9 @@ function tupleElement(element: ts.TypeNode | ts.NamedTupleMember): ts.TypeNode {
   if (ts.isRestTypeNode(element)) return ts.isArrayTypeNode(element.type) ? element.type.elementType : element.type;
   return ts.isOptionalTypeNode(element) ? element.type : element;
 }
+
+/** Whether a shape has parts: what a database may hold as another document's id. */
+const isComposite = (shape: Shape): boolean => ['object', 'array', 'union', 'reference'].includes(shape.kind);
 
 function includesUndefined(node: ts.TypeNode): boolean {
   if (node.kind === ts.SyntaxKind.UndefinedKeyword) return true;

@@ -19,7 +19,7 @@ import {
 } from '../value.ts';
 import { streamableFile } from './answers.ts';
 import { createException, extendedException, isExceptionName, memberOfException } from './exceptions.ts';
-import { classSerializer } from './interceptors.ts';
+import { classSerializer, serializerMember } from './interceptors.ts';
 import { collectNotes, decoratorOf, noteOf } from './notes.ts';
 import { customParameter } from './parameters.ts';
 import { builtInPipe, isPipeName } from './pipes.ts';
@@ -99,6 +99,7 @@ export const commonPackage: PackageModel = {
   instanceMember(m, cls, key, self, place) {
     const name = cls.path.at(-1) ?? '';
     if (isExceptionName(name)) return memberOfException(m, key, self, place);
+    if (name === 'ClassSerializerInterceptor') return serializerMember(key);
     // A class that extends one of the framework's pipes or loggers keeps what its parent made.
     const held = self.kind === 'object' ? self.props.get(nativeParent) : undefined;
     return held ? m.get(m.force(held), key, place) : undefined;

@@ -32,7 +32,8 @@ interface Provided {
 
 /** Providers are made once, in the module that provides them. */
 export class Injector {
-  private readonly instances = new Map<ts.Node, Map<ModuleNode | undefined, ObjectValue>>();
+  /** By the frame, too: a class that a function makes is another one with each call of the function. */
+  private readonly instances = new Map<ts.Node, Map<Frame, Map<ModuleNode | undefined, ObjectValue>>>();
   private readonly made = new Map<Value, Value>();
   private readonly found = new Map<ModuleNode | undefined, Map<string, Provided | undefined>>();
   private depth = 0;
@@ -55,8 +56,11 @@ export class Injector {
 
   /** An instance of a class with its dependencies; one for each module that asks. */
   instantiate(cls: ClassValue, home: ModuleNode | undefined): Value {
-    const byModule = this.instances.get(cls.node) ?? new Map<ModuleNode | undefined, ObjectValue>();
-    this.instances.set(cls.node, byModule);
+    const byModule = entryOf(
+      entryOf(this.instances, cls.node, () => new Map<Frame, Map<ModuleNode | undefined, ObjectValue>>()),
+      cls.frame,
+      () => new Map<ModuleNode | undefined, ObjectValue>(),
+    );
     const known = byModule.get(home);
     if (known) return known;
     if (this.depth > 40) return abstractInstance(this.m, cls);
@@ -299,4 +303,10 @@ function ownerOfConstructor(cls: ClassValue): ClassValue | undefined {
     current = current.parent;
   }
   return undefined;
+}
+
+function entryOf<Key, Entry>(map: Map<Key, Entry>, key: Key, make: () => Entry): Entry {
+  const entry = map.get(key) ?? make();
+  map.set(key, entry);
+  return entry;
 }

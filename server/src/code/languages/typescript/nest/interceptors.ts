@@ -4,7 +4,19 @@
 import type { Place } from '../../../../base/place.ts';
 import type { Machine } from '../machine.ts';
 import { plainOf } from '../packages/class-validator/plain.ts';
-import { type CallSite, type Model, native, type PackageModel, textOf, unknown, type Value } from '../value.ts';
+import {
+  type CallSite,
+  type Model,
+  native,
+  nativeFunction,
+  type ObjectValue,
+  objectOf,
+  type PackageModel,
+  textOf,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../value.ts';
 import { callHandler, lastOf } from './observables.ts';
 import { callOn, collectorOf, instanceFor, type Scene } from './scene.ts';
 import type { Use } from './uses.ts';
@@ -29,6 +41,10 @@ export function intercept(scene: Scene, use: Use, next: (m: Machine) => Value): 
     collectorOf(scene).openExits('dependency-injection', place);
     return unknown('custom-serializer', place);
   }
+  if (inheritsSerializer(m, instance, place)) {
+    const value = lastOf(m, next(m));
+    return lastOf(m, callOn(m, instance, 'serialize', [value, objectOf({})], place));
+  }
   return lastOf(m, callOn(m, instance, 'intercept', [scene.context, callHandler(next)], place));
 }
 
@@ -39,6 +55,19 @@ const serializerModel: Model = { name: 'class serializer' };
 
 /** `ClassSerializerInterceptor`. */
 export const classSerializer = (site: CallSite): Value => native(serializerModel, undefined, site.place);
+
+/** Whether an instance takes its `intercept` from `ClassSerializerInterceptor`, which hands what comes out to its `serialize`. */
+function inheritsSerializer(m: Machine, instance: ObjectValue, place: Place): boolean {
+  let current: Value | undefined = instance.cls;
+  for (let hops = 0; current?.kind === 'class' && hops < 12; hops++) current = current.parent;
+  return !!current && isSerializer(current) && m.get(instance, 'intercept', place).kind !== 'function';
+}
+
+/** What the methods of `ClassSerializerInterceptor` do, for those that extend it; undefined for others. */
+export function serializerMember(key: string): Value | undefined {
+  if (key !== 'serialize' && key !== 'transformToPlain') return undefined;
+  return nativeFunction(key, (m, site) => (site.args[0] ? plainOf(m, site.args[0]) : undefinedValue));
+}
 
 export function isSerializer(value: Value): boolean {
   return (

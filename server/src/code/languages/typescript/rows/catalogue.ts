@@ -4,6 +4,7 @@ import type { PackageModel } from '../value.ts';
 import { drizzleModel } from './drizzle/package.ts';
 import { collectionPackages } from './libraries/collections.ts';
 import { textPackages } from './libraries/texts.ts';
+import { decoratedMongoose } from './mongoose/decorated.ts';
 import { mongooseModel } from './mongoose/package.ts';
 import { prismaModel } from './prisma/package.ts';
 import { sequelizeModel } from './sequelize/package.ts';
@@ -12,6 +13,7 @@ import { typeormModel } from './typeorm/package.ts';
 export const rowPackages: readonly PackageModel[] = [
   prismaModel,
   mongooseModel,
+  decoratedMongoose,
   sequelizeModel,
   typeormModel,
   drizzleModel,

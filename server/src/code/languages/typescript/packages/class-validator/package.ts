@@ -1,7 +1,7 @@
 // Owns the packages class-validator, class-transformer and the mapped types of Nest: their decorators as notes, their functions as values.
 // It must not know routes or pipes.
 
-import { abstractInstance } from '../../classes.ts';
+import { filledInstance } from '../../classes.ts';
 import { members } from '../../join.ts';
 import type { Machine } from '../../machine.ts';
 import { decoratorOf, noteOf } from '../../nest/notes.ts';
@@ -64,15 +64,18 @@ function instanceOf(m: Machine, cls: ClassValue, value: Value, exposed: boolean,
     if (isEmpty(one)) return one;
     if (one.kind === 'array')
       return { ...one, items: one.items.map(made), rest: one.rest ? made(one.rest) : undefined };
+    // Of what a declared type stands for, the class that is made of it says more than the constructor of its own.
+    if (one.kind === 'object' && one.cls?.kind === 'class' && m.instances.get(one.cls.node) === one && !exposed)
+      return filledInstance(m, cls);
     if (one.kind === 'object' && !one.open && !exposed) return { ...one, cls };
     if (one.kind === 'object' && exposed) return exposedOnly(m, cls, one);
     if (one.kind === 'input') return one;
     if (one.kind === 'typed' && m.typeMembers.element(one))
-      return { kind: 'array', items: [], rest: abstractInstance(m, cls) };
+      return { kind: 'array', items: [], rest: filledInstance(m, cls) };
     if (one.kind === 'unknown' && one.shape?.kind === 'array')
-      return { kind: 'array', items: [], rest: abstractInstance(m, cls) };
+      return { kind: 'array', items: [], rest: filledInstance(m, cls) };
     // Whether it is one or a list of them cannot be told from nothing.
-    return one.kind === 'typed' ? abstractInstance(m, cls) : unknown('spread-or-any', site.place);
+    return one.kind === 'typed' ? filledInstance(m, cls) : unknown('spread-or-any', site.place);
   };
   const made_ = members(value).map(made);
   return made_.length === 1 ? made_[0]! : { kind: 'union', members: made_ };

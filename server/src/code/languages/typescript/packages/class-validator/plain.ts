@@ -1,8 +1,10 @@
 // Owns what class-transformer makes of instances on the way out: excluded fields are dropped, exposed ones renamed, getters added.
 // It must not know routes.
 
-import { classMember } from '../../classes.ts';
-import { members } from '../../join.ts';
+import ts from 'typescript';
+import { resolveShape } from '../../../../../shape/shape.ts';
+import { classMember, filledInstance } from '../../classes.ts';
+import { join, members } from '../../join.ts';
 import type { Machine } from '../../machine.ts';
 import type { Note } from '../../nest/notes.ts';
 import {
@@ -60,7 +62,7 @@ function plainInstance(m: Machine, value: ObjectValue, cls: ClassValue, depth: n
     const exposed = notes.find((note) => note.name === 'Expose');
     if (notes.some((note) => note.name === 'Exclude')) continue;
     if (whole && !exposed) continue;
-    put(m, props, places, key, field, plainOf(m, m.force(cell), depth + 1), exposed, notes);
+    put(m, props, places, key, field, plainOf(m, asInstances(m, field, m.force(cell)), depth + 1), exposed, notes);
   }
   for (const field of noted) {
     const exposed = outwards(m, field).find((note) => note.name === 'Expose');
@@ -70,6 +72,34 @@ function plainInstance(m: Machine, value: ObjectValue, cls: ClassValue, depth: n
   }
   return { ...value, cls: undefined, props, places, open: value.open };
 }
+
+/** What `@Type(() => X)` makes of a field of which only the type is known: instances of X, whose own decorators count. */
+function asInstances(m: Machine, field: DtoField | undefined, value: Value): Value {
+  const note = field?.notes.find((one) => one.package === 'class-transformer' && one.name === 'Type');
+  if (!note?.args[0] || !members(value).some(isDeclared)) return value;
+  const { place } = note;
+  const site = { args: [], open: false, place, argPlaces: [], namePlace: place, frame: m.globals };
+  const cls = m.call(note.args[0], site);
+  if (cls.kind !== 'class') return value;
+  const made = members(value).map((member) => {
+    if (!isDeclared(member)) return member;
+    if (m.typeMembers.element(member)) return listOf(filledInstance(m, cls));
+    // Of several types nobody knows which one came.
+    const single = member.kind === 'typed' && ts.isTypeReferenceNode(member.type.node);
+    return single ? filledInstance(m, cls) : unknown('custom-serializer', place);
+  });
+  return join(made);
+}
+
+/** Whether nothing but the type of a value is known, and it may be an instance. */
+function isDeclared(value: Value): boolean {
+  if (value.kind === 'typed') return true;
+  return (
+    value.kind === 'unknown' && !!value.shape && ['object', 'array', 'union'].includes(resolveShape(value.shape).kind)
+  );
+}
+
+const listOf = (rest: Value): Value => ({ kind: 'array', items: [], rest });
 
 function put(
   m: Machine,
