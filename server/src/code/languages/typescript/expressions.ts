@@ -115,6 +115,7 @@ function evaluateKind(m: Machine, node: ts.Expression, frame: Frame): Value {
       return expression ? settled(m, evaluate(m, expression, frame)) : undefinedValue;
     }
     case ts.SyntaxKind.MetaProperty:
+      if ((node as ts.MetaProperty).keywordToken === ts.SyntaxKind.NewKeyword) return newTarget(frame, node);
       return objectOf({
         url: literal(`file://${frame.module.file}`),
         filename: literal(frame.module.file),
@@ -126,6 +127,12 @@ function evaluateKind(m: Machine, node: ts.Expression, frame: Frame): Value {
 }
 
 /** The value of `this` in a frame. */
+/** `new.target`: in a constructor, the class of which an instance is made (ECMAScript, 13.3.12). */
+function newTarget(frame: Frame, node: ts.Node): Value {
+  const self = selfOf(frame);
+  return (self?.kind === 'object' && self.cls) || unknown('spread-or-any', placeOf(node));
+}
+
 export function selfOf(frame: Frame): Value | undefined {
   for (let current: Frame | undefined = frame; current; current = current.parent) if (current.self) return current.self;
   return undefined;

@@ -131,9 +131,9 @@ function objectMember(m: Machine, value: ObjectValue, key: string, place: Place)
       : held;
   }
   if (value.cls?.kind === 'class') {
+    if (key === 'constructor') return value.cls;
     const member = classMember(m, value.cls, key, value);
     if (member) return member;
-    if (key === 'constructor') return value.cls;
   }
   if (value.cls?.kind === 'external') {
     const member = m.model(value.cls.package)?.instanceMember?.(m, value.cls, key, value, place);
@@ -155,6 +155,12 @@ function objectMember(m: Machine, value: ObjectValue, key: string, place: Place)
 }
 
 function staticMember(m: Machine, value: Value & { kind: 'class' }, key: string, place: Place): Value {
+  if (!value.statics.has(key)) {
+    // Every class has these of its own (ECMAScript, 15.7.14 ClassDefinitionEvaluation).
+    const { name } = value.node;
+    if (key === 'name') return name ? literal(name.text) : unknown('spread-or-any', place);
+    if (key === 'prototype') return unknown('spread-or-any', place);
+  }
   for (let current: Value | undefined = value, hops = 0; current && hops < 16; hops++) {
     if (current.kind !== 'class') {
       const model = current.kind === 'external' ? m.model(current.package) : undefined;
@@ -168,8 +174,6 @@ function staticMember(m: Machine, value: Value & { kind: 'class' }, key: string,
     }
     current = current.parent;
   }
-  if (key === 'name') return literal(value.node.name?.text ?? '');
-  if (key === 'prototype') return unknown('spread-or-any', place);
   return undefinedValue;
 }
 
