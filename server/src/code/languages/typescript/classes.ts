@@ -3,6 +3,7 @@
 
 import ts from 'typescript';
 import { withType } from './annotations.ts';
+import { isStatic, trustDeclarations } from './declared-fields.ts';
 import { decorated } from './decorators.ts';
 import { evaluate, selfOf } from './expressions.ts';
 import { callFunction } from './functions.ts';
@@ -12,7 +13,7 @@ import { lateWrites } from './late-writes.ts';
 import type { Machine } from './machine.ts';
 import { placeOf } from './module.ts';
 import { propertyKey } from './patterns.ts';
-import { fieldOfType, typedValue } from './typed-values.ts';
+import { fieldOfType } from './typed-values.ts';
 import { isOther } from './unseen.ts';
 import {
   type CallSite,
@@ -57,12 +58,6 @@ export function createClass(m: Machine, node: ts.ClassLikeDeclaration, frame: Fr
     }
   }
   return cls;
-}
-
-function isStatic(member: ts.ClassElement): boolean {
-  return (
-    ts.canHaveModifiers(member) && !!ts.getModifiers(member)?.some((flag) => flag.kind === ts.SyntaxKind.StaticKeyword)
-  );
 }
 
 /** A call without arguments, for getters and defaults. */
@@ -327,41 +322,3 @@ function declare(m: Machine, cls: ClassValue, self: ObjectValue, open: boolean):
   trustDeclarations(m, cls, self);
   return self;
 }
-
-/**
- * Plain data of an instance that was made elsewhere (a row that became an entity) is what its class declares, whatever the constructor
- * makes of arguments that nobody saw.
- */
-function trustDeclarations(m: Machine, cls: ClassValue, self: ObjectValue, depth = 0): void {
-  if (cls.parent?.kind === 'class' && depth < 12) trustDeclarations(m, cls.parent, self, depth + 1);
-  const inherits = depth > 0;
-  const frame = new Frame(cls.frame, cls.frame.module, self, cls);
-  for (const member of cls.node.members) {
-    if (!ts.isPropertyDeclaration(member) || isStatic(member) || !member.type || !ts.isIdentifier(member.name))
-      continue;
-    if (member.questionToken || member.initializer || !isPlainType(member.type)) continue;
-    // What a child's constructor handed to that of its parent is known better.
-    if (inherits && isKnown(m, self.props.get(member.name.text))) continue;
-    const value = typedValue(m, { node: member.type, frame });
-    if (value) self.props.set(member.name.text, { value });
-  }
-}
-
-function isKnown(m: Machine, cell: Cell | undefined): boolean {
-  const value = cell && m.force(cell);
-  return !!value && value.kind !== 'unknown' && !isEmpty(value);
-}
-
-function isPlainType(node: ts.TypeNode): boolean {
-  if (ts.isUnionTypeNode(node)) return node.types.every(isPlainType);
-  if (ts.isArrayTypeNode(node)) return isPlainType(node.elementType);
-  if (ts.isTypeReferenceNode(node)) return ts.isIdentifier(node.typeName) && node.typeName.text === 'Date';
-  return ts.isLiteralTypeNode(node) || plainKeywords.has(node.kind);
-}
-
-const plainKeywords: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.StringKeyword,
-  ts.SyntaxKind.NumberKeyword,
-  ts.SyntaxKind.BooleanKeyword,
-  ts.SyntaxKind.BigIntKeyword,
-]);
