@@ -31,6 +31,9 @@ const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptrea
 /** Languages whose comments may name a section of a contract. */
 const commented = ['python', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'php', 'rust'];
 
+/** How long an answer waits for texts that are handed over, in milliseconds: they may have to come over a network. */
+const patience = 30_000;
+
 export class Server implements vscode.Disposable {
   readonly output = vscode.window.createOutputChannel('Contract Fidelity', { log: true });
   private readonly changes = new vscode.EventEmitter<AnalysisState>();
@@ -39,6 +42,10 @@ export class Server implements vscode.Disposable {
   private readonly runs = new vscode.EventEmitter<void>();
   /** Fires whenever a server begins to run, also after one that has ended. */
   readonly onRunning = this.runs.event;
+  /** Resolves when the server runs that was started last. */
+  private started: Promise<void> = Promise.resolve();
+  /** Resolves when it has what it cannot read itself, without which its answers would speak of less than there is. */
+  handed: Promise<void> = Promise.resolve();
   /** Where there are contracts beside those on disk. */
   private schemes: readonly string[];
   private client: LanguageClient;
@@ -98,7 +105,7 @@ export class Server implements vscode.Disposable {
     const before = this.client;
     this.client = this.connect();
     await before.dispose();
-    await this.client.start();
+    await this.start();
     return true;
   }
 
@@ -116,7 +123,13 @@ export class Server implements vscode.Disposable {
   }
 
   async start(): Promise<void> {
-    await this.client.start();
+    this.started = this.client.start();
+    await this.started;
+  }
+
+  private async complete(): Promise<void> {
+    await this.started;
+    await Promise.race([this.handed, new Promise((resolve) => setTimeout(resolve, patience))]);
   }
 
   async restart(): Promise<void> {
@@ -133,6 +146,7 @@ export class Server implements vscode.Disposable {
   /** Calls one of the server's commands that somebody may give up waiting for; undefined once they have. */
   async executeUnless<T>(token: vscode.CancellationToken, command: string): Promise<T | undefined> {
     try {
+      await this.complete();
       const outcome: T = await this.client.sendRequest('workspace/executeCommand', { command, arguments: [] }, token);
       return token.isCancellationRequested ? undefined : outcome;
     } catch (error) {
@@ -143,6 +157,7 @@ export class Server implements vscode.Disposable {
 
   /** Calls one of the server's commands. */
   async execute<T>(command: string, ...args: unknown[]): Promise<T> {
+    await this.complete();
     return this.client.sendRequest('workspace/executeCommand', { command, arguments: args });
   }
 

@@ -23,9 +23,6 @@ const atATime = 8;
 export class VirtualFolders implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = [];
   private watchers: vscode.Disposable[] = [];
-  /** One after the other, so that an older text never overtakes a newer one. */
-  private last: Promise<void> = Promise.resolve();
-
   constructor(private readonly server: Server) {
     this.subscriptions.push(
       server.onRunning(() => this.handAll()),
@@ -61,8 +58,9 @@ export class VirtualFolders implements vscode.Disposable {
     if (isWanted(folder.uri, uri)) this.next(async () => this.hand(folder, false, [await read(uri)]));
   }
 
+  /** One after the other, so that an older text never overtakes a newer one. */
   private next(work: () => Promise<void>): void {
-    this.last = this.last.then(work).catch((error: unknown) => {
+    this.server.handed = this.server.handed.then(work).catch((error: unknown) => {
       this.server.output.warn(`A folder that is on no disk could not be read: ${String(error)}`);
     });
   }

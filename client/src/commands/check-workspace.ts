@@ -17,10 +17,16 @@ export async function checkWorkspace(server: Server): Promise<CheckOutcome | nul
     );
     return null;
   }
-  const { findings, verified, operations } = outcome;
-  const verifiedText = vscode.l10n.t('Verified {0} of {1} operations.', verified, operations);
+  const { findings, verified, operations, contractOnly } = outcome;
+  const verifiedText = contractOnly
+    ? vscode.l10n.t('Contract only, because this workspace is virtual')
+    : vscode.l10n.t('Verified {0} of {1} operations.', verified, operations);
   if (findings === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Contract and code agree. {0}', verifiedText));
+    void vscode.window.showInformationMessage(
+      contractOnly
+        ? vscode.l10n.t('No findings. {0}', verifiedText)
+        : vscode.l10n.t('Contract and code agree. {0}', verifiedText),
+    );
     return outcome;
   }
   const show = vscode.l10n.t('Show Problems');

@@ -174,6 +174,8 @@ export interface CheckOutcome {
   readonly files: number;
   readonly operations: number;
   readonly verified: number;
+  /** Whether no code was read, so that there is nothing to agree with. */
+  readonly contractOnly: boolean;
 }
 
 /** A state of the past that a contract can be compared with. */

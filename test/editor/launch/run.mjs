@@ -20,13 +20,19 @@ const vsix = path.join(scratch, 'contract-fidelity.vsix');
 const suite = path.join(root, 'test/editor/suite');
 const fixture = path.join(root, 'examples/checkout');
 
-/** The workspaces that the suite runs in, each in an editor of its own. `opens` is what is opened below the copy, `committed` a released state. */
+/** The workspaces that the suite runs in, each in an editor of its own. `opens` is what is opened below the copy, `committed` a released state, `beside` another extension. */
 const workspaces = [
   { name: 'checkout', from: fixture, opens: '.', committed: true },
   {
     name: 'multi-root',
     from: path.join(root, 'test/editor/workspaces/multi-root'),
     opens: 'multi-root.code-workspace',
+  },
+  {
+    name: 'virtual',
+    from: path.join(root, 'test/editor/workspaces/virtual'),
+    opens: 'virtual.code-workspace',
+    beside: path.join(scratch, 'memory-extension'),
   },
   { name: 'unrelated', from: path.join(root, 'test/editor/workspaces/unrelated'), opens: '.' },
 ];
@@ -62,6 +68,31 @@ async function bundleSuite() {
   return outfile;
 }
 
+/** An extension that opens folders in memory, so that a workspace can be virtual. */
+async function bundleMemoryExtension() {
+  const folder = path.join(scratch, 'memory-extension');
+  await build({
+    entryPoints: [path.join(suite, 'memory-extension.ts')],
+    outfile: path.join(folder, 'extension.cjs'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['vscode'],
+    logLevel: 'warning',
+  });
+  const manifest = {
+    name: 'memory-folders',
+    publisher: 'contract-fidelity',
+    version: '1.0.0',
+    engines: { vscode: '^1.91.0' },
+    main: './extension.cjs',
+    activationEvents: ['onFileSystem:memfs'],
+    capabilities: { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } },
+  };
+  fs.writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
 /** How many tests a suite has, counted in its sources: a suite that loses tests on the way must not pass. */
 function expectedTests(name) {
   const folder = path.join(suite, name);
@@ -87,7 +118,7 @@ async function desktop() {
 }
 
 /** Runs the suite in one workspace. @returns what the results file says of it */
-async function runSuite({ name, from, opens, committed }, executable, bundle) {
+async function runSuite({ name, from, opens, committed, beside }, executable, bundle) {
   const results = path.join(artifacts, `suite-results-${name}.json`);
   fs.rmSync(results, { force: true });
   // The suite edits its workspace, so that it gets a copy.
@@ -98,7 +129,7 @@ async function runSuite({ name, from, opens, committed }, executable, bundle) {
   try {
     await runTests({
       vscodeExecutablePath: executable ?? path.join(import.meta.dirname, 'workbench-shim.mjs'),
-      extensionDevelopmentPath: extension,
+      extensionDevelopmentPath: beside ? [extension, beside] : extension,
       extensionTestsPath: bundle,
       launchArgs: [path.join(workspace, opens), '--disable-extensions', '--disable-workspace-trust'],
       extensionTestsEnv: {
@@ -128,6 +159,7 @@ async function runSuites() {
   console.log(executable ? `desktop: ${executable}` : 'workbench: code-server in a browser');
   if (!executable) installEditor();
   const bundle = await bundleSuite();
+  await bundleMemoryExtension();
   const stats = { passes: 0, failures: 0 };
   for (const one of workspaces.filter(({ name }) => group === undefined || group === name)) {
     const { passes, failures, failure } = await runSuite(one, executable, bundle);

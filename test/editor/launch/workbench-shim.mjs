@@ -10,9 +10,10 @@ import { addressOf, openBrowser, remoteUri, startWorkbench } from './workbench.m
 
 const LONGEST = Number(process.env.EDITOR_TEST_TIMEOUT ?? 240_000);
 
-function argument(name) {
+/** The values of an argument, which may be given several times. */
+function given(name) {
   const prefix = `--${name}=`;
-  return process.argv.find((value) => value.startsWith(prefix))?.slice(prefix.length);
+  return process.argv.flatMap((value) => (value.startsWith(prefix) ? [value.slice(prefix.length)] : []));
 }
 
 /** Resolves with the exit code that the workbench reports for the suite. */
@@ -42,9 +43,12 @@ const folder = process.argv.slice(2).find((value) => !value.startsWith('-') && f
 if (!folder) throw new Error('the workbench needs a folder to open');
 const artifacts = process.env.EDITOR_TEST_ARTIFACTS ?? process.cwd();
 const editor = installEditor();
+// The payload names one extension under development; others are there as if they were installed.
+const [extension, ...beside] = given('extensionDevelopmentPath');
 const workbench = await startWorkbench({
   ...editor,
   drivesTests: true,
+  beside,
   log: path.join(artifacts, 'suite-workbench.log'),
 });
 let browser;
@@ -56,8 +60,8 @@ try {
   code = await runSuite(
     page,
     addressOf(workbench, folder, [
-      ['extensionDevelopmentPath', remoteUri(workbench, argument('extensionDevelopmentPath'))],
-      ['extensionTestsPath', remoteUri(workbench, argument('extensionTestsPath'))],
+      ['extensionDevelopmentPath', remoteUri(workbench, extension)],
+      ['extensionTestsPath', remoteUri(workbench, given('extensionTestsPath')[0])],
       ['extensionEnvironment', JSON.stringify(Object.fromEntries(passed))],
     ]),
   );

@@ -55,16 +55,17 @@ function cleanEnvironment(folder) {
 
 /**
  * Starts the workbench.
- * @param {{ codeServer: string, node: string, drivesTests?: boolean, settings?: object, vsix?: string, log: string }} options
+ * @param {{ codeServer: string, node: string, drivesTests?: boolean, settings?: object, beside?: string[], vsix?: string, log: string }} options
  *   `drivesTests` makes it run extension tests on request; it also hushes notifications, so that UI tests go without.
  */
-export async function startWorkbench({ codeServer, node, drivesTests = false, settings = {}, vsix, log }) {
+export async function startWorkbench({ codeServer, node, drivesTests = false, settings = {}, beside = [], vsix, log }) {
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'workbench-')));
   for (const name of ['profile/User', 'extensions', 'tmp']) fs.mkdirSync(path.join(folder, name), { recursive: true });
   fs.writeFileSync(
     path.join(folder, 'profile/User/settings.json'),
     JSON.stringify({ ...quietSettings, ...settings }, null, 2),
   );
+  for (const one of beside) fs.cpSync(one, path.join(folder, 'extensions', path.basename(one)), { recursive: true });
   const entry = path.join(codeServer, 'out/node/entry.js');
   const places = [
     ['--config', path.join(folder, 'config.yaml')],

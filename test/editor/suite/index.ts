@@ -18,6 +18,7 @@ const suites: Readonly<Record<string, () => Promise<unknown>>> = {
     await import('./multi-root/split-contract.test.ts');
     await import('./multi-root/virtual-folder.test.ts');
   },
+  virtual: () => import('./virtual/contract-only.test.ts'),
   unrelated: () => import('./unrelated/activation.test.ts'),
 };
 

@@ -116,6 +116,6 @@ function linkEdit(session: Session, { analysis, path, offset }: Asked, target: u
 async function checkOutcome(session: Session, token: CancellationToken): Promise<CheckOutcome | null> {
   const shown = await unlessCancelled(session.ready(), token);
   if (shown === 'cancelled' || !shown) return null;
-  const { operations, verified, findings } = statusOf(shown.analysis, undefined);
-  return { findings, files: shown.reports.size, operations, verified };
+  const { operations, verified, findings, contractOnly } = statusOf(shown.analysis, undefined);
+  return { findings, files: shown.reports.size, operations, verified, contractOnly };
 }
