@@ -129,7 +129,12 @@ export class Server implements vscode.Disposable {
 
   private async complete(): Promise<void> {
     await this.started;
-    await Promise.race([this.handed, new Promise((resolve) => setTimeout(resolve, patience))]);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patience);
+    });
+    await Promise.race([this.handed, late]);
+    clearTimeout(timer);
   }
 
   async restart(): Promise<void> {

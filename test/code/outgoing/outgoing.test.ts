@@ -248,6 +248,50 @@ export const run = (id: string, base: string) => [
   });
 });
 
+describe('functions of the workspace', () => {
+  it('that call for their callers are followed, and their own calls are theirs', async () => {
+    await holds({
+      'src/http.ts': `import axios from 'axios';
+const api = axios.create({ baseURL: '/api' });
+export async function callApi<T>(path: string, init?: RequestInit): Promise<T> {
+  const answer = await fetch(\`\${process.env.API_URL}\${path}\`, { credentials: 'include', ...init });
+  if (answer.status === 401) await fetch('/auth/refresh', { method: 'POST' });
+//                                       ^^^^^^^^^^^^^^^ post /auth/refresh by fetch
+  return answer.json();
+}
+export const send = (method: string, { path }: { path: string }) => api({ method, url: path });
+export class Client {
+  private http = api;
+  get(path: string) {
+    return this.http.get(path);
+  }
+  post = (path: string, data: object = {}) => callApi(path, { method: 'POST', body: JSON.stringify(data) });
+}
+`,
+      'src/use.ts': `import { callApi, Client, send } from './http';
+const client = new Client();
+const local = (path: string) => path;
+export const run = (id: string) => [
+  callApi('/orders'),
+//        ^^^^^^^^^ get /orders at any by fetch
+  callApi(\`/orders/\${id}\`, { method: 'DELETE' }),
+//        ^^^^^^^^^^^^^^^ delete /orders/{} at any by fetch
+  send('put', { path: '/orders/' + id }),
+//                    ^^^^^^^^^^^^^^^ put /api/orders/{} by axios
+  client.get('/orders'),
+//           ^^^^^^^^^ get /api/orders by axios
+  client.post('/orders'),
+//            ^^^^^^^^^ post /orders at any by fetch
+  local('/orders'),
+  callApi(id),
+];
+`,
+      'src/other.ts':
+        "import { callApi } from './http';\ncallApi('/orders');\n//      ^^^^^^^^^ get /orders at any by fetch\n",
+    });
+  });
+});
+
 describe('no calls', () => {
   it("are members of one's own with the same names", async () => {
     await holds({

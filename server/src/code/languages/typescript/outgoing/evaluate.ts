@@ -294,19 +294,28 @@ export class Evaluator {
 
   /** What a function gives back for these arguments, where it has one way to. */
   private returned(
-    { node, given: around }: Extract<Value, { kind: 'function' }>,
+    called: Extract<Value, { kind: 'function' }>,
     args: readonly ts.Expression[],
     given: Given | undefined,
   ): Value | undefined {
-    const results = returnsOf(node);
-    const [result] = results;
-    if (!result || results.length > 1) return undefined;
+    const [result, ...others] = returnsOf(called.node);
+    return result && others.length === 0 ? this.evaluate(result, this.givenTo(called, args, given)) : undefined;
+  }
+
+  /** What the parameters of a function are for a call with these arguments. */
+  givenTo(
+    { node, given: around }: Extract<Value, { kind: 'function' }>,
+    args: readonly ts.Expression[],
+    given: Given | undefined,
+  ): Given {
     const own = new Map<ts.ParameterDeclaration, Value | undefined>(around ?? []);
+    const spread = args.some(ts.isSpreadElement);
     for (const [index, parameter] of node.parameters.entries()) {
-      const argument = args[index];
-      own.set(parameter, argument && !parameter.dotDotDotToken ? this.evaluate(argument, given) : undefined);
+      const argument = args[index] ?? parameter.initializer;
+      if (spread || parameter.dotDotDotToken) own.set(parameter, undefined);
+      else own.set(parameter, argument ? this.evaluate(argument, given) : { kind: 'nothing' });
     }
-    return this.evaluate(result, own);
+    return own;
   }
 }
 

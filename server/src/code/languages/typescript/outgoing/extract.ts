@@ -8,7 +8,8 @@ import { type Address, addressOf } from './address.ts';
 import { type Client, injecting, type Takes } from './clients.ts';
 import type { Evaluator } from './evaluate.ts';
 import { partOfObject } from './members.ts';
-import { behind, hole, type Prefix, type Value } from './values.ts';
+import { addressArgument, throughFunction } from './through.ts';
+import { behind, type Given, hole, type Prefix, type Value } from './values.ts';
 
 /** More than that in one file is generated. */
 const MOST = 2_000;
@@ -29,55 +30,56 @@ export function outgoingCalls(source: ts.SourceFile, evaluator: Evaluator, test:
 }
 
 function outgoing(node: ts.CallExpression, evaluator: Evaluator, test: boolean): OutgoingCall | undefined {
-  const sending = sent(node, evaluator, test);
-  if (!sending) return undefined;
+  const direct = sent(node, evaluator, test);
+  const sending = direct ?? throughFunction(node, evaluator, (inner, given) => sent(inner, evaluator, test, given));
+  if (!sending?.told?.address) return undefined;
   const { client, told } = sending;
-  const address = told?.address;
-  if (!told || !address) return undefined;
   return {
     place: placeOf(node),
-    urlPlace: placeOf(told.at ?? node),
+    urlPlace: placeOf((direct ? told.at : addressArgument(node)) ?? node),
     method: told.method,
-    ...address,
+    ...sending.told.address,
     client: client.name,
     test: test || client.test === true,
   };
 }
 
 /** What a call is told. */
-interface Told {
+export interface Told {
   readonly method: string | undefined;
   readonly address: Address | undefined;
   /** The expression that names the address. */
   readonly at: ts.Node | undefined;
 }
 
-function sent(
-  node: ts.CallExpression,
-  evaluator: Evaluator,
-  test: boolean,
-): { readonly client: Client; readonly told: Told | undefined } | undefined {
+/** A call of a client; `told` is undefined where it names no address. */
+export interface Sending {
+  readonly client: Client;
+  readonly told: Told | undefined;
+}
+
+function sent(node: ts.CallExpression, evaluator: Evaluator, test: boolean, given?: Given): Sending | undefined {
   const { expression: callee, arguments: args } = node;
   if (ts.isPropertyAccessExpression(callee)) {
     const name = callee.name.text;
     if (!mayBeMember(name)) return undefined;
-    const holder = evaluator.evaluate(callee.expression);
+    const holder = evaluator.evaluate(callee.expression, given);
     if (holder?.kind === 'client') {
       const { client, prefix } = holder;
       const method = client.verbs.get(name);
-      if (method !== undefined) return { client, told: byVerb(evaluator, client, prefix, method, args) };
+      if (method !== undefined) return { client, told: byVerb(evaluator, client, prefix, method, args, given) };
       if (client.senders?.includes(name) && client.takes)
-        return { client, told: byTakes(evaluator, client, prefix, client.takes, args) };
+        return { client, told: byTakes(evaluator, client, prefix, client.takes, args, given) };
     }
     if (!holder && name === 'inject' && test && isInjection(args[0]))
-      return { client: injecting, told: byTakes(evaluator, injecting, inProcess, 'options', args) };
+      return { client: injecting, told: byTakes(evaluator, injecting, inProcess, 'options', args, given) };
     // A function of the platform that is a member of its global object.
     if (name !== 'fetch') return undefined;
   } else if (!ts.isIdentifier(callee)) return undefined;
-  const called = evaluator.evaluate(callee);
+  const called = evaluator.evaluate(callee, given);
   if (called?.kind !== 'client' || !called.client.takes) return undefined;
   const { client, prefix } = called;
-  return { client, told: byTakes(evaluator, client, prefix, called.client.takes, args) };
+  return { client, told: byTakes(evaluator, client, prefix, called.client.takes, args, given) };
 }
 
 const inProcess: Prefix = { text: '', inProcess: true };
@@ -101,11 +103,14 @@ function byVerb(
   prefix: Prefix,
   method: string,
   [url, ...rest]: readonly ts.Expression[],
+  given: Given | undefined,
 ): Told | undefined {
   if (!url) return undefined;
-  const options = rest.map((argument) => evaluator.evaluate(argument)).findLast((value) => value?.kind === 'object');
+  const options = rest
+    .map((argument) => evaluator.evaluate(argument, given))
+    .findLast((value) => value?.kind === 'object');
   const before = prefixed(evaluator, client, prefix, options);
-  return { method, address: addressIn(evaluator.evaluate(url), before), at: url };
+  return { method, address: addressIn(evaluator.evaluate(url, given), before), at: url };
 }
 
 function byTakes(
@@ -114,17 +119,18 @@ function byTakes(
   prefix: Prefix,
   takes: Takes,
   args: readonly ts.Expression[],
+  given: Given | undefined,
 ): Told | undefined {
   const [first, second] = args;
   if (!first) return undefined;
-  if (takes === 'second') return byTakes(evaluator, client, inProcess, 'options', args.slice(1));
+  if (takes === 'second') return byTakes(evaluator, client, inProcess, 'options', args.slice(1), given);
   if (takes === 'method') {
-    const method = evaluator.evaluate(first);
+    const method = evaluator.evaluate(first, given);
     if (!second) return { method: 'get', address: addressIn(method, prefix), at: first };
     const named = method?.kind === 'text' ? plainMethod(method.text) : undefined;
-    return { method: named, address: addressIn(evaluator.evaluate(second), prefix), at: second };
+    return { method: named, address: addressIn(evaluator.evaluate(second, given), prefix), at: second };
   }
-  const value = evaluator.evaluate(first);
+  const value = evaluator.evaluate(first, given);
   if (value?.kind === 'request') {
     const { url, options } = value;
     return {
@@ -135,9 +141,9 @@ function byTakes(
   }
   const options = takes === 'options' && value?.kind === 'object' ? value : undefined;
   if (!options) {
-    const given = second && evaluator.evaluate(second);
-    const before = prefixed(evaluator, client, prefix, given);
-    return { method: second ? methodIn(evaluator, given) : 'get', address: addressIn(value, before), at: first };
+    const settings = second && evaluator.evaluate(second, given);
+    const before = prefixed(evaluator, client, prefix, settings);
+    return { method: second ? methodIn(evaluator, settings) : 'get', address: addressIn(value, before), at: first };
   }
   const named = ['url', 'path'].map((name) => partOfObject(evaluator, options, name)).find((one) => one !== 'absent');
   if (!named) return undefined;
@@ -157,6 +163,7 @@ function urlIn(node: ts.Expression): ts.Expression | undefined {
 
 /** The method that options name; `get` where they name none, undefined where they may. */
 function methodIn(evaluator: Evaluator, options: Value | undefined): string | undefined {
+  if (options?.kind === 'nothing') return 'get';
   if (options?.kind !== 'object') return undefined;
   const part = partOfObject(evaluator, options, 'method');
   if (part === 'absent') return 'get';

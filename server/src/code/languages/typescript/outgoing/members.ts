@@ -15,6 +15,7 @@ export function partOfObject(
   for (const property of [...node.properties].reverse()) {
     if (ts.isSpreadAssignment(property)) {
       const spread = evaluator.evaluate(property.expression, given);
+      if (spread?.kind === 'nothing') continue;
       // An object may be spread into itself where its text is no program.
       if (spread?.kind !== 'object' || seen.includes(spread.node)) return { value: undefined };
       const part = partOfObject(evaluator, spread, name, [...seen, node]);

@@ -13,6 +13,7 @@ const declaration = /\.d\.[cm]?ts$/;
 
 /** Whether a text may call anybody: a wrong "yes" costs time, a wrong "no" a call. */
 const mayCall = (text: string): boolean =>
+  /[(:,]\s*['"`](?:\/|https?:\/\/)/.test(text) ||
   /\b(?:fetch|axios|got|ky|request|superagent|inject|undici)\s*(?:<[^(\n]{0,200}>)?\(/.test(text) ||
   /\.\s*(?:get|post|put|patch|delete|del|head|options|request|inject|(?:post|put|patch)Form|stream|paginate|GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s*(?:<[^(\n]{0,200}>)?\(/.test(
     text,

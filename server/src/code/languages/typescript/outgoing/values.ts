@@ -29,6 +29,8 @@ export type Value =
   | { readonly kind: 'instance'; readonly node: ts.ClassLikeDeclaration }
   | { readonly kind: 'enum'; readonly node: ts.EnumDeclaration }
   | { readonly kind: 'module'; readonly file: string }
+  /** An argument that nobody gave. */
+  | { readonly kind: 'nothing' }
   /** `new Request(url, init)` of the platform. */
   | { readonly kind: 'request'; readonly url: Value | undefined; readonly options: Value | undefined | null };
 
