@@ -6,6 +6,7 @@ import { exportedBy, injectionChain, platformFetch } from './clients.ts';
 import { made, typedValue } from './making.ts';
 import { enclosingClass, memberOfClass, memberOfEnum, memberOfObject } from './members.ts';
 import type { Modules } from './modules.ts';
+import { returnsOf } from './result.ts';
 import type { Named } from './scopes.ts';
 import { behind, type Given, hole, joined, text, used, type Value, written } from './values.ts';
 
@@ -326,22 +327,3 @@ const isAssertion = (
   ts.isSatisfiesExpression(node) ||
   ts.isNonNullExpression(node) ||
   ts.isTypeAssertionExpression(node);
-
-const returns = new WeakMap<ts.Node, readonly ts.Expression[]>();
-
-/** The expressions that a function gives back. */
-function returnsOf({ body }: ts.FunctionLikeDeclaration): readonly ts.Expression[] {
-  if (!body) return [];
-  if (!ts.isBlock(body)) return [body];
-  const known = returns.get(body);
-  if (known) return known;
-  const found: ts.Expression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
-    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
-    ts.forEachChild(node, visit);
-  };
-  visit(body);
-  returns.set(body, found);
-  return found;
-}
