@@ -79,4 +79,33 @@ describe('a call of which the outcome is kept', () => {
     const { exits } = (await routeOf(app(setup, routes))).facts();
     expect(exits.map(({ status }) => status)).toEqual([409]);
   });
+
+  it('is made again where what it gave was changed since', async () => {
+    const setup = 'function make() { const one = { status: 200 }; return one; }';
+    const routes = `app.get('/a', (req, res) => { const a = make(); a.status = 409; res.status(a.status).json({}); });
+      app.get('/b', (req, res) => { const b = make(); res.status(b.status).json({}); });`;
+    const statuses = async (path: string) =>
+      (await routeOf(app(setup, routes), path)).facts().exits.map(({ status }) => status);
+    expect(await statuses('/a')).toEqual([409]);
+    expect(await statuses('/b')).toEqual([200]);
+  });
+
+  it('is not made again for fields that were filled anew with the same', async () => {
+    const walk = Array.from({ length: 12 }, (_, at) => `if (this.list.has(${at})) this.list.add(String(${at}));`);
+    const setup = `
+      const { MongoClient } = require('mongodb');
+      class Model {
+        connect() { this.list = new MongoClient('x').db().collection('y'); }
+        walk(n) { ${walk.join('\n').repeat(30)} if (n > 0) throw new Missing(); }
+      }
+      class Missing extends Error { status = 404; }
+      const model = new Model();
+      app.use((req, res, next) => { req.model = model; next(); });`;
+    const route = `app.get('/x', (req, res) => {
+      ${'req.model.connect(); req.model.walk(req.model.size);\n'.repeat(60)}
+      res.json({ id: 1 });
+    });`;
+    const { exitCompleteness } = (await routeOf(app(setup, `${route}\n${others}`), '/x')).facts();
+    expect(exitCompleteness.closed).toBe(true);
+  });
 });

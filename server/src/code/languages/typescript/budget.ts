@@ -42,7 +42,7 @@ export const stepsOfPrefixes = 8_000_000;
 export const shareOfCall = 0.8;
 
 /** What each deeper level of calls may take of the level above: services of many layers are deep where their work is done. */
-export const decayOfShare = 0.75;
+export const decayOfShare = 0.9;
 
 /** Raised inside the interpreter when a run has used up its steps; caught where the run began. */
 export class BudgetSpent extends Error {}

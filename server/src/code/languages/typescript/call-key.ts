@@ -1,6 +1,7 @@
 // Owns the keys of calls: what makes two calls of one function the same call.
 // It must not know what a call does, nor who keeps what it did.
 
+import type { Shape } from '../../../shape/shape.ts';
 import { everyItem } from './join.ts';
 import type {
   ArrayValue,
@@ -14,6 +15,7 @@ import type {
 } from './value.ts';
 
 const identities = new WeakMap<object, number>();
+const forms = new Map<string, number>();
 let nextIdentity = 1;
 
 function identity(thing: object): number {
@@ -21,6 +23,16 @@ function identity(thing: object): number {
   if (id === undefined) {
     id = nextIdentity++;
     identities.set(thing, id);
+  }
+  return id;
+}
+
+/** A number for a text, so that long keys stay short. */
+function identityOfForm(form: string): number {
+  let id = forms.get(form);
+  if (id === undefined) {
+    id = nextIdentity++;
+    forms.set(form, id);
   }
   return id;
 }
@@ -59,7 +71,7 @@ function keyOf(value: Value, depth: number): string | undefined {
       return value.caught || value.instanceOf
         ? undefined
         : value.shape
-          ? `s${identity(value.shape)}`
+          ? `s${keyOfShape(value.shape)}${value.truthy ? '!' : ''}${value.maybe ? '~' : ''}`
           : `?${value.reason}${value.truthy ? '!' : ''}${value.given ? '^' : ''}`;
     case 'external':
       return `${value.package}/${value.path.join('/')}${value.installed ? `#${identity(value.installed)}` : ''}`;
@@ -92,14 +104,37 @@ function keyOf(value: Value, depth: number): string | undefined {
   }
 }
 
+const shapes = new WeakMap<Shape, string>();
+
+/** A shape of text, number or the like is told by what it says; one of parts by which it is. */
+function keyOfShape(shape: Shape): string {
+  const known = shapes.get(shape);
+  if (known) return known;
+  const key = isPlain(shape) ? formOfShape(shape) : String(identity(shape));
+  shapes.set(shape, key);
+  return key;
+}
+
+const isPlain = ({ kind }: Shape): boolean =>
+  kind === 'string' || kind === 'number' || kind === 'boolean' || kind === 'null' || kind === 'unknown';
+
+function formOfShape({ origin, ...facts }: Shape): string {
+  return JSON.stringify(origin ? { ...facts, origin: [origin.file, origin.start] } : facts);
+}
+
 function keyOfObject(value: ObjectValue, depth: number): string | undefined {
-  if (value.cls || value.open || value.base?.length || depth > mostLevels || value.props.size > mostFields)
-    return stateOf(value);
+  if (value.cls || depth > mostLevels || value.props.size > mostFields) return stateOf(value);
   const parts: string[] = [];
   for (const [key, cell] of value.props) {
     const part = cell.value && keyOf(cell.value, depth + 1);
     if (part === undefined) return cell.value ? undefined : stateOf(value);
     parts.push(`${key}=${part}`);
+  }
+  if (value.open) parts.push('…');
+  for (const part of value.base ?? []) {
+    const key = keyOf(part, depth + 1);
+    if (key === undefined) return undefined;
+    parts.push(`+${key}`);
   }
   return `{${parts.join(',')}}`;
 }
@@ -119,6 +154,33 @@ function keyOfNative(value: NativeValue, depth: number): string | undefined {
   return `v${identity(value)}:${stamp(held)}`;
 }
 
+/** Of which class an object is. */
+export const formOfClass = ({ cls }: ObjectValue): number => (cls ? identityOrForm(cls) : 0);
+
+/** What is told of an error by its class and its fields, without those named: two of the same form are answered alike. */
+export function formOfError(value: Value, without?: ReadonlySet<string>): string {
+  if (value.kind !== 'object') return String(identityOrForm(value));
+  const fields = [...value.props]
+    .filter(([name]) => !without?.has(name))
+    .map(([name, cell]) => `${name}=${cell.value ? identityOrForm(cell.value) : ''}`);
+  const base = value.base?.length ? `+${stamp(value.base)}` : '';
+  return `${formOfClass(value)}{${fields.join(',')}${value.open ? '…' : ''}${base}}`;
+}
+
+/** What a result holds now: who was given it before may have changed it since. */
+export function stateOfResult(value: Value): string {
+  switch (value.kind) {
+    case 'object':
+      return stateOf(value);
+    case 'array':
+      return stamp(everyItem(value));
+    case 'union':
+      return value.members.map(stateOfResult).join('/');
+    default:
+      return '';
+  }
+}
+
 /** An object as it is now: the same object with the same values in its fields. */
 function stateOf(value: ObjectValue): string {
   const base = value.base?.length ? `+${stamp(value.base)}` : '';
@@ -131,11 +193,37 @@ const stampOfCells = (cells: Iterable<Cell>): string => stamp([...cells].map((ce
 function stamp(values: readonly (Value | undefined)[]): string {
   let [a, b] = [values.length, 7];
   for (const value of values) {
-    const id = value ? identity(value) : 0;
+    const id = value ? identityOrForm(value) : 0;
     a = (Math.imul(a, 31) + id) | 0;
     b = (Math.imul(b, 1_000_003) ^ id) | 0;
   }
   return `${a}.${b}`;
+}
+
+/** What is the same wherever it is met is told by its form; what can be changed, or belongs to a call, by which one it is. */
+function identityOrForm(value: Value): number {
+  switch (value.kind) {
+    case 'literal':
+    case 'unknown':
+    case 'external':
+    case 'typed':
+    case 'class':
+    case 'namespace':
+    case 'input': {
+      const form = keyOf(value, 0);
+      return form === undefined ? identity(value) : identityOfForm(form);
+    }
+    case 'union':
+      return identityOfForm(`(${value.members.map(identityOrForm).join('/')})`);
+    case 'array':
+      return value.items.length > mostItems
+        ? identity(value)
+        : identityOfForm(
+            `[${value.items.map(identityOrForm).join('/')}${value.rest ? `…${identityOrForm(value.rest)}` : ''}]`,
+          );
+    default:
+      return identity(value);
+  }
 }
 
 function inputKey(input: InputValue): string {

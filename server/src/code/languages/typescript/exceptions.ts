@@ -2,6 +2,7 @@
 // It must not know frameworks.
 
 import type ts from 'typescript';
+import { formOfError } from './call-key.ts';
 import { Flow } from './flow.ts';
 import type { Machine, Thrown } from './machine.ts';
 import { placeOf } from './module.ts';
@@ -48,6 +49,23 @@ export function passHanded(m: Machine, thrown: Thrown[]): void {
   thrown.splice(0, thrown.length, ...thrown.filter(({ handed }) => !handed));
 }
 
+/** Fields that tell people of an error, by which nobody tells one kind from another. */
+const toldToPeople = new Set(['message', 'stack', 'details']);
+
+/** Kinds of errors that are handled at most. */
+const mostKinds = 48;
+
+/** Those that a handler is tried with: all of them where they are few, and one of each kind where they are many. */
+export function handled(seen: readonly Thrown[], few: number): readonly Thrown[] {
+  if (seen.length <= few) return seen;
+  const kinds = new Map<string, Thrown>();
+  for (const one of seen) {
+    const kind = `${one.value.kind}:${formOfError(one.value, toldToPeople)}`;
+    if (!kinds.has(kind)) kinds.set(kind, one);
+  }
+  return [...kinds.values()].slice(0, mostKinds);
+}
+
 /** One arm for what the block is known to throw and one for what cannot be seen. They run after the block's own arm. */
 function catches(
   m: Machine,
@@ -68,7 +86,7 @@ function catches(
     const seen = thrown.filter(({ value }) => !(value.kind === 'unknown' && value.caught));
     if (seen.length === 0) return Flow.Exit;
     return m.fork(
-      seen.slice(0, m.chain ? 48 : 16).map((one) => () => {
+      handled(seen, m.chain ? 48 : 16).map((one) => () => {
         const steps = m.steps;
         m.steps = [...one.via, { place: one.place, what: 'throws here' }];
         try {

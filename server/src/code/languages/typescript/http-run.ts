@@ -5,6 +5,7 @@ import type { Place } from '../../../base/place.ts';
 import type { Guard, HandlerFacts } from '../../model.ts';
 import { provenAbsent } from './absences.ts';
 import { mostOfRun, stepsOfPrefixes } from './budget.ts';
+import { formOfClass, formOfError } from './call-key.ts';
 import { CurrentSink } from './current-sink.ts';
 import { FactCollector, type Stage } from './facts.ts';
 import { opened, openedFunction } from './installed/openings.ts';
@@ -237,9 +238,9 @@ export class HttpRun {
     const seen = new Set<string>();
     for (const { thrown: seenFirst, stage } of thrown) {
       const first = { ...seenFirst, value: opened(m, seenFirst.value) };
-      const key = `${first.place.file}:${first.place.start}:${first.value.kind}`;
-      if (seen.has(key) && first.value.kind !== 'object') continue;
-      seen.add(key);
+      const key = keyOfThrown(first, m.glancing);
+      if (key !== undefined && seen.has(key)) continue;
+      if (key !== undefined) seen.add(key);
       // An exception that nobody saw may come from any call; it is the framework's 500 and says nothing of this route.
       if (first.value.kind === 'unknown' && first.value.caught) continue;
       collector.stage = stage;
@@ -269,6 +270,17 @@ export class HttpRun {
 function openedLink(m: Machine, link: Link): Link {
   const value = openedFunction(m, link.value);
   return value === link.value ? link : { ...link, value };
+}
+
+/**
+ * What makes two thrown values the same to whoever maps them; undefined where one has to be looked at for itself. Where only the names of
+ * what is read are asked for, values of one class are the same: mappers read of the request what they read, whatever they are given.
+ */
+function keyOfThrown({ place, value, absent, status }: Thrown, glancing: boolean): string | undefined {
+  if (glancing) return value.kind === 'object' ? `object ${formOfClass(value)}` : value.kind;
+  const at = `${place.file}:${place.start}:${value.kind}`;
+  if (value.kind !== 'object') return at;
+  return absent.length > 0 ? undefined : `${at}:${formOfError(value)}:${status ? formOfError(status) : ''}`;
 }
 
 /** The handler tells nothing of the guards before it. */

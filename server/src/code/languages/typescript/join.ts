@@ -27,8 +27,8 @@ export function join(values: readonly Value[]): Value {
   for (const value of values) {
     for (const member of value.kind === 'union' ? value.members : [value]) {
       if (flat.some((seen) => sameValue(seen, member))) continue;
-      if (flat.length >= unionLimit) return tooMany(values, flat);
-      flat.push(member);
+      if (flat.length < unionLimit) flat.push(member);
+      else if (!mergeInto(flat, member)) return tooMany(values, flat);
     }
   }
   if (flat.length === 0) return undefinedValue;
@@ -78,6 +78,41 @@ function tooMany(values: readonly Value[], some: readonly Value[]): Value {
     ? shaped(scalars)
     : { kind: 'union', members: [...some.slice(0, unionLimit - 1), unknown('spread-or-any')] };
 }
+
+/**
+ * Takes one record more where there are too many: the one of the same literal that differs in the fewest fields holds either's values from
+ * then on. So what an answer's alternatives agree on, such as its status, stays told apart from the rest.
+ */
+function mergeInto(flat: Value[], record: Value): boolean {
+  if (record.kind !== 'object' || !isRecord(record)) return false;
+  let best: { readonly at: number; readonly differing: readonly string[] } | undefined;
+  for (const [at, other] of flat.entries()) {
+    const differing = other.kind === 'object' ? differingFields(other, record) : undefined;
+    if (differing && (!best || differing.length < best.differing.length)) best = { at, differing };
+  }
+  if (!best) return false;
+  const kept = flat[best.at] as ObjectValue;
+  const props = new Map(kept.props);
+  for (const key of best.differing)
+    props.set(key, { value: join([kept.props.get(key)!.value!, record.props.get(key)!.value!]), born: kept.born });
+  flat[best.at] = { ...kept, props };
+  return true;
+}
+
+/** A record of plain fields that one literal gave. */
+const isRecord = ({ cls, open, base, place, props }: ObjectValue): boolean =>
+  !cls && !open && !base?.length && !!place && [...props.values()].every(({ value }) => value !== undefined);
+
+/** The fields in which two records of one literal differ; undefined where they are of different literals or fields. */
+function differingFields(a: ObjectValue, b: ObjectValue): readonly string[] | undefined {
+  if (!isRecord(a) || a.props.size !== b.props.size || !isSamePlace(a, b)) return undefined;
+  const names = [...b.props.keys()];
+  if (!names.every((name) => a.props.has(name))) return undefined;
+  return names.filter((name) => !sameValue(a.props.get(name)!.value!, b.props.get(name)!.value!, 1));
+}
+
+const isSamePlace = (a: ObjectValue, b: ObjectValue): boolean =>
+  a.place?.file === b.place?.file && a.place?.start === b.place?.start;
 
 function scalarShape(values: readonly Value[]): Shape | undefined {
   if (values.every((value) => value.kind === 'literal' && typeof value.value === 'string')) return stringShape();
@@ -143,7 +178,7 @@ export function members(value: Value): readonly Value[] {
 /** Whether two records are what one literal gave in two turns of a loop, the same in all of their fields. */
 function sameRecord(a: ObjectValue, b: ObjectValue, depth: number): boolean {
   if (depth > 3 || a.cls || b.cls || a.open || b.open || a.props.size !== b.props.size) return false;
-  if (!a.place || !b.place || a.place.file !== b.place.file || a.place.start !== b.place.start) return false;
+  if (!a.place || !isSamePlace(a, b)) return false;
   return [...a.props].every(([key, { value }]) => {
     const other = b.props.get(key)?.value;
     return value !== undefined && other !== undefined && sameValue(value, other, depth + 1);

@@ -3,7 +3,7 @@
 
 import type ts from 'typescript';
 import { callValue, siteOf } from './calls.ts';
-import { passHanded } from './exceptions.ts';
+import { handled, passHanded } from './exceptions.ts';
 import { evaluate } from './expressions.ts';
 import { Flow } from './flow.ts';
 import type { Machine, Thrown } from './machine.ts';
@@ -101,7 +101,7 @@ function continued(
   const arms: (() => Value)[] = [];
   if (!run.ended) arms.push(() => give(run.result));
   const seen = run.thrown.filter(({ value }) => !(value.kind === 'unknown' && value.caught));
-  for (const one of seen.slice(0, 8))
+  for (const one of handled(seen, 8))
     arms.push(handling(m, one, handle(one.value, [...one.via, { place: one.place, what: 'throws here' }])));
   if (m.chain && m.chain.handedOn !== run.handedOn && arms.length > 0) return m.choose(arms);
   const unseen = unseenException(site.place, run.thrown, run.foreign);

@@ -2,6 +2,7 @@
 // It must not be used while modules are being run, where calls register routes.
 
 import type { Step } from '../../model.ts';
+import { stateOfResult } from './call-key.ts';
 import type { Machine, Thrown } from './machine.ts';
 import { allowance } from './shares.ts';
 import type { Value } from './value.ts';
@@ -9,6 +10,8 @@ import type { Value } from './value.ts';
 /** What a call did: its value, what it threw, and which files it read. */
 export interface Summary {
   readonly value: Value;
+  /** What the value held when the call had ended. */
+  readonly state: string;
   readonly dead: boolean;
   /** Whether a call inside of it was not followed to its end, and whether it is known to throw nothing with a status. */
   readonly lost: false | 'plain' | 'whole';
@@ -31,7 +34,8 @@ export function summarised(m: Machine, key: string, keyNow: () => string | undef
   const own = m.glancing ? `glance ${key}` : key;
   const known = m.summaries.get(key) ?? m.summaries.get(own);
   const share = allowance(m);
-  if (known && (!known.lost || share < known.share * fairChance)) {
+  const tried = known && (!known.lost || share < known.share * fairChance);
+  if (tried && known.state === stateOfResult(known.value)) {
     for (const { thrown, inner } of known.thrown) m.thrown.push({ ...thrown, via: [...m.steps, ...inner] });
     for (const file of known.touched) m.touched.add(file);
     if (known.dead) m.dead = true;
@@ -48,6 +52,7 @@ export function summarised(m: Machine, key: string, keyNow: () => string | undef
     if (m.particular === particular && keyNow() === key)
       m.summaries.set(own, {
         value,
+        state: stateOfResult(value),
         dead: m.dead,
         lost: m.lostStatuses !== lostStatuses ? 'whole' : m.lostCalls !== lostCalls && 'plain',
         share,

@@ -13,7 +13,15 @@ import {
 import { CurrentSink } from '../../current-sink.ts';
 import type { Machine } from '../../machine.ts';
 import { unseenException } from '../../unseen.ts';
-import { type ExternalValue, type InputValue, literal, type ObjectValue, shaped, type Value } from '../../value.ts';
+import {
+  type ExternalValue,
+  type InputValue,
+  literal,
+  type ObjectValue,
+  shaped,
+  undefinedValue,
+  type Value,
+} from '../../value.ts';
 import type { Schema } from './schema.ts';
 import { fallbackOf, flatten, inputShape, isOptional } from './shapes.ts';
 
@@ -147,7 +155,10 @@ export function mayThrow(m: Machine, met: Met, error: Value, place: Place): void
   m.thrown.push({ value, place, via: [...m.steps], absent: [] });
 }
 
-/** A library's error object. Members that are not listed are unknown rather than absent. */
+/** No library of validation gives its errors a status: that is for whoever answers them. */
+const noStatus = { status: undefinedValue, statusCode: undefinedValue };
+
+/** A library's error object. Members that are not listed are unknown rather than absent, except for a status. */
 export function errorObject(
   packageName: string,
   name: string,
@@ -155,7 +166,7 @@ export function errorObject(
   place: Place,
 ): ObjectValue {
   const cls: ExternalValue = { kind: 'external', package: packageName, path: [name] };
-  const props = Object.entries({ name: literal(name), message: shaped(stringShape()), ...fields }).map(
+  const props = Object.entries({ name: literal(name), message: shaped(stringShape()), ...noStatus, ...fields }).map(
     ([key, value]) => [key, { value }] as const,
   );
   return {
