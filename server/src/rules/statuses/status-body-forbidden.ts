@@ -47,7 +47,8 @@ function hasForbiddenBody(exit: Exit): boolean {
     if (member.kind === 'unknown' || member.kind === 'never' || member.kind === 'null') return false;
     // An empty text, `{}` and `[]` are ways to write that nothing is sent.
     if (member.kind === 'string' && member.values?.every((value) => value === '')) return false;
-    return !(member.kind === 'object' && member.fields.size === 0);
+    // So is what a wrapper makes of nothing: fields of which none is there for certain.
+    return !(member.kind === 'object' && [...member.fields.values()].every((field) => field.required !== true));
   });
 }
 

@@ -1,5 +1,5 @@
 // Owns classes: their static side, construction, member lookup along the heritage, and `instanceof`.
-// It must not know frameworks; a class that extends a package's class keeps that as its parent.
+// It must not know frameworks.
 
 import ts from 'typescript';
 import { withType } from './annotations.ts';
@@ -92,7 +92,7 @@ export function initialise(m: Machine, cls: ClassValue, self: ObjectValue, site:
     return;
   }
   if (!cls.parent) initialiseFields(m, cls, self);
-  // With a parent, fields are initialised when `super()` returns (ECMAScript, 13.3.7.1): see `callSuper`.
+  // With a parent, fields are initialised when `super()` returns (ECMAScript, 13.3.7.1).
   const fn: FunctionValue = { kind: 'function', node: construction, frame: cls.frame, self, home: cls };
   callFunction(m, fn, self, site);
   for (const parameter of construction.parameters) {
@@ -103,7 +103,7 @@ export function initialise(m: Machine, cls: ClassValue, self: ObjectValue, site:
   noteLateFields(m, cls, self);
 }
 
-/** Notes which fields of an instance that outlives requests its own methods write later. */
+/** Notes which fields of a lasting instance its own methods write later. */
 function noteLateFields(m: Machine, cls: ClassValue, self: ObjectValue): void {
   const fields = m.summarising ? undefined : lateWrites(cls.frame.module.source).own.get(cls.node);
   for (const name of fields ?? []) {
@@ -234,6 +234,7 @@ export function isInstance(m: Machine, value: Value, target: Value): boolean | u
     return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
   }
   if (value.kind === 'literal' || value.kind === 'template') return false;
+  if (isOfAll(target) && ['object', 'array', 'function'].includes(value.kind)) return true;
   if (value.kind === 'native') return value.model.isInstance?.(m, value, target);
   if (value.kind === 'unknown' && isOther(m, value, target)) return false;
   if (value.kind !== 'object') return undefined;
@@ -247,7 +248,6 @@ export function isInstance(m: Machine, value: Value, target: Value): boolean | u
   for (const link of chain) if (sameClass(link, target)) return true;
   const root = chain.at(-1)!;
   if (isErrorClass(target)) {
-    // `SyntaxError` and its kin are errors of their own name alone.
     const own = languageError(root);
     const wanted = languageError(target);
     if (own !== undefined && wanted !== undefined && wanted !== 'Error') return own === wanted;
@@ -272,6 +272,9 @@ function sameClass(a: Value, b: Value): boolean {
   return false;
 }
 
+/** Whether a value is the language's own `Object`, of which every object is. */
+const isOfAll = (value: Value): boolean => value.kind === 'native' && value.model.name === 'Object';
+
 /** Whether a value is the language's own `Error`. */
 function isErrorClass(value: Value): boolean {
   return value.kind === 'native' && value.model.name === 'Error';
@@ -283,7 +286,7 @@ function languageError(value: Value): string | undefined {
   return isErrorClass(value) && value.kind === 'native' && typeof value.data === 'string' ? value.data : undefined;
 }
 
-/** The names of a value's classes, nearest first, for messages and for maps by name. */
+/** The names of a value's classes, nearest first. */
 export function classNames(value: Value): string[] {
   const names: string[] = [];
   let current: Value | undefined = value.kind === 'object' ? value.cls : undefined;
@@ -299,7 +302,7 @@ export function classNames(value: Value): string[] {
   return names.filter((name) => name !== '');
 }
 
-/** An instance of a class of which only the type is known: its constructor's parameters are what their types say. */
+/** An instance of a class of which only the type is known. */
 export function abstractInstance(m: Machine, cls: ClassValue): Value {
   m.touched.add(cls.frame.module.file);
   const known = m.instances.get(cls.node);

@@ -66,7 +66,7 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
       return (
         callTextMethod(m, receiver, name, site) ??
         refuseMissing(m, receiver, name, site) ??
-        ofUnseen(receiver, callUnknown(m, site, receiver))
+        ofUnseen(receiver, made(name, callUnknown(m, site, receiver)))
       );
     case 'typed': {
       const items = m.typeMembers.element(receiver);
@@ -75,7 +75,7 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
         if (answer) return answer;
       }
       const member = getMember(m, receiver, name, site.namePlace);
-      return callValue(m, member, site, receiver);
+      return made(name, callValue(m, member, site, receiver));
     }
     case 'external': {
       const refused = refuseMissing(m, receiver, name, site);
@@ -94,6 +94,12 @@ export function callMethod(m: Machine, receiver: Value, name: string, site: Call
       return text !== undefined && member.kind !== 'function' ? text : callValue(m, member, site, receiver);
     }
   }
+}
+
+/** What `map` and `filter` give of whatever has them is a thing of its own, and never false. */
+function made(name: string, result: Value): Value {
+  const makes = name === 'map' || name === 'filter' || name === 'flatMap';
+  return makes && result.kind === 'unknown' && !result.shape ? { ...result, truthy: true } : result;
 }
 
 /** What a method of an exception that nobody saw gives tells of that exception: the status in it is one of a package's failures. */

@@ -2,6 +2,7 @@
 // It must not know which interceptors a route has, nor how an answer is sent.
 
 import type { Place } from '../../../../base/place.ts';
+import type { Stage } from '../facts.ts';
 import type { Machine } from '../machine.ts';
 import { plainOf } from '../packages/class-validator/plain.ts';
 import {
@@ -45,7 +46,24 @@ export function intercept(scene: Scene, use: Use, next: (m: Machine) => Value): 
     const value = lastOf(m, next(m));
     return lastOf(m, callOn(m, instance, 'serialize', [value, objectOf({})], place));
   }
-  return lastOf(m, callOn(m, instance, 'intercept', [scene.context, callHandler(next)], place));
+  // What an interceptor of many handlers reads and refuses is no business of this one; what follows is the handler's again.
+  const collector = collectorOf(scene);
+  const { stage } = collector;
+  const own: Stage = { kind: 'middleware', level: use.level, place };
+  const inner = (machine: Machine): Value => {
+    collector.stage = stage;
+    try {
+      return next(machine);
+    } finally {
+      collector.stage = own;
+    }
+  };
+  collector.stage = own;
+  try {
+    return lastOf(m, callOn(m, instance, 'intercept', [scene.context, callHandler(inner)], place));
+  } finally {
+    collector.stage = stage;
+  }
 }
 
 /** Interceptors of packages that leave the answer as it is. */

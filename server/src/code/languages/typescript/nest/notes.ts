@@ -98,12 +98,24 @@ export function notesOf(m: Machine, node: ts.Node, frame: Frame): Notes {
       for (const decorator of [...decorators].reverse()) {
         const value = m.evaluate(decorator.expression, frame);
         m.dead = false;
+        // A project's own edition of a decorator that documents goes by that one's name and does no more.
+        if (value.kind === 'unknown' && documenting.test(decoratorName(decorator.expression))) continue;
         applyDecorator(m, target, value, placeOf(decorator), argumentsFor(node));
       }
     }),
   );
   map.set(node, notes);
   return notes;
+}
+
+/** The names of the decorators of `@nestjs/swagger`. */
+const documenting =
+  /^Api(?:\w*Response|Operation|Tags|Param|Query|Body|Headers?|Extension|ExtraModels|Consumes|Produces|Exclude\w+|BearerAuth|BasicAuth|CookieAuth|OAuth2|Security|\w*Property\w*)$/;
+
+function decoratorName(expression: ts.Expression): string {
+  const called = ts.isCallExpression(expression) ? expression.expression : expression;
+  if (ts.isPropertyAccessExpression(called)) return called.name.text;
+  return ts.isIdentifier(called) ? called.text : '';
 }
 
 function collecting(m: Machine, work: (target: Target) => void): Notes {

@@ -2,7 +2,7 @@
 // It must not know how a DTO's decorators are read.
 
 import type { Place } from '../../../../base/place.ts';
-import { booleanShape, numberShape } from '../../../../shape/shape.ts';
+import { booleanShape, numberShape, union } from '../../../../shape/shape.ts';
 import { join, members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { fieldsOf, isChecked, MappedClassData } from '../packages/class-validator/fields.ts';
@@ -11,6 +11,7 @@ import { check, mayThrow } from '../packages/validators/check.ts';
 import { resultOf } from '../packages/validators/results.ts';
 import { schemaOf } from '../packages/validators/schema.ts';
 import {
+  type Cell,
   isEmpty,
   numberOf,
   objectOf,
@@ -45,9 +46,30 @@ export function validateWith(m: Machine, pipe: BuiltInPipe, value: Value, metada
   const { place } = metadata;
   const met = check(m, schema, value, schema.place ?? place);
   mayThrow(m, met, failureOf(m, options, place), place);
-  const given = resultOf(m, schema);
+  const whole = resultOf(m, schema);
+  const given = metadata.type === 'query' || metadata.type === 'param' ? withoutNulls(m, whole) : whole;
   if (given.kind === 'object' && rules.transforms && target.kind === 'class') return { ...given, cls: target };
   return given;
+}
+
+/** What a query or a path holds are texts, which are never null, whatever a check would let pass. */
+function withoutNulls(m: Machine, value: Value): Value {
+  if (value.kind !== 'object') return value;
+  const props = [...value.props].map(([key, cell]): [string, Cell] => [
+    key,
+    { value: undefined, lazy: () => presentOf(m.force(cell)) },
+  ]);
+  return { ...value, props: new Map(props) };
+}
+
+function presentOf(value: Value): Value {
+  if (value.kind === 'union') {
+    const kept = value.members.filter((member) => member.kind !== 'literal' || member.value !== null);
+    return kept.length === 0 ? value : join(kept.map(presentOf));
+  }
+  if (value.kind !== 'unknown' || value.shape?.kind !== 'union') return value;
+  const kept = value.shape.members.filter((member) => member.kind !== 'null');
+  return kept.length === 0 ? value : { ...value, shape: union(kept) };
 }
 
 function rulesOf(m: Machine, options: Value | undefined, place: Place): ValidationRules {
