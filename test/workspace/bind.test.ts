@@ -23,6 +23,24 @@ function undocumented(governed: Governed): string[] {
   return governed.undocumented.map((route) => `${route.method} ${route.path}`);
 }
 
+describe('a route that no contract names', () => {
+  it('is missed in the contract whose operations are nearest to it', () => {
+    const admin = contractOf(['GET /health', 'GET /api/v1/activity', 'GET /api/v1/orders']);
+    const client = contractOf(['GET /api/v1/client/orders', 'GET /api/v1/client/activity']);
+    const app = appOf([
+      'get /health',
+      'get /api/v1/activity',
+      'get /api/v1/orders',
+      'get /api/v1/client/orders',
+      'get /api/v1/client/activity',
+      'get /api/v1/activity/summary',
+      'get /api/v1/client/orders/{id}',
+    ]);
+    const { governed } = bind([admin, client], codeOf(app), memory({}));
+    expect(governed.map(undocumented)).toEqual([['get /api/v1/activity/summary'], ['get /api/v1/client/orders/{id}']]);
+  });
+});
+
 describe('path shapes', () => {
   it('matches parameters by position, whatever their names and style', () => {
     const governed = bound(

@@ -55,9 +55,8 @@ export function undocumentedRoutes(
       if (boundRegistrations.has(registration(route))) continue;
       const candidates = governing
         .map(({ ruling, reach }) => ({ ruling, depth: depthOf(shape, reach) }))
-        .filter(({ depth }) => depth >= 0)
-        .sort((a, b) => b.depth - a.depth);
-      const best = candidates[0];
+        .filter(({ depth }) => depth >= 0);
+      const best = nearest(candidates, (ruling) => sharedSegments(shape, declaredBy(ruling)));
       if (!best || isSpokenFor(route, shape, declaredBy(best.ruling))) continue;
       const { contract } = best.ruling;
       const routes = found.get(contract) ?? new Map<string, Route>();
@@ -68,6 +67,24 @@ export function undocumentedRoutes(
     }
   }
   return new Map([...found].map(([contract, routes]) => [contract, [...new Set(routes.values())]]));
+}
+
+/** The contract that has operations nearest to the route; among equals, the one whose reach is the longest. */
+function nearest<Candidate extends { readonly ruling: Ruling; readonly depth: number }>(
+  candidates: readonly Candidate[],
+  shared: (ruling: Ruling) => number,
+): Candidate | undefined {
+  if (candidates.length < 2) return candidates[0];
+  return candidates
+    .map((candidate) => ({ candidate, shared: shared(candidate.ruling) }))
+    .sort((a, b) => b.shared - a.shared || b.candidate.depth - a.candidate.depth)[0]?.candidate;
+}
+
+/** How many leading segments the route has in common with an operation. */
+function sharedSegments(shape: PathShape, { prefixes }: Declared): number {
+  let length = shape.length;
+  while (length > 0 && !prefixes.has(shapeKey(shape.slice(0, length), 0))) length--;
+  return length;
 }
 
 /** How many segments of a reach lead to the route; -1 when none of the reaches does. */
@@ -91,6 +108,8 @@ interface DeclaredShape {
 interface Declared {
   readonly byLength: ReadonlyMap<number, readonly DeclaredShape[]>;
   readonly wide: readonly DeclaredShape[];
+  /** What their paths begin with, by every number of segments. */
+  readonly prefixes: ReadonlySet<string>;
 }
 
 /** Every operation below every served prefix. */
@@ -99,6 +118,7 @@ function declaredShapes(ruling: Ruling): Declared {
   const served = new Set(ruling.matches.flatMap((match) => [...match.routes.keys()]));
   const byLength = new Map<number, DeclaredShape[]>();
   const wide: DeclaredShape[] = [];
+  const beginnings = new Set<string>();
   for (const prefix of prefixes) {
     const head = shapeOf(prefix);
     for (const { operation, shape: tail } of operationShapes(ruling.contract)) {
@@ -106,9 +126,10 @@ function declaredShapes(ruling: Ruling): Declared {
       const list = isCatchAll(shape) ? wide : (byLength.get(shape.length) ?? []);
       if (list !== wide) byLength.set(shape.length, list);
       list.push({ method: operation.method, shape, served: served.has(operation) });
+      for (let length = 1; length <= shape.length; length++) beginnings.add(shapeKey(shape.slice(0, length), 0));
     }
   }
-  return { byLength, wide };
+  return { byLength, wide, prefixes: beginnings };
 }
 
 /**

@@ -4,7 +4,7 @@
 import ts from 'typescript';
 import { unknownShape } from '../../../shape/shape.ts';
 import { enterAbsence, leaveAbsence } from './absences.ts';
-import { withType } from './annotations.ts';
+import { narrowedBy, withType } from './annotations.ts';
 import { remove } from './assignments.ts';
 import { evaluateCall, evaluateNew } from './calls.ts';
 import { createClass } from './classes.ts';
@@ -156,7 +156,7 @@ export function identifier(m: Machine, node: ts.Identifier, frame: Frame): Value
 function asserted(m: Machine, node: ts.AsExpression, frame: Frame): Value {
   const value = evaluate(m, node.expression, frame);
   if (node.type.kind === ts.SyntaxKind.TypeReference && node.type.getText() === 'const') return value;
-  return withType(m, value, node.type, frame);
+  return withType(m, narrowedBy(m, value, node.type, frame), node.type, frame);
 }
 
 function property(m: Machine, node: ts.PropertyAccessExpression, frame: Frame): Value {

@@ -14,6 +14,7 @@ import { rowPackages } from '../rows/catalogue.ts';
 import { tsoaPackages } from '../tsoa/packages.ts';
 import type { PackageModel } from '../value.ts';
 import { assertionPackages } from './assertions.ts';
+import { asyncContext } from './async-context.ts';
 import { betterAuthPackage } from './better-auth.ts';
 import { compiledPackage } from './compiled.ts';
 import { cookiesPackage } from './cookies.ts';
@@ -50,6 +51,7 @@ export function packageModels(): ReadonlyMap<string, PackageModel> {
     passportPackage,
     ...errorPackages,
     ...assertionPackages,
+    asyncContext,
     betterAuthPackage,
     compiledPackage,
     cookiesPackage,
