@@ -287,6 +287,16 @@ export function declaredResponse(operation: Operation, status: number): Response
   );
 }
 
+/**
+ * The response that describes what is sent with a status. Where a success is declared, `default` describes failures, so that another success
+ * is described by nothing, although `default` covers it (OpenAPI 3.1, "Responses Object").
+ */
+export function describingResponse(operation: Operation, status: number): Response | undefined {
+  const response = declaredResponse(operation, status);
+  if (response?.status !== 'default' || status < 200 || status > 299) return response;
+  return operation.responses.some((other) => other.status.startsWith('2')) ? undefined : response;
+}
+
 /** How a contract stands against an earlier state of itself, its baseline. */
 export interface VersionStanding {
   /** The contract's root file. */

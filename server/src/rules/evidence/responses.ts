@@ -3,7 +3,7 @@
 
 import type { Place } from '../../base/place.ts';
 import type { Confidence, Exit, Route } from '../../code/model.ts';
-import { type ContractPlace, declaredResponse, type MediaType, type Operation } from '../../contract/model.ts';
+import { type ContractPlace, describingResponse, type MediaType, type Operation } from '../../contract/model.ts';
 import type { RelatedPlace } from '../../findings/finding.ts';
 import { type AnswerFault, type JudgedDifference, judgeAnswer } from './answer-faults.ts';
 import { jsonContent } from './media-types.ts';
@@ -52,7 +52,7 @@ function compareAnswers(operation: Operation, route: Route): readonly AnswerDiff
   const witnesses = new Map<string, Witness[]>();
   for (const exit of route.facts().exits) {
     if (exit.body === undefined || exit.origin === 'framework') continue;
-    const response = declaredResponse(operation, exit.status);
+    const response = describingResponse(operation, exit.status);
     const media = response && jsonContent(response.content, exit);
     if (!media?.shape) continue;
     for (const found of judgeAnswer(exit.status, exit.body, media.shape)) {

@@ -1,7 +1,7 @@
 // Owns the rule header-undeclared: an answer carries a header that its response does not declare.
 
 import type { Route } from '../../code/model.ts';
-import { declaredResponse } from '../../contract/model.ts';
+import { describingResponse } from '../../contract/model.ts';
 import { contractOffer } from '../evidence/offers.ts';
 import { contains } from '../evidence/places.ts';
 import {
@@ -24,7 +24,7 @@ export const headerUndeclared: BindingRule = {
   *check({ operation, contract }, route, governed) {
     const told = new Set<string>();
     for (const exit of route.facts().exits) {
-      const response = declaredResponse(operation, exit.status);
+      const response = describingResponse(operation, exit.status);
       if (!response || !isOwnExit(exit)) continue;
       for (const { name, place } of exit.headers) {
         if (isStandardHeader(name) || declaresHeader(response, name) || told.has(name)) continue;

@@ -1,7 +1,7 @@
 // Owns the rule response-media-type-mismatch: an answer leaves with a content type that the response does not declare.
 
 import type { Exit } from '../../code/model.ts';
-import { type Contract, declaredResponse, type Operation, type Response } from '../../contract/model.ts';
+import { type Contract, describingResponse, type Operation, type Response } from '../../contract/model.ts';
 import type { FixOffer } from '../../findings/finding.ts';
 import { isJson, takesIn } from '../evidence/media-types.ts';
 import { contractOffer } from '../evidence/offers.ts';
@@ -66,7 +66,7 @@ function addMediaType(operation: Operation, contract: Contract, response: Respon
 function contradicted(operation: Operation, exit: Exit): Response | undefined {
   const { mediaType, body } = exit;
   if (mediaType === undefined || body === undefined || exit.origin === 'framework') return undefined;
-  const response = declaredResponse(operation, exit.status);
+  const response = describingResponse(operation, exit.status);
   if (!response || response.content.length === 0) return undefined;
   return response.content.some((media) => takesIn(media.base, mediaType)) ? undefined : response;
 }

@@ -2,11 +2,12 @@
 // It must not know any one framework.
 
 import type { Place } from '../../../base/place.ts';
-import type { Shape } from '../../../shape/shape.ts';
+import { resolveShape, type Shape } from '../../../shape/shape.ts';
 import type { AbstainReason } from '../../model.ts';
 import { isCredential } from './credentials.ts';
 import type { FactCollector } from './facts.ts';
-import type { InputSink } from './input-sink.ts';
+import { type InputSink, partKey } from './input-sink.ts';
+import { members } from './join.ts';
 import type { Cell, InputValue } from './value.ts';
 
 /** A sink that hands everything to whichever collector is current, for values that outlive one route's run. */
@@ -75,9 +76,24 @@ export class CurrentSink implements InputSink {
     this.target.escape(input, reason, place, generic);
   }
   validate(input: InputValue, shape: Shape, place: Place): void {
-    this.target.validate(input, shape, place);
+    this.target.validate(input, this.asBrought(input, shape), place);
   }
   declare(input: InputValue, shape: Shape, place: Place): void {
     this.target.declare(input, shape, place);
+  }
+
+  /** What a check asks of the caller: fields that the code itself has put into the request are not asked for. */
+  private asBrought(input: InputValue, shape: Shape): Shape {
+    const plain = this.written.size === 0 ? undefined : resolveShape(shape);
+    if (plain?.kind !== 'object') return shape;
+    const fields = new Map(plain.fields);
+    for (const field of plain.fields.values()) {
+      const value = this.written.get(partKey(input, field.name))?.value;
+      if (!value) continue;
+      // What is put there only where it lacks may still come with the request.
+      if (members(value).some((one) => one.kind === 'input')) fields.set(field.name, { ...field, required: undefined });
+      else fields.delete(field.name);
+    }
+    return { ...plain, fields };
   }
 }

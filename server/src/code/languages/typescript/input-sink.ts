@@ -31,3 +31,9 @@ export interface InputSink {
   /** What the code itself put into parts of the request, by place and name; absent where nothing is kept. */
   readonly written?: Map<string, Cell>;
 }
+
+/** How what the code put into a part of the request is kept; `within` names a field of it. */
+export function partKey({ in: location, name }: Pick<InputValue, 'in' | 'name'>, within?: string): string {
+  if (within === undefined) return `${location} ${name}`;
+  return `${location} ${name === '' ? within : `${name}.${within}`}`;
+}

@@ -5,9 +5,10 @@ import type { Place } from '../../../base/place.ts';
 import { numberShape } from '../../../shape/shape.ts';
 import { abstractInstance, classMember } from './classes.ts';
 import { hasOwn } from './containment.ts';
+import { partKey } from './input-sink.ts';
 import { joinParts, members } from './join.ts';
 import type { Machine } from './machine.ts';
-import { isOutdated } from './outdated.ts';
+import { isFinal, isOutdated } from './outdated.ts';
 import { fieldValue } from './type-answers.ts';
 import { callUnknown } from './unknown-calls.ts';
 import { lacksStatus } from './unseen.ts';
@@ -126,7 +127,7 @@ function objectMember(m: Machine, value: ObjectValue, key: string, place: Place)
     if (cell.sources) for (const file of cell.sources) m.touched.add(file);
     if (m.summarising && isOutdated(cell, held)) return unknown('dependency-injection', place);
     // A field of an object that outlives requests and starts empty has been filled by the time of one.
-    return m.summarising && value.born === 0 && isEmpty(held)
+    return m.summarising && value.born === 0 && isEmpty(held) && !isFinal(value, key)
       ? { ...unknown('dependency-injection', place), cached: true }
       : held;
   }
@@ -188,8 +189,6 @@ function partOf(value: InputValue, key: string, place: Place): InputValue | unde
   const asked: InputValue = { ...value, name: path, place };
   return value.sink.relocate?.(asked) ?? asked;
 }
-
-const partKey = ({ in: location, name }: InputValue): string => `${location} ${name}`;
 
 function inputMember(value: InputValue, key: string, place: Place): Value {
   if (key === 'length') return unknown('spread-or-any', place);
