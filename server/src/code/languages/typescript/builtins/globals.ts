@@ -69,7 +69,10 @@ export function globals(): Iterable<[string, Value]> {
     isFinite: nativeFunction('isFinite', () => someBoolean()),
     encodeURIComponent: nativeFunction('encodeURIComponent', () => someString()),
     decodeURIComponent: nativeFunction('decodeURIComponent', (_m, site) => site.args[0] ?? someString()),
-    setTimeout: nativeFunction('setTimeout', (m, site) => callUnknown(m, site)),
+    setTimeout: nativeFunction('setTimeout', later),
+    setInterval: nativeFunction('setInterval', later),
+    setImmediate: nativeFunction('setImmediate', later),
+    queueMicrotask: nativeFunction('queueMicrotask', later),
     structuredClone: nativeFunction('structuredClone', (_m, site) => site.args[0]),
     process: processObject(),
     console: space('console', new Proxy({}, { get: () => () => undefinedValue, has: () => true }) as Functions),
@@ -229,9 +232,14 @@ function settledItems(m: Machine, list: Value | undefined): Value | undefined {
   return { ...list, items: list.items.map((item) => settled(m, item)), rest: list.rest && settled(m, list.rest) };
 }
 
+/** What a timer runs may answer, but it throws to nobody: whoever set the timer has gone on (Node.js, "Timers"). */
+const later = (m: Machine, site: CallSite): Value => m.catching(() => callUnknown(m, site)).result;
+
 function newPromise(m: Machine, site: CallSite): Value {
   const [executor] = site.args;
   if (executor?.kind !== 'function') return callUnknown(m, site);
+  // A promise is rejected for those who wait for it, whoever calls `reject`, and when.
+  const { thrown } = m;
   const resolved: Value[] = [];
   const resolve = nativeFunction('resolve', (_machine, inner) => {
     resolved.push(inner.args[0] ?? undefinedValue);
@@ -239,7 +247,7 @@ function newPromise(m: Machine, site: CallSite): Value {
   });
   const reject = nativeFunction('reject', (machine, inner) => {
     for (const value of members(inner.args[0] ?? undefinedValue))
-      machine.thrown.push({ value, place: inner.argPlaces[0] ?? inner.place, via: [...machine.steps], absent: [] });
+      thrown.push({ value, place: inner.argPlaces[0] ?? inner.place, via: [...machine.steps], absent: [] });
     return undefinedValue;
   });
   m.call(executor, { ...site, args: [resolve, reject], argPlaces: [site.place, site.place] });
@@ -261,6 +269,7 @@ function processObject(): Value {
       method: (m, _self, key, site) => {
         if (key === 'cwd') return literal(m.files.roots[0] ?? '');
         if (key === 'exit') m.dead = true;
+        if (key === 'nextTick') return later(m, site);
         return callUnknown(m, site);
       },
     },

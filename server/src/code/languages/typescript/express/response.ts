@@ -217,9 +217,14 @@ function formatAnswer(m: Machine, data: ResponseData, site: CallSite): void {
   m.choose(arms);
 }
 
-/** A status that is undefined on the present path is one that we failed to follow: nobody sends it on purpose. */
+/**
+ * A status that is undefined on the present path is one that we failed to follow: nobody sends it on purpose, and Node refuses it
+ * (ERR_HTTP_INVALID_STATUS_CODE). Among others it stands for a path that is none.
+ */
 function knownStatus(value: Value, place: Place): Value {
-  return isUndefined(value) ? unknown('unreadable-exit', place) : value;
+  const set = members(value).filter((one) => !isUndefined(one));
+  if (set.length === 0) return unknown('unreadable-exit', place);
+  return set.length === members(value).length ? value : join(set);
 }
 
 function isUndefined(value: Value): boolean {
