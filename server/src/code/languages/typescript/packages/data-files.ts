@@ -39,7 +39,16 @@ function readFile(m: Machine, path: string, notation: 'json' | 'yaml'): Value | 
   const read = m.files.read(path);
   if (!('text' in read) || read.text.length > longestData) return undefined;
   const data = notation === 'yaml' ? m.readData(read.text) : parseJson(read.text);
-  return data === undefined ? undefined : valueOfData(data);
+  return data === undefined || isOwnContract(path, data) ? undefined : valueOfData(data);
+}
+
+/**
+ * Whether this is a contract of the workspace. What a service checks by the contract that it is held against agrees with it by itself, with
+ * all references resolved by whoever reads it; as plain data it would say less than that.
+ */
+function isOwnContract(path: string, data: unknown): boolean {
+  if (path.includes('/node_modules/') || typeof data !== 'object' || data === null) return false;
+  return 'openapi' in data || 'swagger' in data;
 }
 
 function parseJson(text: string): unknown {
