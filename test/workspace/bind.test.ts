@@ -41,6 +41,20 @@ describe('a route that no contract names', () => {
   });
 });
 
+describe('the contracts of one app', () => {
+  it('are parts of it together, however few routes are missed in one of them', () => {
+    const orders = contractOf(['GET /api/orders']);
+    const rates = contractOf(['GET /api/rates']);
+    const many = Array.from({ length: 30 }, (_, index) => `get /api/orders/part${index}`);
+    const app = appOf(['get /api/orders', 'get /api/rates', 'get /api/rates/latest', ...many]);
+    const { governed } = bind([orders, rates], codeOf(app), memory({}));
+    expect(governed.map((one) => [one.style, one.undocumented.length])).toEqual([
+      ['partial', 30],
+      ['partial', 1],
+    ]);
+  });
+});
+
 describe('path shapes', () => {
   it('matches parameters by position, whatever their names and style', () => {
     const governed = bound(

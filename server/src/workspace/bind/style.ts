@@ -26,6 +26,12 @@ const settingsName = 'tsoa.json';
 /** How many undocumented routes make a contract a subset rather than a neglected one. */
 const manyRoutes = 10;
 
+/** Routes below the reach of a contract and of those that govern the same apps: those that are described, and those that are not. */
+export interface Described {
+  readonly bound: number;
+  readonly undocumented: number;
+}
+
 interface Kept {
   readonly contract: Contract;
   readonly versions: string;
@@ -37,15 +43,14 @@ export class Styles {
   private readonly known = new Map<string, Kept>();
 
   /**
-   * `bound` and `undocumented` count routes below the contract's reach; `folders` are those of the governed apps. A
-   * generator alone proves nothing (it may serve documentation only), so that the file must look written by one.
+   * `folders` are those of the governed apps. A generator alone proves nothing (it may serve documentation only), so that the file must
+   * look written by one.
    */
   of(
     contract: Contract,
     files: FileSource,
     folders: readonly string[],
-    bound: number,
-    undocumented: number,
+    { bound, undocumented }: Described,
   ): ContractStyle {
     const generated = this.isGenerated(contract, files, folders);
     // A generator that leaves most routes out was told to, by what nobody wrote above them.
