@@ -12,7 +12,7 @@ import { completenessOf } from './absence.ts';
 import type { Ruling } from './govern.ts';
 import { type Planned, type PlannedBinding, Planner } from './plan.ts';
 import { StandingApps } from './standing.ts';
-import { type Described, Styles } from './style.ts';
+import { Styles } from './style.ts';
 
 /** Binds everything once. Depends on its arguments alone. */
 export function bind(
@@ -50,7 +50,7 @@ export class Binder {
     const standing = this.standing.of(code.apps);
     const plan = this.planner.plan(read, standing);
     const present = presentOf(standing, code.apps);
-    const governed = plan.map((planned) => this.governedOf(planned, together(planned, plan), present, files, read));
+    const governed = plan.map((planned) => this.governedOf(planned, present, files, read));
     this.styles.keep(read);
     const bindingOfRoute = new Map<string, Binding>();
     for (const binding of governed.flatMap(({ bindings }) => bindings)) {
@@ -59,14 +59,8 @@ export class Binder {
     return { contracts: read, code, governed, bindingOfRoute };
   }
 
-  private governedOf(
-    planned: Planned,
-    described: Described,
-    present: Present,
-    files: FileSource,
-    all: readonly Contract[],
-  ): Governed {
-    const { ruling, basePathConflict } = planned;
+  private governedOf(planned: Planned, present: Present, files: FileSource, all: readonly Contract[]): Governed {
+    const { ruling, described, basePathConflict } = planned;
     const { contract } = ruling;
     const entry = entryOf(this.configuration, contract.file);
     const apps = ruling.matches.map((match) => present.app(match.app));
@@ -86,17 +80,6 @@ export class Binder {
       routeCompleteness: routeCompleteness(ruling, apps),
     };
   }
-}
-
-/** What the contracts of one app describe together: what one of them leaves out may stand in another. */
-function together({ ruling }: Planned, plan: readonly Planned[]): Described {
-  const apps = new Set(ruling.matches.map((match) => match.app));
-  const beside = plan.filter((other) => other.ruling.matches.some((match) => apps.has(match.app)));
-  const all = beside.length > 0 ? beside : plan.filter((other) => other.ruling === ruling);
-  return {
-    bound: all.reduce((sum, { bound }) => sum + bound, 0),
-    undocumented: all.reduce((sum, { undocumented }) => sum + undocumented.length, 0),
-  };
 }
 
 function presentOf(standing: readonly App[], apps: readonly App[]): Present {

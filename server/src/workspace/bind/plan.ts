@@ -12,6 +12,7 @@ import { isInternal } from './internal-routes.ts';
 import { matchApps, sameBase } from './match.ts';
 import { declaredBases } from './operation-shape.ts';
 import { undocumentedRoutes } from './reach.ts';
+import type { Described } from './style.ts';
 
 /** An operation with the standing routes that serve it. */
 export interface PlannedBinding {
@@ -25,8 +26,8 @@ export interface PlannedBinding {
 export interface Planned {
   readonly ruling: Ruling;
   readonly bindings: readonly PlannedBinding[];
-  /** How many routes the bindings have together. */
-  readonly bound: number;
+  /** What it and the other contracts of its apps describe together: what one of them leaves out may stand in another. */
+  readonly described: Described;
   readonly undocumented: readonly Route[];
   readonly prefix: string;
   readonly basePathConflict: Governed['basePathConflict'];
@@ -62,12 +63,19 @@ export class Planner {
     const configured = internalSelector(this.configuration);
     const internal = (route: Route) => isInternal(route) || configured(route.method, route.path);
     const undocumented = undocumentedRoutes(rulings, taken, internal);
+    const described = together(
+      rulings,
+      rulings.map((ruling, index) => ({
+        bound: (bindings[index] ?? []).reduce((sum, { routes }) => sum + routes.length, 0),
+        undocumented: undocumented.get(ruling.contract)?.length ?? 0,
+      })),
+    );
     const plan = rulings.map((ruling, index): Planned => {
       const own = bindings[index] ?? [];
       return {
         ruling,
         bindings: own,
-        bound: own.reduce((sum, { routes }) => sum + routes.length, 0),
+        described: described[index]!,
         undocumented: undocumented.get(ruling.contract) ?? [],
         prefix: servedPrefix(ruling),
         basePathConflict: basePathConflict(ruling),
@@ -143,4 +151,19 @@ function basePathConflict(ruling: Ruling): Governed['basePathConflict'] {
   if (![...match.routes.values()].flat().every((bound) => bound.completeness.closed && !bound.unmounted))
     return undefined;
   return { declared: bases[0]!, served, route };
+}
+
+/** For each contract the sum of its own figures and of those of every other contract of its apps. */
+function together(rulings: readonly Ruling[], own: readonly Described[]): readonly Described[] {
+  const byApp = new Map<App, number[]>();
+  for (const [index, { matches }] of rulings.entries())
+    for (const app of new Set(matches.map((match) => match.app))) byApp.set(app, [...(byApp.get(app) ?? []), index]);
+  return rulings.map(({ matches }, index) => {
+    const beside = new Set([index, ...matches.flatMap((match) => byApp.get(match.app) ?? [])]);
+    const all = [...beside].map((one) => own[one]!);
+    return {
+      bound: all.reduce((sum, { bound }) => sum + bound, 0),
+      undocumented: all.reduce((sum, one) => sum + one.undocumented, 0),
+    };
+  });
 }

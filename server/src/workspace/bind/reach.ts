@@ -83,7 +83,7 @@ function nearest<Candidate extends { readonly ruling: Ruling; readonly depth: nu
 /** How many leading segments the route has in common with an operation. */
 function sharedSegments(shape: PathShape, { prefixes }: Declared): number {
   let length = shape.length;
-  while (length > 0 && !prefixes.has(shapeKey(shape.slice(0, length), 0))) length--;
+  while (length > 0 && !prefixes.has(shapeKey(shape.slice(0, length)))) length--;
   return length;
 }
 
@@ -126,7 +126,7 @@ function declaredShapes(ruling: Ruling): Declared {
       const list = isCatchAll(shape) ? wide : (byLength.get(shape.length) ?? []);
       if (list !== wide) byLength.set(shape.length, list);
       list.push({ method: operation.method, shape, served: served.has(operation) });
-      for (let length = 1; length <= shape.length; length++) beginnings.add(shapeKey(shape.slice(0, length), 0));
+      for (let length = 1; length <= shape.length; length++) beginnings.add(shapeKey(shape.slice(0, length)));
     }
   }
   return { byLength, wide, prefixes: beginnings };

@@ -10,7 +10,8 @@ import type { Machine, Thrown } from '../machine.ts';
 import { Answers } from '../onion/answers.ts';
 import { type Layer, OnionChain, type OnionProtocol, type OnionRoute, runOnion } from '../onion/chain.ts';
 import { factsOfOnion, type OnionRun } from '../onion/facts.ts';
-import { type CallSite, literal, type NativeValue, type Value } from '../value.ts';
+import { siteAt } from '../sites.ts';
+import { literal, type NativeValue, type Value } from '../value.ts';
 import { createResponse } from '../web/response.ts';
 import {
   answered,
@@ -34,10 +35,6 @@ export interface HonoRoute extends OnionRoute {
   /** The serving app's own. */
   readonly onError?: Handler;
   readonly notFound?: Handler;
-}
-
-function siteAt(m: Machine, place: Place, args: readonly Value[]): CallSite {
-  return { args, open: false, place, argPlaces: args.map(() => place), namePlace: place, frame: m.globals };
 }
 
 /** The facts of one route. Never throws; a spent budget opens every axis. */

@@ -7,6 +7,7 @@ import { createResponse } from '../express/response.ts';
 import { createReply } from '../fastify/reply.ts';
 import { members } from '../join.ts';
 import type { Machine } from '../machine.ts';
+import { siteAt } from '../sites.ts';
 import {
   type CallSite,
   isEmpty,
@@ -19,7 +20,7 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
-import { type Scene, siteOf } from './scene.ts';
+import type { Scene } from './scene.ts';
 
 /** What sending needs of a scene. */
 export type Answering = Pick<Scene, 'm' | 'platform' | 'exchange'>;
@@ -57,7 +58,7 @@ export function sendBody(
 ): void {
   const { m } = scene;
   const at: CallSite = {
-    ...siteOf(m, bodyPlace ?? place, []),
+    ...siteAt(m, bodyPlace ?? place, []),
     place,
     namePlace: place,
     argPlaces: [bodyPlace ?? place],
@@ -149,14 +150,14 @@ function hasType(scene: Answering): boolean {
 export function sendRedirect(scene: Answering, value: Value, status: Value, place: Place): void {
   const given = value.kind === 'object' ? scene.m.get(value, 'statusCode', place) : undefinedValue;
   const chosen = isEmpty(given) ? status : given;
-  const site: CallSite = { ...siteOf(scene.m, place, []), argPlaces: [place, place] };
+  const site: CallSite = { ...siteAt(scene.m, place, []), argPlaces: [place, place] };
   const url = unknown('spread-or-any', place);
   tellResponse(scene, 'redirect', scene.platform === 'fastify' ? [url, chosen] : [chosen, url], site);
 }
 
 /** Sends what cannot be followed further, of a known type. */
 export function sendOpaque(scene: Answering, mediaType: string, place: Place): void {
-  const site = siteOf(scene.m, place, []);
+  const site = siteAt(scene.m, place, []);
   tellResponse(scene, 'type', [literal(mediaType)], site);
   tellResponse(scene, 'send', [unknown('custom-serializer', place)], site);
 }

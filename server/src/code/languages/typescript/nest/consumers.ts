@@ -5,10 +5,10 @@ import type { Place } from '../../../../base/place.ts';
 import { classMember } from '../classes.ts';
 import type { Machine } from '../machine.ts';
 import { covers, readPaths } from '../paths.ts';
+import { siteAt } from '../sites.ts';
 import { type ClassValue, type Model, type NativeValue, native, numberOf, type Value } from '../value.ts';
 import type { Injector } from './injector.ts';
 import type { ModuleGraph, ModuleNode } from './module-graph.ts';
-import { siteOf } from './scene.ts';
 
 /** Where a middleware stands. */
 interface Where {
@@ -48,7 +48,7 @@ export function middlewaresOf(m: Machine, graph: ModuleGraph, injector: Injector
     m.bounded(cls.frame.module.file, () => {
       const instance = injector.instantiate(cls, module);
       const configure = classMember(m, cls, 'configure', instance);
-      if (configure) m.call(configure, siteOf(m, place, [consumer]), instance);
+      if (configure) m.call(configure, siteAt(m, place, [consumer]), instance);
     });
   }
   return found;

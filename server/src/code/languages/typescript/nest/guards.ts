@@ -8,6 +8,7 @@ import type { Machine } from '../machine.ts';
 import { setMember } from '../members.ts';
 import { signsInElsewhere } from '../packages/sign-in.ts';
 import { ReturnWatch } from '../returns.ts';
+import { siteAt } from '../sites.ts';
 import {
   type CallSite,
   type Cell,
@@ -23,7 +24,7 @@ import {
 } from '../value.ts';
 import { exceptionOfStatus, frameworkException } from './exceptions.ts';
 import { lastOf } from './observables.ts';
-import { callOn, collectorOf, instanceFor, mayThrow, type Scene, sceneOf, siteOf } from './scene.ts';
+import { callOn, collectorOf, instanceFor, mayThrow, type Scene, sceneOf } from './scene.ts';
 
 /** Runs one guard; false when nobody gets past it. */
 export function runGuard(scene: Scene, guard: Value, place: Place): boolean {
@@ -247,7 +248,7 @@ function userOf(m: Machine, scene: Scene, names: readonly string[], site: CallSi
       const validate = m.get(strategy, 'validate', site.place);
       if (validate.kind !== 'function') return nobody;
       const args = validate.node.parameters.map(() => unknown('dependency-injection', site.place));
-      const answer = m.call(validate, siteOf(m, site.place, args), strategy);
+      const answer = m.call(validate, siteAt(m, site.place, args), strategy);
       m.dead = false;
       return answer.kind === 'object' ? answer : nobody;
     }

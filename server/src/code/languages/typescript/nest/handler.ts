@@ -7,12 +7,13 @@ import { classMember } from '../classes.ts';
 import type { Machine } from '../machine.ts';
 import { placeOf } from '../module.ts';
 import { ReturnWatch } from '../returns.ts';
+import { siteAt } from '../sites.ts';
 import { isEmpty, literal, numberOf, shaped, undefinedValue, unknown, type Value } from '../value.ts';
 import { sendBody, sendOpaque, sendRedirect, tellResponse } from './answers.ts';
 import { filesOf, intercept, isSerializer } from './interceptors.ts';
 import { allNotes, lastNote } from './notes.ts';
 import { lastOf } from './observables.ts';
-import { collectorOf, type Scene, siteOf } from './scene.ts';
+import { collectorOf, type Scene } from './scene.ts';
 import type { Use } from './uses.ts';
 
 /** How an endpoint answers, by its decorators. */
@@ -56,19 +57,19 @@ export function prepareAnswer(scene: Scene, plan: AnswerPlan): void {
       scene,
       fastify ? 'code' : 'status',
       [unknown('unreadable-exit', place)],
-      siteOf(m, place, [literal(0)]),
+      siteAt(m, place, [literal(0)]),
     );
   } else if (plan.statusPlace || plan.status !== 200 || fastify) {
     const value = literal(plan.status, plan.statusPlace);
-    tellResponse(scene, fastify ? 'code' : 'status', [value], siteOf(m, place, [value]));
+    tellResponse(scene, fastify ? 'code' : 'status', [value], siteAt(m, place, [value]));
     forgetPlace(scene, plan);
   }
   for (const note of allNotes(endpoint.notes, 'Header')) {
     const [name, value] = note.args;
     if (!name) continue;
-    const given = value?.kind === 'function' ? m.call(value, siteOf(m, note.place, [])) : (value ?? undefinedValue);
+    const given = value?.kind === 'function' ? m.call(value, siteAt(m, note.place, [])) : (value ?? undefinedValue);
     tellResponse(scene, fastify ? 'header' : 'setHeader', [name, given], {
-      ...siteOf(m, note.place, [name, given]),
+      ...siteAt(m, note.place, [name, given]),
       argPlaces: note.argPlaces,
     });
   }
@@ -92,7 +93,7 @@ export function runHandler(scene: Scene, plan: AnswerPlan, args: readonly Value[
   const instance = scene.injector.instantiate(endpoint.cls, endpoint.module);
   const method =
     classMember(m, endpoint.cls, endpoint.name, instance) ?? m.get(instance, endpoint.name, endpoint.place);
-  const call = (): Value => m.call(method, siteOf(m, endpoint.place, args), instance);
+  const call = (): Value => m.call(method, siteAt(m, endpoint.place, args), instance);
   const around = interceptors.filter((use) => !filesOf(use.value));
   const rest = around.filter((use) => !isSerializer(use.value));
   // What an interceptor makes of a value needs the handler's run inside of it.

@@ -5,6 +5,7 @@ import ts from 'typescript';
 import type { Place } from '../../../../base/place.ts';
 import type { Machine } from '../machine.ts';
 import { placeOf } from '../module.ts';
+import { siteAt } from '../sites.ts';
 import {
   type CallSite,
   type ClassValue,
@@ -145,8 +146,7 @@ function applyDecorator(m: Machine, target: Target, value: Value, place: Place, 
     return;
   }
   if (value.kind === 'function' || value.kind === 'native') {
-    const site = { args, open: false, place, argPlaces: args.map(() => place), namePlace: place, frame: m.globals };
-    m.catching(() => m.call(value, site));
+    m.catching(() => m.call(value, siteAt(m, place, args)));
     m.dead = false;
     return;
   }

@@ -6,6 +6,7 @@ import type { Place } from '../../../../base/place.ts';
 import type { ReadLocation } from '../../../model.ts';
 import { namedInput, sentInput, wholeInput } from '../inputs.ts';
 import { placeOf } from '../module.ts';
+import { siteAt } from '../sites.ts';
 import { resolveName } from '../type-names.ts';
 import {
   type Frame,
@@ -21,7 +22,7 @@ import {
 import { filesOf } from './interceptors.ts';
 import { type Note, notesOf } from './notes.ts';
 import { type ArgumentMetadata, runPipe } from './pipes.ts';
-import { collectorOf, type Endpoint, type Scene, siteOf } from './scene.ts';
+import { collectorOf, type Endpoint, type Scene } from './scene.ts';
 import { lineageOf, type Use } from './uses.ts';
 
 const decorators = new Set([
@@ -183,7 +184,7 @@ function isPipeArgument(value: Value, index: number): boolean {
 function custom(scene: Scene, note: Note, place: Place): Value {
   const [data, ...rest] = note.args;
   const factory = rest.at(-1) ?? unknown('spread-or-any', place);
-  return scene.m.call(factory, siteOf(scene.m, place, [data ?? undefinedValue, scene.context]));
+  return scene.m.call(factory, siteAt(scene.m, place, [data ?? undefinedValue, scene.context]));
 }
 
 /** A file that an interceptor took out of the form. */

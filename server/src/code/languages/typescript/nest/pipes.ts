@@ -15,6 +15,7 @@ import { join, members } from '../join.ts';
 import type { Machine } from '../machine.ts';
 import { demand } from '../packages/validators/check.ts';
 import { constantOf } from '../packages/validators/constants.ts';
+import { siteAt } from '../sites.ts';
 import {
   type CallSite,
   isEmpty,
@@ -33,7 +34,7 @@ import {
 } from '../value.ts';
 import { exceptionOfStatus } from './exceptions.ts';
 import { lastOf } from './observables.ts';
-import { callOn, collectorOf, instanceFor, mayThrow, type Scene, siteOf } from './scene.ts';
+import { callOn, collectorOf, instanceFor, mayThrow, type Scene } from './scene.ts';
 import { validateWith } from './validation-pipe.ts';
 
 /** What a pipe is told of the parameter. */
@@ -213,7 +214,7 @@ const requiresFile = (m: Machine, pipe: BuiltInPipe): boolean =>
 /** The exception of a pipe that refuses. */
 export function failureOf(m: Machine, pipe: BuiltInPipe, place: Place): Value {
   const factory = option(m, pipe, 'exceptionFactory');
-  if (!isEmpty(factory)) return m.call(factory, siteOf(m, place, [someString()]));
+  if (!isEmpty(factory)) return m.call(factory, siteAt(m, place, [someString()]));
   return exceptionOfStatus(m, numberOf(option(m, pipe, 'errorHttpStatusCode')) ?? 400, someString(), place);
 }
 

@@ -7,6 +7,7 @@ import { provenAbsent } from '../absences.ts';
 import type { FactCollector } from '../facts.ts';
 import type { Exchange } from '../http-run.ts';
 import type { Machine } from '../machine.ts';
+import { siteAt } from '../sites.ts';
 import {
   type CallSite,
   type ClassValue,
@@ -53,11 +54,6 @@ export interface Scene {
 }
 
 export const collectorOf = (scene: Scene): FactCollector => scene.exchange.sink.target;
-
-/** A call made by the framework. */
-export function siteOf(m: Machine, place: Place, args: readonly Value[]): CallSite {
-  return { args, open: false, place, argPlaces: args.map(() => place), namePlace: place, frame: m.globals };
-}
 
 /** Gives a scene its context. */
 export function createScene(facts: Omit<Scene, 'context'>): Scene {
@@ -128,7 +124,7 @@ function callContext(m: Machine, self: NativeValue, key: string, site: CallSite)
 export function instanceFor(scene: Scene, value: Value): Value {
   if (value.kind === 'class') return scene.injector.resolve(value, scene.endpoint.module) ?? value;
   if (value.kind === 'external') {
-    const site = siteOf(scene.m, value.place ?? scene.endpoint.place, []);
+    const site = siteAt(scene.m, value.place ?? scene.endpoint.place, []);
     const model = scene.m.model(value.package);
     return model?.construct?.(scene.m, value, site) ?? value;
   }
@@ -137,7 +133,7 @@ export function instanceFor(scene: Scene, value: Value): Value {
 
 /** Calls a method of an instance with arguments of the framework. */
 export function callOn(m: Machine, instance: Value, key: string, args: readonly Value[], place: Place): Value {
-  return m.call(m.get(instance, key, place), siteOf(m, place, args), instance);
+  return m.call(m.get(instance, key, place), siteAt(m, place, args), instance);
 }
 
 /** Says that the present step may throw, while the request goes on. */

@@ -10,6 +10,7 @@ import { schemaOfDto, type ValidationRules } from '../packages/class-validator/s
 import { check, mayThrow } from '../packages/validators/check.ts';
 import { resultOf } from '../packages/validators/results.ts';
 import { schemaOf } from '../packages/validators/schema.ts';
+import { siteAt } from '../sites.ts';
 import {
   type Cell,
   isEmpty,
@@ -25,7 +26,6 @@ import {
 } from '../value.ts';
 import { exceptionOfStatus } from './exceptions.ts';
 import type { ArgumentMetadata, BuiltInPipe } from './pipes.ts';
-import { siteOf } from './scene.ts';
 
 /** Checks a parameter as the pipe would, and gives what the handler is handed. */
 export function validateWith(m: Machine, pipe: BuiltInPipe, value: Value, metadata: ArgumentMetadata): Value {
@@ -96,7 +96,7 @@ function flag(m: Machine, options: Value | undefined, key: string, place: Place)
 function failureOf(m: Machine, options: Value | undefined, place: Place): Value {
   const get = (key: string): Value => (options?.kind === 'object' ? m.get(options, key, place) : undefinedValue);
   const factory = get('exceptionFactory');
-  if (!isEmpty(factory)) return m.call(factory, siteOf(m, place, [validationErrors(place)]));
+  if (!isEmpty(factory)) return m.call(factory, siteAt(m, place, [validationErrors(place)]));
   const status = numberOf(get('errorHttpStatusCode')) ?? 400;
   const messages: Value = { kind: 'array', items: [], rest: someString() };
   return exceptionOfStatus(m, status, truth(get('disableErrorMessages')) === true ? undefined : messages, place);

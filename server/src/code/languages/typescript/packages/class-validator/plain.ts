@@ -7,6 +7,7 @@ import { classMember, filledInstance } from '../../classes.ts';
 import { join, members } from '../../join.ts';
 import type { Machine } from '../../machine.ts';
 import type { Note } from '../../nest/notes.ts';
+import { siteAt } from '../../sites.ts';
 import {
   type Cell,
   type ClassValue,
@@ -78,8 +79,7 @@ function asInstances(m: Machine, field: DtoField | undefined, value: Value): Val
   const note = field?.notes.find((one) => one.package === 'class-transformer' && one.name === 'Type');
   if (!note?.args[0] || !members(value).some(isDeclared)) return value;
   const { place } = note;
-  const site = { args: [], open: false, place, argPlaces: [], namePlace: place, frame: m.globals };
-  const cls = m.call(note.args[0], site);
+  const cls = m.call(note.args[0], siteAt(m, place, []));
   if (cls.kind !== 'class') return value;
   const made = members(value).map((member) => {
     if (!isDeclared(member)) return member;
@@ -118,14 +118,10 @@ function put(
   const place = field?.place ?? exposed?.place;
   const given =
     transform && place
-      ? m.call(transform, {
-          args: [objectOf({ value, obj: unknown('spread-or-any'), key: unknown('spread-or-any') })],
-          open: false,
-          place,
-          argPlaces: [place],
-          namePlace: place,
-          frame: m.globals,
-        })
+      ? m.call(
+          transform,
+          siteAt(m, place, [objectOf({ value, obj: unknown('spread-or-any'), key: unknown('spread-or-any') })]),
+        )
       : value;
   props.set(name ?? key, { value: grouped ? unknown('spread-or-any', place) : given });
   const at = places.get(key) ?? field?.place;
